@@ -1,0 +1,1 @@
+"""Netglow's numeric truth: digits, networks, training, model files. Never imports manim."""

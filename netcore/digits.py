@@ -1,0 +1,81 @@
+"""The handwritten digits: 9,000 to learn from, 1,000 the network never sees."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netcore.drawing import Drawing, prepare_drawing
+from netcore.network import frozen
+
+__all__ = ["ASSETS", "Digits", "Drawing", "checksum", "load_digits", "prepare_drawing"]
+
+_HERE = Path(__file__).resolve().parent
+# Installed from a wheel the assets lie inside the package, in a checkout beside it.
+ASSETS = _HERE / "assets" if (_HERE / "assets").is_dir() else _HERE.parent / "assets"
+
+
+@dataclass(frozen=True, eq=False)
+class Digits:
+    """Labelled images, read-only.
+
+    images: (n, 28, 28) float64 0..1, 1 = ink; labels: (n,) int64;
+    checksum: SHA-256 of the data set's raw bytes, the same for both parts of the split.
+    """
+
+    images: NDArray[np.float64]
+    labels: NDArray[np.int64]
+    name: str
+    checksum: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "images", frozen(self.images))
+        object.__setattr__(self, "labels", frozen(self.labels, np.int64))
+        if self.images.ndim != 3 or self.labels.shape != self.images.shape[:1]:
+            raise ValueError(
+                f"{self.name}: expected (n, rows, columns) images and n labels, "
+                f"found {self.images.shape} and {self.labels.shape}"
+            )
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+def checksum(images: NDArray, labels: NDArray, is_test: NDArray) -> str:
+    """SHA-256 (hex) of the raw bytes: images as uint8, labels as uint8, split as one byte each."""
+    raw = (np.ascontiguousarray(part, dtype=np.uint8) for part in (images, labels, is_test))
+    return hashlib.sha256(b"".join(part.tobytes() for part in raw)).hexdigest()
+
+
+def load_digits(path: str | Path | None = None) -> tuple[Digits, Digits]:
+    """(train, test) from an .npz with images (n, 28, 28) uint8, labels (n,), is_test (n,) bool.
+
+    path None means assets/digits.npz. Raises OSError if it cannot be read and ValueError with
+    one line if it holds something else.
+    """
+    path = ASSETS / "digits.npz" if path is None else Path(path)
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            images, labels, is_test = data["images"], data["labels"], data["is_test"]
+    except (KeyError, ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(
+            f"{path}: expected an .npz with images, labels and is_test ({error}); "
+            "rebuild it as assets/README.md says"
+        ) from None
+    n = len(labels)
+    if images.dtype != np.uint8 or images.shape[:1] != (n,) or is_test.shape != (n,):
+        raise ValueError(
+            f"{path}: expected uint8 images and one label and is_test each, found "
+            f"{images.dtype} {images.shape}, {labels.shape}, {is_test.shape}"
+        )
+    name, mark = path.stem, checksum(images, labels, is_test)
+    is_test = is_test.astype(bool)
+    return (
+        Digits(images[~is_test] / 255, labels[~is_test], f"{name} training", mark),
+        Digits(images[is_test] / 255, labels[is_test], f"{name} test", mark),
+    )

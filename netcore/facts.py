@@ -1,0 +1,111 @@
+"""Numbers the scenes quote, derived from a network and digits; examples chosen by predicate."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netcore.digits import Digits
+from netcore.network import Array, Network, Trace, forward_batch
+
+
+def contributions(network: Network, trace: Trace, l: int) -> Array:
+    """What each edge of layer l carries for one image: (out, in), w[l] * a[l].
+
+    Each row's sum plus its bias is z[l].
+    """
+    return network.w[l] * trace.a[l]
+
+
+def products(network: Network, trace: Trace, neuron: int) -> Array:
+    """Weight times pixel for one first-layer neuron, in image form."""
+    return (network.w[0][neuron] * trace.a[0]).reshape(network.image_shape)
+
+
+def accuracy(network: Network, digits: Digits) -> float:
+    """Share of the digits answered correctly, 0..1."""
+    return float((forward_batch(network, digits.images).predicted == digits.labels).mean())
+
+
+def confusion(network: Network, digits: Digits) -> NDArray[np.int64]:
+    """(classes, classes) counts; row = what it is, column = what the network answered."""
+    classes = len(network.class_names)
+    table = np.zeros((classes, classes), dtype=np.int64)
+    np.add.at(table, (digits.labels, forward_batch(network, digits.images).predicted), 1)
+    return table
+
+
+def first_confident(network: Network, digits: Digits, digit: int, at_least: float = 0.9) -> int:
+    """Index of the first image of the digit answered correctly and clearly.
+
+    Clearly: its output is at least `at_least`, every other below 1 - at_least.
+    LookupError if there is none.
+    """
+    output = forward_batch(network, digits.images).output
+    others = np.delete(output, digit, axis=1).max(axis=1)
+    fits = (digits.labels == digit) & (output[:, digit] >= at_least) & (others < 1 - at_least)
+    return _first(fits, f"no {digit} in {digits.name} is answered with at least {at_least:g} "
+                        f"while all other outputs stay below {1 - at_least:g}")
+
+
+def first_wrong(network: Network, digits: Digits, digit: int | None = None) -> int:
+    """Index of a wrongly answered image (of the digit, if given), the clearest error first.
+
+    Clearest: the wrong output exceeds the right one by most. LookupError if all are right.
+    """
+    trace = forward_batch(network, digits.images)
+    wrong = trace.predicted != digits.labels
+    if digit is not None:
+        wrong &= digits.labels == digit
+    what = "image" if digit is None else str(digit)
+    _first(wrong, f"every {what} in {digits.name} is answered correctly")
+    lead = trace.output.max(axis=1) - trace.output[np.arange(len(digits)), digits.labels]
+    return int(np.where(wrong, lead, -1).argmax())
+
+
+def readable_neuron(network: Network, trace: Trace) -> int:
+    """A first-layer neuron that is on for this image and whose sum can be followed by eye.
+
+    On: activation at least 0.6 of the layer's strongest. Among those with both signs present in
+    earnest, the one with the smallest positive and negative totals. LookupError if none fits.
+    """
+    parts = contributions(network, trace, 0)
+    up, down = np.clip(parts, 0, None).sum(axis=1), -np.clip(parts, None, 0).sum(axis=1)
+    a = trace.a[1]
+    fits = (a > 0) & (a >= 0.6 * a.max()) & (np.minimum(up, down) >= 0.15 * np.maximum(up, down))
+    _first(fits, "no first-layer neuron is on for this image with both positive and negative "
+                 "products; choose another image")
+    return int(np.where(fits, up + down, np.inf).argmin())
+
+
+def z_of_neuron(network: Network, digits: Digits, layer: int, neuron: int) -> Array:
+    """z[layer][neuron] for every digit: (n,)."""
+    return forward_batch(network, digits.images).z[layer][:, neuron]
+
+
+def fires(
+    network: Network, digits: Digits, layer: int, neuron: int, bias: float | None = None
+) -> float:
+    """Share of the digits, 0..1, for which z[layer][neuron] > 0; with another bias if given."""
+    z = z_of_neuron(network, digits, layer, neuron)
+    if bias is not None:
+        z = z - network.b[layer][neuron] + bias
+    return float((z > 0).mean())
+
+
+def activations_histogram(
+    network: Network, digits: Digits, layer: int, bins: int = 20
+) -> tuple[NDArray[np.int64], Array]:
+    """(counts, edges) of all activations a[layer] over all digits, in equal bins from 0.
+
+    Up to 1, or for ReLU up to the largest activation there is.
+    """
+    a = forward_batch(network, digits.images).a[layer]
+    return np.histogram(a, bins=bins, range=(0.0, max(1.0, float(a.max()))))
+
+
+def _first(fits: NDArray[np.bool_], reason: str) -> int:
+    found = np.flatnonzero(fits)
+    if not len(found):
+        raise LookupError(reason)
+    return int(found[0])

@@ -1,0 +1,237 @@
+"""The model file: a trained network with its checkpoints, history and provenance.
+
+One .safetensors file. Tensors (float32): ``w.0``, ``b.0``, ...; ``checkpoint.w.0`` with all
+checkpoints stacked, ...; ``checkpoint.epoch`` (int64); ``history.cost``, ... one number an epoch.
+Metadata: every value is JSON text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save as to_safetensors
+
+from netcore.digits import ASSETS
+from netcore.network import Network, frozen
+
+FORMAT = 1
+HISTORY = ("cost", "train_accuracy", "test_accuracy")
+PROVENANCE = ("data", "data_checksum", "seed", "recipe", "accuracy", "accuracy_sample")
+STRUCTURE = ("sizes", "activations", "class_names", "image_shape", "input_scale")
+DEFAULT_MODEL = ASSETS / "models" / "default.safetensors"
+RELU_MODEL = ASSETS / "models" / "relu.safetensors"
+
+
+class ModelError(ValueError):
+    """A model file that cannot be used; one line: file, expected, found, what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """The network after so many epochs; epoch 0 is before training."""
+
+    epoch: int
+    network: Network
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A network and where it came from.
+
+    checkpoints: in order of epochs, the last one being the network itself;
+    history: "cost", "train_accuracy", "test_accuracy", each (epochs,); may be empty arrays;
+    meta: data, data_checksum, seed, recipe, accuracy, accuracy_sample and free extras.
+    """
+
+    network: Network
+    checkpoints: tuple[Checkpoint, ...] = ()
+    history: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "checkpoints", tuple(self.checkpoints))
+        put(self, "history", {key: frozen(self.history.get(key, ())) for key in HISTORY})
+        put(self, "meta", dict(self.meta))
+
+    @property
+    def accuracy(self) -> float:
+        """Share of unseen images answered correctly, 0..1; NaN if never measured."""
+        return float(self.meta.get("accuracy", "nan"))
+
+    @property
+    def accuracy_sample(self) -> int:
+        """How many unseen images that was measured on; 0 if never."""
+        return int(self.meta.get("accuracy_sample", 0))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) over the tensors as stored and the metadata that matter."""
+        mark = hashlib.sha256()
+        for key, tensor in sorted(_tensors(self).items()):
+            mark.update(f"{key} {tensor.dtype} {tensor.shape}\n".encode() + tensor.tobytes())
+        matters = {key: text for key, text in _metadata(self).items()
+                   if key in STRUCTURE or key in PROVENANCE}
+        mark.update(json.dumps(matters, sort_keys=True).encode())
+        return mark.hexdigest()
+
+
+def _tensors(model: Model) -> dict[str, NDArray]:
+    layers = range(len(model.network.w))
+    out = {}
+    for l in layers:
+        out[f"w.{l}"], out[f"b.{l}"] = model.network.w[l], model.network.b[l]
+    out |= {f"history.{key}": values for key, values in model.history.items()}
+    if model.checkpoints:
+        for l in layers:
+            out[f"checkpoint.w.{l}"] = np.stack([c.network.w[l] for c in model.checkpoints])
+            out[f"checkpoint.b.{l}"] = np.stack([c.network.b[l] for c in model.checkpoints])
+    out = {key: np.ascontiguousarray(value, dtype=np.float32) for key, value in out.items()}
+    out["checkpoint.epoch"] = np.array([c.epoch for c in model.checkpoints], dtype=np.int64)
+    return out
+
+
+def _metadata(model: Model) -> dict[str, str]:
+    network = model.network
+    values = {
+        **model.meta,
+        "format": FORMAT,
+        "sizes": network.sizes,
+        "activations": network.activations,
+        "class_names": network.class_names,
+        "image_shape": network.image_shape,
+        "input_scale": "0..1, 1 = ink",
+    }
+    return {key: json.dumps(value, sort_keys=True) for key, value in sorted(values.items())}
+
+
+def save_model(path: str | Path, model: Model) -> None:
+    """Write the file in one step: there is the whole new file or the old one, never a part.
+
+    Raises OSError if the folder cannot be written to.
+    """
+    path = Path(path)
+    blob = to_safetensors(_tensors(model), _metadata(model))
+    # The library writes metadata in random order; the same model shall give the same bytes.
+    length = int.from_bytes(blob[:8], "little")
+    header = json.dumps(json.loads(blob[8 : 8 + length]), sort_keys=True, separators=(",", ":"))
+    header_bytes = header.encode()
+    header_bytes += b" " * (-len(header_bytes) % 8)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(len(header_bytes).to_bytes(8, "little") + header_bytes + blob[8 + length :])
+            file.flush()
+            os.fsync(file.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)  # mkstemp makes it private
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def load_model(path: str | Path | None = None) -> Model:
+    """Read and check a model file; None means the default model in assets/.
+
+    Raises ModelError with one line for anything that is not a whole, sound Netglow model.
+    """
+    path = DEFAULT_MODEL if path is None else Path(path)
+    try:
+        with safe_open(path, "numpy") as file:
+            text = file.metadata() or {}
+            tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+    except FileNotFoundError:
+        raise ModelError(f"{path}: no such model file; make one with: netglow train") from None
+    except (OSError, SafetensorError, TypeError, AttributeError) as error:
+        raise ModelError(
+            f"{path}: expected a .safetensors model, found something else or only a part of one "
+            f"({_line(error)}); copy it again or train anew"
+        ) from None
+    return _read(path, tensors, text)
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _read(path: Path, tensors: dict[str, NDArray], text: dict[str, str]) -> Model:
+    def need(fine: object, expected: str, found: object) -> None:
+        if not fine:
+            raise ModelError(f"{path}: expected {expected}, found {found}; train or import it anew")
+
+    def take(key: str, shape: tuple[int | None, ...], kind: str = "f") -> NDArray:
+        need(key in tensors, f"a tensor {key!r}", "none")
+        value = tensors[key]
+        fits = len(value.shape) == len(shape) and all(
+            want in (None, have) for want, have in zip(shape, value.shape, strict=True))
+        wanted = "(" + ", ".join("any" if n is None else str(n) for n in shape) + ")"
+        need(fits, f"{key} of shape {wanted}", tuple(value.shape))
+        need(value.dtype.kind == kind, f"{key} as {'float' if kind == 'f' else 'integer'}",
+             value.dtype)
+        need(np.isfinite(value).all(), f"finite numbers in {key}", "NaN or infinity")
+        return value
+
+    need("format" in text, "a Netglow model", "a .safetensors file without Netglow's metadata")
+    meta = {}
+    for key, value in text.items():
+        try:
+            meta[key] = json.loads(value)
+        except json.JSONDecodeError:
+            need(False, f"JSON in metadata {key!r}", repr(value[:40]))
+    version = meta.pop("format")
+    need(version == FORMAT, f"format {FORMAT}", f"{version!r} (made by another Netglow version?)")
+    for key in STRUCTURE:
+        need(key in meta, f"metadata {key!r}", "none")
+    sizes, names = meta.pop("sizes"), meta.pop("activations")
+    need(_counts(sizes) and len(sizes) >= 2, "sizes of two or more layers", sizes)
+    need(isinstance(names, list) and len(names) == len(sizes) - 1,
+         f"{len(sizes) - 1} activations", names)
+    shape, classes = meta.pop("image_shape"), meta.pop("class_names")
+    need(_counts(shape) and len(shape) == 2, "image_shape of (rows, columns)", shape)
+    need(isinstance(classes, list), "a list of class names", classes)
+    meta.pop("input_scale")
+    need(isinstance(meta.get("accuracy", 0.0), int | float), "accuracy as a number",
+         meta.get("accuracy"))
+    need(isinstance(meta.get("accuracy_sample", 0), int), "accuracy_sample as a whole number",
+         meta.get("accuracy_sample"))
+
+    pairs = list(zip(sizes[1:], sizes[:-1], strict=True))
+    epochs = take("checkpoint.epoch", (None,), "i")
+    need((np.diff(epochs) > 0).all(), "checkpoint epochs that rise", epochs.tolist())
+    count = len(epochs)
+    history = {key: take(f"history.{key}", (None,)) for key in HISTORY}
+    lengths = {len(values) for values in history.values()}
+    need(len(lengths) == 1, "history curves of one length", sorted(lengths))
+
+    def network(w: list[NDArray], b: list[NDArray]) -> Network:
+        try:
+            return Network(tuple(w), tuple(b), tuple(names), tuple(shape), tuple(classes))
+        except (ValueError, TypeError) as error:
+            raise ModelError(f"{path}: {_line(error)}; train or import it anew") from None
+
+    final = network([take(f"w.{l}", pair) for l, pair in enumerate(pairs)],
+                    [take(f"b.{l}", pair[:1]) for l, pair in enumerate(pairs)])
+    checkpoints: list[Checkpoint] = []
+    if count:
+        w = [take(f"checkpoint.w.{l}", (count, *pair)) for l, pair in enumerate(pairs)]
+        b = [take(f"checkpoint.b.{l}", (count, pair[0])) for l, pair in enumerate(pairs)]
+        checkpoints = [Checkpoint(int(epochs[k]), network([x[k] for x in w], [x[k] for x in b]))
+                       for k in range(count)]
+    return Model(final, tuple(checkpoints), history, meta)
+
+
+def _counts(values: object) -> bool:
+    return isinstance(values, list) and all(isinstance(n, int) and n > 0 for n in values)

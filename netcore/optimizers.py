@@ -1,0 +1,69 @@
+"""How the weights move: Adam, SGD with momentum, the learning rate over time, smoothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Adam:
+    """Kingma & Ba (2015): each number moves by about lr, whatever the size of its slope."""
+
+    def __init__(self, momentum: float = 0.9, second: float = 0.999):
+        self.momentum, self.second, self.steps = momentum, second, 0
+        self.mean: list[NDArray] = []
+        self.square: list[NDArray] = []
+
+    def __call__(self, values: Sequence[NDArray], slopes: Sequence[NDArray], lr: float) -> None:
+        """Move the values, in place, one step down their slopes."""
+        if not self.mean:
+            self.mean = [np.zeros_like(v) for v in values]
+            self.square = [np.zeros_like(v) for v in values]
+        self.steps += 1
+        fix = np.sqrt(1 - self.second**self.steps)
+        rate = lr * fix / (1 - self.momentum**self.steps)
+        for value, slope, mean, square in zip(values, slopes, self.mean, self.square, strict=True):
+            mean += (1 - self.momentum) * (slope - mean)
+            square += (1 - self.second) * (slope * slope - square)
+            value -= rate * mean / (np.sqrt(square) + 1e-8 * fix)
+
+
+class Sgd:
+    """Stochastic gradient descent with momentum."""
+
+    def __init__(self, momentum: float = 0.9):
+        self.momentum = momentum
+        self.speed: list[NDArray] = []
+
+    def __call__(self, values: Sequence[NDArray], slopes: Sequence[NDArray], lr: float) -> None:
+        """Move the values, in place, one step down their slopes."""
+        if not self.speed:
+            self.speed = [np.zeros_like(v) for v in values]
+        for value, slope, speed in zip(values, slopes, self.speed, strict=True):
+            speed *= self.momentum
+            speed += slope
+            value -= lr * speed
+
+
+OPTIMIZERS = {"adam": Adam, "sgd": Sgd}
+
+
+def learning_rate(done: float, warmup: float) -> float:
+    """Share of the full rate after a share `done` of the steps: a short rise, then a cosine."""
+    if done < warmup:
+        return (done + 1e-3) / (warmup + 1e-3)
+    return 0.5 + 0.5 * np.cos(np.pi * (done - warmup) / (1 - warmup))
+
+
+def smoothed(w: NDArray, shape: tuple[int, int], amount: float) -> None:
+    """Pull each pixel's weight, in place, towards the mean of its four neighbours.
+
+    w: (units, pixels). Beyond the border the weights count as zero, so where no ink ever falls
+    they fade. amount: 0..1, how far they move.
+    """
+    image = w.reshape(-1, *shape)
+    padded = np.pad(image, ((0, 0), (1, 1), (1, 1)))
+    near = padded[:, :-2, 1:-1] + padded[:, 2:, 1:-1] + padded[:, 1:-1, :-2] + padded[:, 1:-1, 2:]
+    image += amount * (near / 4 - image)
