@@ -1,0 +1,35 @@
+# Two commands are enough: `make film` and `make test`. Both set everything up by themselves.
+ARGS ?=
+READY := .venv/.ready
+PY := .venv/bin/python
+
+.PHONY: help film test setup lint clean FORCE
+help:
+	@echo "make film    render all chapters into media/film.mp4 (ARGS='--digit 7' passes options on)"
+	@echo "make test    run the tests (ARGS='tests/netcore -x' passes options on)"
+	@echo "make setup   only install what both need, into .venv"
+	@echo "make lint    check the style with ruff"
+	@echo "make clean   remove .venv and the rendered media"
+
+film: $(READY)
+	@$(PY) -m scenes film -q m $(ARGS)
+
+test: $(READY)
+	@$(PY) -m pytest $(ARGS)
+
+setup: $(READY)
+
+lint: $(READY)
+	@$(PY) -m ruff --version >/dev/null 2>&1 || $(PY) -m pip install --quiet -e '.[lint]'
+	@$(PY) -m ruff check .
+
+clean:
+	rm -rf .venv media .pytest_cache .ruff_cache
+
+$(READY): pyproject.toml
+	@.ci/setup
+
+# A .venv whose Python is gone (moved, upgraded) is made again, whatever its stamp says.
+ifneq ($(shell $(PY) -c 'print(1)' 2>/dev/null),1)
+$(READY): FORCE
+endif
