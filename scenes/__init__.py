@@ -1,0 +1,1 @@
+"""Animated explainers of a really trained neural network."""

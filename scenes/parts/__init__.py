@@ -1,0 +1,1 @@
+"""Pictures built from arrays; each keeps the numbers it draws."""

@@ -1,0 +1,1 @@
+"""The stage: base scene, camera that paints batches, theme, captions."""

@@ -1,0 +1,111 @@
+"""Narration: loaded from the translation files, cut into cues, written as .vtt and .srt."""
+
+from __future__ import annotations
+
+import datetime
+import textwrap
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from netcore.digits import ASSETS
+
+WORDS_PER_SECOND = 2.5  # 150 words a minute
+LINE, LINES = 42, 2  # the most a cue shows
+SHORTEST, LONGEST = 1.0, 7.0  # seconds a cue stays
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One caption: text of at most two lines, from ``start`` to ``end`` seconds."""
+
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Beat:
+    """The words of one beat: its title and its sentences, in the order they are said."""
+
+    title: str
+    say: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Script:
+    """All words of one clip: title, beats by name, and the texts drawn in the picture."""
+
+    title: str
+    beats: dict[str, Beat]
+    labels: dict[str, str]
+
+
+def languages() -> list[str]:
+    """Codes of the languages there are translation files for."""
+    return sorted(p.name for p in (ASSETS / "lang").iterdir() if p.is_dir())
+
+
+@cache
+def load_script(chapter: str, lang: str = "en") -> Script:
+    """Words of a chapter (its module name) from ``assets/lang/<lang>/<chapter>.toml``."""
+    path = ASSETS / "lang" / lang / f"{chapter}.toml"
+    try:
+        told: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ValueError(f"{path}: no words for {chapter!r} in language {lang!r}; "
+                         "write them after the English file") from None  # fmt: skip
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path}: not valid TOML: {error}; mend the file") from None
+    beats = {name: Beat(b["title"], tuple(b["say"])) for name, b in told["beats"].items()}
+    return Script(told["title"], beats, told.get("labels", {}))
+
+
+def seconds_to_read(sentence: str) -> float:
+    """Seconds a narrator needs for a sentence, with a breath after it."""
+    return max(SHORTEST, len(sentence.split()) / WORDS_PER_SECOND) + 0.3
+
+
+def cut(sentence: str, start: float, end: float) -> list[Cue]:
+    """Cues for a sentence said between two times, shared out by the length of their words."""
+    lines = textwrap.wrap(sentence, LINE)
+    pieces = -(-len(lines) // LINES)
+    # the narrowest width that needs no more lines gives lines of even length
+    width = next(w for w in range(1, LINE + 1) if len(textwrap.wrap(sentence, w)) <= len(lines)
+                 and max(map(len, textwrap.wrap(sentence, w))) <= w)  # fmt: skip
+    lines = textwrap.wrap(sentence, width)
+    texts = ["\n".join(lines[i * LINES : (i + 1) * LINES]) for i in range(pieces)]
+    total, cues, at = sum(map(len, texts)), [], start
+    for text in texts:
+        until = at + (end - start) * len(text) / total
+        cues.append(Cue(at, min(until, at + LONGEST), text))
+        at = until
+    return cues
+
+
+def _clock(seconds: float, comma: bool = False) -> str:
+    total = round(seconds * 1000)
+    h, rest = divmod(total, 3_600_000)
+    m, rest = divmod(rest, 60_000)
+    s, ms = divmod(rest, 1000)
+    return f"{h:02}:{m:02}:{s:02}{',' if comma else '.'}{ms:03}"
+
+
+def to_vtt(cues: Iterable[Cue]) -> str:
+    """WebVTT text of the cues."""
+    blocks = [f"{_clock(c.start)} --> {_clock(c.end)}\n{c.text}\n" for c in cues]
+    return "WEBVTT\n\n" + "\n".join(blocks)
+
+
+def to_srt(cues: Iterable[Cue]) -> str:
+    """SubRip text of the cues."""
+    import srt  # comes with manim
+
+    def moment(seconds: float) -> datetime.timedelta:
+        return datetime.timedelta(milliseconds=round(seconds * 1000))
+
+    items = [srt.Subtitle(i, moment(c.start), moment(c.end), c.text)
+             for i, c in enumerate(cues, 1)]  # fmt: skip
+    return srt.compose(items)

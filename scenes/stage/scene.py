@@ -1,0 +1,129 @@
+"""The base of every chapter: model, image, trace, theme and narration, beat by beat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import inspect
+import numpy as np
+from manim import CairoRenderer, MovingCameraScene, config
+
+from scenes.stage.camera import StageCamera
+from scenes.stage.captions import Cue, Script, cut, load_script, seconds_to_read
+from scenes.stage.story import Story
+from scenes.stage.text import BODY, Number, formula, label
+from scenes.stage.theme import Theme
+from scenes.stage.writer import ClipWriter
+
+MARGIN = 0.04  # of the frame, on each side
+CAPTION_STRIP = 0.13  # share of the height at the bottom that players lay captions over
+
+
+@dataclass(frozen=True)
+class SectionMark:
+    """A beat as it was played: its name, its title, start and end in seconds."""
+
+    name: str
+    title: str
+    start: float
+    end: float
+
+
+class NetglowScene(MovingCameraScene):
+    """A chapter. ``construct`` opens beats; a beat says its sentences and waits for them.
+
+    Parameters
+    ----------
+    story
+        What to show; None asks the environment (NETGLOW_MODEL, NETGLOW_DIGIT, …).
+    on_frame
+        Called with the number of frames whenever frames are written.
+    """
+
+    def __init__(self, story: Story | None = None,
+                 on_frame: Callable[[int], None] | None = None, **kwargs: Any) -> None:  # fmt: skip
+        self.story = story or Story.from_environment()
+        self.script: Script = load_script(Path(inspect.getfile(type(self))).stem,
+                                          self.story.language)  # fmt: skip
+        config.background_color = self.theme.background  # the camera reads it when it is made
+        renderer = CairoRenderer(ClipWriter, StageCamera,
+                                 skip_animations=kwargs.get("skip_animations", False))  # fmt: skip
+        super().__init__(renderer=renderer, camera_class=StageCamera, **kwargs)
+        renderer.camera.darken = self.theme.is_light
+        renderer.file_writer.on_frame = on_frame
+        self.sections: list[SectionMark] = []
+        self.cues: list[Cue] = []
+        self.poster_frame: np.ndarray | None = None
+        self._sentences: list[str] = []
+        self._said: tuple[str, float] | None = None
+
+    # --- what a chapter uses ---
+    @property
+    def theme(self) -> Theme:
+        return self.story.theme
+
+    @property
+    def duration_seconds(self) -> float:
+        return float(self.renderer.time)
+
+    def words(self, name: str, **numbers: Any) -> str:
+        """A text of the picture from the translation file, with numbers filled in."""
+        return self.script.labels[name].format(**numbers)
+
+    def label(self, text: str, role: str = "text", size: float = BODY, bold: bool = False) -> Any:
+        """Text in the colour of a theme role."""
+        return label(text, getattr(self.theme, role), size, bold)
+
+    def number(self, value: float, role: str = "text", size: float = BODY, **kwargs: Any) -> Number:
+        """A changing number in the colour of a theme role."""
+        return Number(value, getattr(self.theme, role), size, **kwargs)
+
+    def formula(self, source: str, role: str = "text", size: float = BODY) -> Any:
+        """Typst mathematics in the colour of a theme role."""
+        return formula(source, getattr(self.theme, role), size)
+
+    @contextmanager
+    def beat(self, name: str, **numbers: Any) -> Iterator[None]:
+        """Play one beat: a section with a title, and its narration.
+
+        The first sentence begins at once, the next at each :meth:`say`; the beat ends when
+        everything is said. ``numbers`` fill the braces in the sentences and the title.
+        """
+        beat = self.script.beats[name]
+        title = beat.title.format(**numbers)
+        self.next_section(name)
+        start = self.duration_seconds
+        self._sentences = [s.format(**numbers) for s in beat.say]
+        self.say()
+        yield
+        while self._sentences:
+            self.say()
+        self._finish_sentence()
+        self.sections.append(SectionMark(name, title, start, self.duration_seconds))
+
+    def say(self) -> None:
+        """Begin the beat's next sentence, once the one before has had its time."""
+        self._finish_sentence()
+        if not self._sentences:
+            raise ValueError(f"{type(self).__name__}: the beat has no more sentences to say")
+        self._said = (self._sentences.pop(0), self.duration_seconds)
+
+    def _finish_sentence(self) -> None:
+        if self._said is None:
+            return
+        sentence, start = self._said
+        rest = start + seconds_to_read(sentence) - self.duration_seconds
+        if rest > 2 / config.frame_rate:
+            self.wait(rest)
+        self.cues += cut(sentence, start, self.duration_seconds)
+        self._said = None
+
+    def mark_poster(self) -> None:
+        """Keep the picture as it is now as the clip's poster."""
+        self.renderer.static_image = None
+        self.renderer.update_frame(self)
+        self.poster_frame = self.renderer.get_frame()

@@ -1,0 +1,93 @@
+"""One encoder for the whole clip: no drain between plays, colours converted and labelled once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from av.video.reformatter import ColorRange, Colorspace
+from manim import config
+from manim.scene.scene_file_writer import SceneFileWriter
+from manim.scene.video_segment_encoder import VideoSegmentEncoder
+
+_BT709 = 1  # primaries, transfer and matrix of high-definition video
+_SEGMENT = "clip"
+
+
+class ClipEncoder(VideoSegmentEncoder):
+    """Encodes RGBA frames as BT.709 video; a held frame is converted once."""
+
+    def __init__(self, *, target: Path, spec: Any) -> None:
+        super().__init__(target=target, spec=spec)
+        context = self._stream.codec_context
+        context.color_primaries = context.color_trc = context.colorspace = _BT709
+        context.color_range = ColorRange.MPEG
+
+    def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
+        self._validate_frame(pixels, repeat)
+        rate: Fraction = self.spec.frame_rate
+        try:
+            frame = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(
+                format=self.spec.pixel_format, src_color_range=ColorRange.JPEG,
+                dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG,
+            )  # fmt: skip
+            frame.time_base = 1 / rate
+            for _ in range(repeat):
+                frame.pts = self._next_pts
+                self._next_pts += 1
+                self._container.mux(self._stream.encode(frame))
+        except BaseException as error:
+            raise self._operation_error("encode", error) from error
+
+
+class ClipWriter(SceneFileWriter):
+    """Manim's file writer with a single segment a clip, and a call for every frame written.
+
+    With ``--save_sections`` it falls back to Manim's own segment for every play.
+    """
+
+    on_frame: Callable[[int], None] | None = None
+    frames_written = 0
+
+    @property
+    def _single(self) -> bool:
+        return self.output_spec.is_video and not self.output_spec.save_sections
+
+    def add_partial_movie_file(self, hash_animation: str | None) -> None:
+        if not self._single:
+            super().add_partial_movie_file(hash_animation)
+        elif hash_animation and not self.partial_movie_files:
+            super().add_partial_movie_file(_SEGMENT)
+
+    def begin_animation(self, allow_write: bool = False, *, animation_index: int,
+                        file_path: Any = None) -> None:  # fmt: skip
+        if not self._single:
+            super().begin_animation(
+                allow_write, animation_index=animation_index, file_path=file_path
+            )
+        elif allow_write and self._current_encode_job is None:
+            self.open_partial_movie_stream(animation_index=0)
+
+    def end_animation(self, allow_write: bool = False) -> None:
+        if not self._single:
+            super().end_animation(allow_write)
+
+    def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
+        super().write_frame(pixels, repeat=repeat)
+        self.frames_written += repeat
+        if self.on_frame is not None:
+            self.on_frame(repeat)
+
+    def finish(self) -> None:
+        if self._single and self._current_encode_job is not None:
+            self.close_partial_movie_stream()
+        super().finish()
+
+    def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
+        if config.transparent or self.video_encoder is None:
+            return super()._create_segment_encoder(target)
+        return ClipEncoder(target=target, spec=self.video_encoder)
