@@ -1,0 +1,44 @@
+"""The clips there are, in the order of the film. Importing this does not import Manim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenes.stage.scene import NetglowScene
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One chapter: class ``name`` in ``scenes/<module>.py``, about ``seconds`` long."""
+
+    name: str
+    module: str
+    title: str
+    shows: str
+    seconds: float
+
+    def load(self) -> type[NetglowScene]:
+        """The scene class."""
+        return getattr(import_module(f"scenes.{self.module}"), self.name)
+
+
+CLIPS = (
+    Clip("WhatIsANeuron", "what_is_a_neuron", "What is a neuron?",
+         "A pixel becomes a circle that holds a number; 784 of them are the input layer.", 50),
+    Clip("ForwardPass", "forward_pass", "A digit goes through the network",
+         "Light runs along all 12,960 weights from a digit's ink to the answer.", 60),
+    Clip("WeightedSum", "weighted_sum", "The weighted sum",
+         "Weights times pixels, product by product, pour into one neuron's sum.", 60),
+    Clip("Squish", "squish", "Squish it between 0 and 1",
+         "The sigmoid bends the number line; the real sums of a layer land on it.", 50),
+    Clip("MatrixProduct", "matrix_product", "A whole layer in one product",
+         "All the sums of a layer as one matrix times one column, plus a bias, through sigma.", 60),
+)  # fmt: skip
+
+
+def clip_named(name: str) -> Clip:
+    """The clip of that name; KeyError where there is none."""
+    return {clip.name: clip for clip in CLIPS}[name]

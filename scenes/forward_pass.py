@@ -1,0 +1,277 @@
+"""The signature shot: light leaves a digit's ink and runs through every weight to the answer."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    Group,
+    LaggedStart,
+    RoundedRectangle,
+    Transform,
+    UpdateFromAlphaFunc,
+    VGroup,
+    linear,
+    smooth,
+)
+
+from netcore import facts
+from netcore.network import Trace, forward
+from scenes.parts.edges import Dim, Flow
+from scenes.parts.images import PixelImage
+from scenes.parts.network_diagram import NetworkDiagram
+from scenes.parts.neurons import LightUp, staggered
+from scenes.stage.scene import NetglowScene
+from scenes.stage.text import BODY, CAPTION, HEADING, TITLE
+
+
+class ForwardPass(NetglowScene):
+    """One digit, layer by layer; three more, faster; one that the network gets wrong."""
+
+    def construct(self) -> None:
+        self.trace: Trace = self.story.trace
+        self.diagram = NetworkDiagram(self.story.network, self.theme)
+        self.heads = self._heads()
+        self.verdict = VGroup()
+        self.a_real_digit()
+        self.the_threads()
+        self.light_leaves_the_ink()
+        self.the_next_layer()
+        self.read_the_answer()
+        self.three_more()
+        self.one_it_gets_wrong()
+
+    # --- beats ---
+    def a_real_digit(self) -> None:
+        self.question = self.label(self.words("question"), size=HEADING)
+        self.question.move_to([self.diagram.pixels.get_left()[0], 3.3, 0], aligned_edge=LEFT)
+        big = PixelImage(self.trace.image, self.theme, size=5.4).move_to(UP * 0.2)
+        with self.beat("a-real-digit", inputs=f"{self.trace.image.size:,}"):
+            self.play(FadeIn(big, run_time=1.0))
+            self.say()
+            pixels = self.diagram.pixels.set_values(self.trace.image)
+            self.play(LaggedStart(
+                Transform(big, pixels.copy(), run_time=1.5),
+                FadeIn(self.question, shift=RIGHT * 0.2), lag_ratio=0.4))  # fmt: skip
+            self.remove(big)
+            self.add(pixels)
+            self.play(FadeIn(self.heads[0]), run_time=0.5)
+
+    def the_threads(self) -> None:
+        network = self.story.network
+        numbers = {
+            "hidden": sum(network.sizes[1:-1]),
+            "outputs": network.sizes[-1],
+            "edges": f"{network.edge_count:,}",
+        }
+        d = self.diagram
+        with self.beat("the-threads", **numbers):
+            self.play(LaggedStart(*[FadeIn(layer, shift=RIGHT * 0.3) for layer in d.layers],
+                                  FadeIn(Group(d.names, d.bars), shift=RIGHT * 0.2),
+                                  lag_ratio=0.25),
+                      FadeIn(self.heads[1:], lag_ratio=0.3), run_time=4.0)  # fmt: skip
+            self.say()
+            self.edge_count = self.number(0, places=0, size=BODY, anchor=LEFT)
+            self.legend = legend = self._legend()
+            self.play(FadeIn(legend[:2]), run_time=0.4)
+            self.bring_to_back(*d.edges)
+            if not self.theme.is_light:
+                self.bring_to_back(d.pixels)
+            self.play(*[Create(edges, rate_func=smooth, lag_ratio=0) for edges in d.edges],
+                      self._count(network.edge_count), run_time=3.6)  # fmt: skip
+            self.say()
+            self.play(FadeIn(legend[2], shift=RIGHT * 0.1), run_time=0.5)
+            self.play(FadeIn(legend[3], shift=RIGHT * 0.1), run_time=0.5)
+
+    def light_leaves_the_ink(self) -> None:
+        with self.beat("light-leaves-the-ink"):
+            self.wait(1.2)
+            self._flow(0, run_time=5.0)
+            self.say()
+            self._single_out(int(self.trace.a[1].argmax()))
+            self.say()
+            self._light(0, run_time=3.0)
+
+    def the_next_layer(self) -> None:
+        with self.beat("the-next-layer"):
+            for layer in range(1, len(self.diagram.layers) - 1):
+                self.play(Dim(self.diagram.edges[layer - 1], 0.45), run_time=0.6)
+                self._flow(layer, run_time=2.2)
+                self._light(layer, run_time=1.3)
+
+    def read_the_answer(self) -> None:
+        last = len(self.diagram.layers) - 1
+        with self.beat("read-the-answer", predicted=self.trace.predicted,
+                       output=f"{self.trace.output.max():.3f}"):  # fmt: skip
+            self.play(Dim(self.diagram.edges[last - 1], 0.45), run_time=0.6)
+            self._flow(last, run_time=2.0)
+            self.say()
+            self._light(last, run_time=1.4)
+            self.say()
+            self._name_answer(run_time=0.9)
+            self.mark_poster()
+            self.wait(1.5)
+
+    def three_more(self) -> None:
+        others = [(self.trace.predicted + step) % 10 for step in (4, 1, 7)]
+        self.more = [self._trace_of(self.story.example(digit)) for digit in others]
+        with self.beat("three-more"):
+            for trace in self.more:
+                self._clear(trace)
+                self._run_through(trace)
+                self.wait(0.6)
+
+    def one_it_gets_wrong(self) -> None:
+        digits, network = self.story.digits, self.story.network
+        self.accuracy = facts.accuracy(network, digits)
+        percent, n = f"{100 * self.accuracy:.1f}", f"{len(digits):,}"
+        try:
+            index = facts.first_wrong(network, digits)
+        except LookupError:  # a network that errs nowhere is said to be just that
+            with self.beat("never-wrong", n=n, percent=percent):
+                self._say_accuracy(percent, n)
+            return
+        trace = self._trace_of(index)
+        label = int(digits.labels[index])
+        with self.beat("one-it-gets-wrong", label=label, predicted=trace.predicted, n=n,
+                       percent=percent):  # fmt: skip
+            self._clear(trace)
+            self.say()
+            self._run_through(trace, label)
+            really = self.label(self.words("really", label=label), "wrong", BODY)
+            really.next_to(self.diagram.pixels, UP, buff=0.22).align_to(self.question, LEFT)
+            self.play(FadeIn(really, shift=UP * 0.1), run_time=0.6)
+            self.say()
+            self._say_accuracy(percent, n)
+            self.wait(1.0)
+
+    # --- pieces of the picture ---
+    def _heads(self) -> VGroup:
+        d, sizes = self.diagram, self.story.network.sizes
+        names = ["inputs", *["hidden"] * (len(sizes) - 2), "outputs"]
+        heads = VGroup(*[self.label(self.words(name, n=f"{n:,}"), "muted", CAPTION)
+                         for name, n in zip(names, sizes, strict=True)])  # fmt: skip
+        heads[0].next_to(d.pixels, DOWN, buff=0.25).align_to(d.pixels, LEFT)
+        for head, layer in zip(heads[1:], d.layers, strict=True):
+            head.move_to([layer.get_center()[0], 3.3, 0])
+            head.shift(UP * (3.2 - head[0].get_bottom()[1]))  # digits stand on one line
+        return heads
+
+    def _legend(self) -> VGroup:
+        words = self.label(self.words("weights"), "muted", CAPTION)
+        adds = self.label(self.words("adds"), "positive", CAPTION)
+        takes = self.label(self.words("takes"), "negative", CAPTION)
+        self.edge_count.next_to(self.heads[0], DOWN, buff=0.22, aligned_edge=LEFT)
+        final = self.number(self.story.network.edge_count, places=0, size=BODY)
+        words.next_to(self.edge_count, RIGHT, buff=0.15, aligned_edge=DOWN)
+        words.shift(RIGHT * (final.width - self.edge_count.width))  # room to count up
+        adds.next_to(self.edge_count, DOWN, buff=0.2, aligned_edge=LEFT)
+        takes.next_to(adds, RIGHT, buff=0.5, aligned_edge=UP)
+        return VGroup(self.edge_count, words, adds, takes)
+
+    def _count(self, total: int) -> UpdateFromAlphaFunc:
+        return UpdateFromAlphaFunc(
+            self.edge_count, lambda number, alpha: number.set_value(round(alpha * total)))  # fmt: skip
+
+    def _flow(self, layer: int, trace: Trace | None = None, run_time: float = 2.0) -> None:
+        self.play(self._flow_of(layer, trace or self.trace, run_time))
+
+    def _flow_of(self, layer: int, trace: Trace, run_time: float) -> Flow:
+        sources = trace.a[layer].size
+        rows = np.linspace(0, 0.4, sources)  # the ink is read from top to bottom
+        contributions = facts.contributions(self.story.network, trace, layer)
+        return Flow(self.diagram.edges[layer], contributions, rows, run_time=run_time)
+
+    def _single_out(self, neuron: int) -> None:
+        """For a moment only the light that reaches one neuron is left."""
+        edges = self.diagram.edges[0]
+        whole = edges.glow
+        mine = np.zeros(edges.weights.shape)
+        mine[neuron] = 1.0
+        self.play(Dim(edges, np.maximum(mine, 0.04).ravel()), run_time=1.0)
+        self.wait(1.8)
+        self.play(edges.animate.set_arrays(glow=whole), run_time=1.0)
+
+    def _light_of(self, layer: int, trace: Trace, run_time: float) -> list[Animation]:
+        lit: list[Animation] = [LightUp(self.diagram.layers[layer], trace.a[layer + 1], run_time=run_time)]
+        if layer == len(self.diagram.layers) - 1:
+            lit.append(self._raise_bars(trace.output, run_time))
+        return lit
+
+    def _light(self, layer: int, run_time: float) -> None:
+        self.play(*self._light_of(layer, self.trace, run_time))
+
+    def _raise_bars(self, values: np.ndarray, run_time: float) -> UpdateFromAlphaFunc:
+        before, delays = self.diagram.bars.values, np.linspace(0, 0.4, len(values))
+        return UpdateFromAlphaFunc(
+            self.diagram.bars,
+            lambda bars, alpha: bars.set_values(
+                before + (values - before) * staggered(alpha, delays)
+            ),
+            rate_func=linear, run_time=run_time)  # fmt: skip
+
+    def _name_answer(self, label: int | None = None, run_time: float = 0.9) -> None:
+        """Frame the brightest output and say what the network answers."""
+        trace, d = self.trace, self.diagram
+        label = self.story.label if label is None else label
+        role = "attention" if label is None else "correct"
+        if label is not None and label != trace.predicted:
+            role = "wrong"
+        best = trace.predicted
+        frame = RoundedRectangle(corner_radius=0.1, width=3.05, height=0.48, stroke_width=3,
+                                 color=getattr(self.theme, role))  # fmt: skip
+        frame.move_to(d.layers[-1].centres()[best] + RIGHT * 1.22)
+        self.output = self.number(trace.output[best], role, CAPTION, places=3, bold=True)
+        self.output.next_to(d.bars.left[best] + RIGHT * 1.8, LEFT, buff=0)
+        name = d.names[best].copy()
+        answer = self.label(self.words("answer"), size=BODY)
+        answer.next_to(self.question, DOWN, buff=0.42, aligned_edge=LEFT)
+        big = self.label(self.story.network.class_names[best], role, TITLE, bold=True)
+        big.next_to(answer, RIGHT, buff=0.3).align_to(answer, DOWN)
+        self.verdict = VGroup(frame, self.output, answer, big)
+        self.add(name)
+        self.play(Create(frame), FadeIn(self.output), FadeIn(answer, shift=RIGHT * 0.1),
+                  Transform(name, big), d.bars.animate.crown(best, role),
+                  run_time=run_time)  # fmt: skip
+        self.remove(name)
+        self.add(big)
+
+    def _clear(self, trace: Trace) -> None:
+        """Back to a network at rest, with another image in front of it."""
+        d = self.diagram
+        before = d.pixels.values
+        self.play(FadeOut(self.verdict), *[Dim(edges, 0.0) for edges in d.edges],
+                  *[LightUp(layer, np.zeros(len(layer)), 0.0) for layer in d.layers],
+                  UpdateFromAlphaFunc(d.pixels, lambda pixels, alpha: pixels.set_values(
+                      before + (trace.image - before) * alpha)),
+                  self._raise_bars(np.zeros(len(d.names)), 0.7), run_time=0.7)  # fmt: skip
+        d.bars.crown(None)
+        self.trace = trace
+
+    def _run_through(self, trace: Trace, label: int | None = None) -> None:
+        """The whole forward pass in under three seconds, each layer lit as the next one flows."""
+        last = len(self.diagram.layers) - 1
+        self.play(self._flow_of(0, trace, 0.8))
+        for layer in range(last):
+            self.play(*self._light_of(layer, trace, 0.7), self._flow_of(layer + 1, trace, 0.7),
+                      Dim(self.diagram.edges[layer], 0.6), run_time=0.7)  # fmt: skip
+        self.play(*self._light_of(last, trace, 0.6))
+        self._name_answer(trace.predicted if label is None else label, run_time=0.5)
+
+    def _say_accuracy(self, percent: str, n: str) -> None:
+        share = self.label(self.words("right", percent=percent), "correct", HEADING, bold=True)
+        of = self.label(self.words("never_seen", n=n), "muted", CAPTION)
+        old = VGroup(self.legend, self.heads[0])
+        share.next_to(self.diagram.pixels, DOWN, buff=0.35, aligned_edge=LEFT)
+        of.next_to(share, DOWN, buff=0.2, aligned_edge=LEFT)
+        self.play(FadeOut(old), FadeIn(VGroup(share, of), shift=UP * 0.1), run_time=0.8)
+
+    def _trace_of(self, index: int) -> Trace:
+        return forward(self.story.network, self.story.digits.images[index])

@@ -1,0 +1,95 @@
+"""The film: all chapters behind one another, with shifted captions."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from scenes.studio.freshness import is_fresh, read_sidecar, text_mark
+from scenes.studio.jobs import workspace
+from scenes.studio.render import Job, publish
+
+TITLE = "Netglow: inside a neural network that reads digits"
+
+
+def make_film(jobs: Sequence[Job], out: Path, force: bool) -> tuple[Path, dict[str, Any], bool]:
+    """Join rendered clips into out/film.mp4 with film.vtt, film.srt and film.json.
+
+    Gives the film, what film.json says, and whether it was made now. jobs: mp4 clips that are
+    on disk.
+    """
+    sidecar, film = out / "film.json", out / "film.mp4"
+    key = text_mark("\n".join(job.key for job in jobs))
+    if not force and is_fresh(sidecar, key):
+        return film, read_sidecar(sidecar), False
+    from scenes.stage.captions import to_srt, to_vtt
+    from scenes.studio import media
+
+    clips = [read_sidecar(job.sidecar) for job in jobs]
+    told = _describe(clips, key)
+    with workspace(out) as folder:
+        finished = folder / "film"
+        finished.mkdir()
+        parts = [(job.picture, clip["title"]) for job, clip in zip(jobs, clips, strict=True)]
+        media.join(parts, finished / "film.mp4", TITLE)
+        cues = [
+            cue
+            for job, clip in zip(jobs, told["clips"], strict=True)
+            for cue in _cues(job.out / f"{job.clip}.srt", clip["start"])
+        ]
+        (finished / "film.vtt").write_text(to_vtt(cues), "utf-8")
+        (finished / "film.srt").write_text(to_srt(cues), "utf-8")
+        publish(finished, sidecar, told)
+    return film, told, True
+
+
+def _cues(path: Path, shift: float) -> list[Any]:
+    """A clip's captions, so many seconds later."""
+    import srt
+
+    from scenes.stage.captions import Cue
+
+    later = datetime.timedelta(seconds=shift)
+    return [
+        Cue((item.start + later).total_seconds(), (item.end + later).total_seconds(), item.content)
+        for item in srt.parse(path.read_text("utf-8"))
+    ]
+
+
+def _describe(clips: Sequence[dict[str, Any]], key: str) -> dict[str, Any]:
+    """What the film is made of; what all clips share is told once."""
+    first, parts, frames = clips[0], [], 0
+    for clip in clips:
+        start = frames / first["fps"]
+        frames += clip["frames"]
+        parts.append(
+            {
+                "clip": clip["clip"],
+                "title": clip["title"],
+                "start": round(start, 3),
+                "end": round(frames / first["fps"], 3),
+            }
+        )
+    shared = (
+        "model",
+        "image",
+        "predicted",
+        "outputs",
+        "fps",
+        "size",
+        "theme",
+        "language",
+        "format",
+        "versions",
+    )
+    return {
+        "film": TITLE,
+        "files": ["film.mp4", "film.srt", "film.vtt"],
+        "clips": parts,
+        "duration": round(frames / first["fps"], 3),
+        "frames": frames,
+        **{name: first[name] for name in shared},
+        "key": key,
+    }
