@@ -29,7 +29,7 @@ from scenes.parts.images import PixelImage
 from scenes.parts.network_diagram import NetworkDiagram
 from scenes.parts.neurons import LightUp, staggered
 from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING, TITLE
+from scenes.stage.text import BODY, CAPTION, HEADING, TITLE, Number
 
 
 class ForwardPass(NetglowScene):
@@ -40,10 +40,12 @@ class ForwardPass(NetglowScene):
         self.diagram = NetworkDiagram(self.story.network, self.theme)
         self.heads = self._heads()
         self.verdict = VGroup()
+        self.judged: list[str] = []  # the roles of the answers given: correct, wrong or untold
         self.a_real_digit()
         self.the_threads()
         self.light_leaves_the_ink()
-        self.the_next_layer()
+        if len(self.diagram.layers) > 2:
+            self.the_next_layer()
         self.read_the_answer()
         self.three_more()
         self.one_it_gets_wrong()
@@ -92,12 +94,12 @@ class ForwardPass(NetglowScene):
 
     def light_leaves_the_ink(self) -> None:
         with self.beat("light-leaves-the-ink"):
-            self.wait(1.2)
-            self._flow(0, run_time=5.0)
+            self.wait(0.8)
+            self._flow(0, run_time=4.5)
             self.say()
             self._single_out(int(self.trace.a[1].argmax()))
             self.say()
-            self._light(0, run_time=3.0)
+            self._light(0, run_time=2.5)
 
     def the_next_layer(self) -> None:
         with self.beat("the-next-layer"):
@@ -117,7 +119,6 @@ class ForwardPass(NetglowScene):
             self.say()
             self._name_answer(run_time=0.9)
             self.mark_poster()
-            self.wait(1.5)
 
     def three_more(self) -> None:
         others = [(self.trace.predicted + step) % 10 for step in (4, 1, 7)]
@@ -126,7 +127,7 @@ class ForwardPass(NetglowScene):
             for trace in self.more:
                 self._clear(trace)
                 self._run_through(trace)
-                self.wait(0.6)
+                self.wait(0.5)
 
     def one_it_gets_wrong(self) -> None:
         digits, network = self.story.digits, self.story.network
@@ -177,8 +178,10 @@ class ForwardPass(NetglowScene):
         return VGroup(self.edge_count, words, adds, takes)
 
     def _count(self, total: int) -> UpdateFromAlphaFunc:
-        return UpdateFromAlphaFunc(
-            self.edge_count, lambda number, alpha: number.set_value(round(alpha * total)))  # fmt: skip
+        def show(number: Number, alpha: float) -> None:
+            number.set_value(round(alpha * total))
+
+        return UpdateFromAlphaFunc(self.edge_count, show)
 
     def _flow(self, layer: int, trace: Trace | None = None, run_time: float = 2.0) -> None:
         self.play(self._flow_of(layer, trace or self.trace, run_time))
@@ -196,11 +199,12 @@ class ForwardPass(NetglowScene):
         mine = np.zeros(edges.weights.shape)
         mine[neuron] = 1.0
         self.play(Dim(edges, np.maximum(mine, 0.04).ravel()), run_time=1.0)
-        self.wait(1.8)
+        self.wait(1.2)
         self.play(edges.animate.set_arrays(glow=whole), run_time=1.0)
 
     def _light_of(self, layer: int, trace: Trace, run_time: float) -> list[Animation]:
-        lit: list[Animation] = [LightUp(self.diagram.layers[layer], trace.a[layer + 1], run_time=run_time)]
+        neurons = self.diagram.layers[layer]
+        lit: list[Animation] = [LightUp(neurons, trace.a[layer + 1], run_time=run_time)]
         if layer == len(self.diagram.layers) - 1:
             lit.append(self._raise_bars(trace.output, run_time))
         return lit
@@ -224,6 +228,7 @@ class ForwardPass(NetglowScene):
         role = "attention" if label is None else "correct"
         if label is not None and label != trace.predicted:
             role = "wrong"
+        self.judged.append(role)
         best = trace.predicted
         frame = RoundedRectangle(corner_radius=0.1, width=3.05, height=0.48, stroke_width=3,
                                  color=getattr(self.theme, role))  # fmt: skip
@@ -271,7 +276,8 @@ class ForwardPass(NetglowScene):
         old = VGroup(self.legend, self.heads[0])
         share.next_to(self.diagram.pixels, DOWN, buff=0.35, aligned_edge=LEFT)
         of.next_to(share, DOWN, buff=0.2, aligned_edge=LEFT)
-        self.play(FadeOut(old), FadeIn(VGroup(share, of), shift=UP * 0.1), run_time=0.8)
+        self.play(FadeOut(old), run_time=0.4)  # they stand in the same place
+        self.play(FadeIn(VGroup(share, of), shift=UP * 0.1), run_time=0.6)
 
     def _trace_of(self, index: int) -> Trace:
         return forward(self.story.network, self.story.digits.images[index])

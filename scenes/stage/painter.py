@@ -41,8 +41,12 @@ def _shine_table() -> np.ndarray:
 
 
 def _absorb_table() -> np.ndarray:
-    """Summed light to the share a light theme takes away, like ink on paper."""
-    return (1 - np.exp(-np.linspace(0, _TABLE_MAX, _TABLE_SIZE))).astype(np.float32)
+    """Summed light to the share a light theme takes away, like ink on paper.
+
+    The power lifts faint lines, as the sRGB encoding does for light on a dark ground.
+    """
+    taken = 1 - np.exp(-np.linspace(0, _TABLE_MAX, _TABLE_SIZE))
+    return (taken**0.65).astype(np.float32)
 
 
 SHINE, ABSORB = _shine_table(), _absorb_table()
@@ -95,7 +99,8 @@ def lines(light, segments, rgb, power, half_width, tail, head, spark, x0, x1):
         length = math.sqrt(dx * dx + dy * dy)
         if length < 1e-6:
             continue
-        if max(ax, bx) + w + 1 < x0 or min(ax, bx) - w - 1 > x1:
+        widest = 1.5 * w + 2  # a stroke reaches at most sqrt(2) (w + 0.5) along a row
+        if max(ax, bx) + widest < x0 or min(ax, bx) - widest > x1:
             continue
         whole = head[i] >= 1.0 + FEATHER and tail[i] <= 0.0 and spark[i] <= 0.0
         r = rgb[i, 0] * p
@@ -190,7 +195,7 @@ def tone_map(frame, light, bloom, table, darken, x0, x1):
     Dark themes screen the light over the frame; light themes (``darken``) let it absorb.
     """
     step = np.float32((table.shape[0] - 1) / _TABLE_MAX)
-    top = np.float32(table.shape[0] - 1)
+    top = np.float32(table.shape[0] - 2)
     cell = np.float32(1.0 / BLOOM_CELL)
     for y in range(light.shape[0]):
         v = max((np.float32(y) + np.float32(0.5)) * cell - np.float32(0.5), np.float32(0))
@@ -207,7 +212,9 @@ def tone_map(frame, light, bloom, table, darken, x0, x1):
                 lower = bloom[i1, j0, c] + (bloom[i1, j1, c] - bloom[i1, j0, c]) * u
                 total = light[y, x, c] + np.float32(BLOOM) * (upper + (lower - upper) * v)
                 if total > np.float32(1e-4):
-                    s = table[int(min(total * step + np.float32(0.5), top))]
+                    at = min(total * step, top)
+                    k = int(at)  # between two entries: the darkest shades lie far apart
+                    s = table[k] + (table[k + 1] - table[k]) * (at - np.float32(k))
                     d = np.float32(frame[y, x, c])
                     if darken:
                         d = d * (np.float32(1) - s)
@@ -232,7 +239,10 @@ def cells(frame, centre, axis, half, corner, fill, fill_alpha, stroke, stroke_al
         fa, sa, sh, glow = fill_alpha[i], stroke_alpha[i], stroke_half[i], halo[i]
         if small <= 0.01 or (fa <= 0.002 and sa <= 0.002 and glow <= 0.002):
             continue
+        # boxes thinner than a pixel are drawn a pixel wide with their own amount of ink
+        thin = min(np.float32(1), 2 * hw) * min(np.float32(1), 2 * hh)
         spread = np.float32(1.1) * small
+        hw, hh = max(hw, np.float32(0.5)), max(hh, np.float32(0.5))
         reach = np.float32(1.0)
         if glow > 0.002:
             reach = np.float32(2.2) * spread
@@ -244,7 +254,7 @@ def cells(frame, centre, axis, half, corner, fill, fill_alpha, stroke, stroke_al
         xb = min(int(math.ceil(cx + ex)), x1)
         ya = max(int(math.floor(cy - ey)), 0)
         yb = min(int(math.ceil(cy + ey)), height)
-        radius = corner[i] * small
+        radius = corner[i] * min(hw, hh)
         for y in range(ya, yb):
             for x in range(xa, xb):
                 px = np.float32(x + 0.5) - cx
@@ -267,10 +277,7 @@ def cells(frame, centre, axis, half, corner, fill, fill_alpha, stroke, stroke_al
                         frame[y, x, c] = np.uint8(v + np.float32(0.5))
                 if d >= np.float32(0.5):
                     continue
-                cover = min(np.float32(1), np.float32(0.5) - d)
-                # boxes thinner than a pixel keep their ink
-                cover *= min(np.float32(1), 2 * hw) * min(np.float32(1), 2 * hh)
-                af = fa * cover
+                af = fa * thin * min(np.float32(1), np.float32(0.5) - d)
                 as_ = np.float32(0)
                 if sa > 0.0 and sh > 0.0:
                     edge = sh + np.float32(0.5) - abs(d + sh)

@@ -1,0 +1,105 @@
+"""ForwardPass: what its mobjects hold is what netcore computes."""
+
+import numpy as np
+import pytest
+
+from netcore import facts
+from netcore.digits import ASSETS, load_digits
+from netcore.model import save_model
+from netcore.network import forward
+from netcore.training import QUICK, train
+
+RELU = ASSETS / "models" / "relu.safetensors"
+STORIES = [{}, {"digit": 7}, {"model": RELU, "digit": 8}]
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory):
+    """A hastily trained 784-32-10 network."""
+    path = tmp_path_factory.mktemp("model") / "wide.safetensors"
+    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(32,), epochs=1)))
+    return path
+
+
+@pytest.mark.parametrize("choices", STORIES)
+def test_the_network_shows_the_trace_of_the_image_in_front_of_it(play, choices):
+    scene = play("ForwardPass", **choices)
+    network, diagram = scene.story.network, scene.diagram
+    trace = forward(network, diagram.pixels.values)
+    for i, (edges, neurons) in enumerate(zip(diagram.edges, diagram.layers, strict=True)):
+        np.testing.assert_array_equal(edges.weights, network.w[i])
+        np.testing.assert_allclose(edges.contributions, network.w[i] * trace.a[i], atol=1e-12)
+        np.testing.assert_allclose(neurons.activations, trace.a[i + 1], atol=1e-9)
+    np.testing.assert_allclose(diagram.bars.values, trace.output, atol=1e-9)
+    assert diagram.bars.winner == trace.predicted
+    assert scene.output.value == trace.output.max()
+
+
+def test_all_weights_are_drawn_and_counted(play):
+    scene = play("ForwardPass")
+    assert sum(len(edges) for edges in scene.diagram.edges) == 12_960
+    assert scene.edge_count.value == scene.story.network.edge_count == 12_960
+
+
+def test_light_starts_only_where_there_is_ink(play):
+    edges = play("ForwardPass").diagram.edges[0]
+    dark = np.tile(play("ForwardPass").trace.a[0] == 0, len(edges.weights))
+    assert dark.any()
+    assert (edges.glow[dark] == 0).all()
+    assert (edges.glow[~dark] > 0).mean() > 0.99
+
+
+@pytest.mark.parametrize("choices", STORIES)
+def test_the_other_examples_are_read_right_and_the_last_one_wrong(play, choices):
+    scene = play("ForwardPass", **choices)
+    told = scene.story.trace.predicted
+    answers = [trace.predicted for trace in scene.more]
+    assert len({told, *answers}) == 4
+    assert [scene.story.example(digit) for digit in answers] == [
+        facts.first_confident(scene.story.network, scene.story.digits, digit) for digit in answers
+    ]
+    index = facts.first_wrong(scene.story.network, scene.story.digits)
+    np.testing.assert_array_equal(scene.trace.image, scene.story.digits.images[index])
+    assert scene.trace.predicted != scene.story.digits.labels[index]
+    said = " ".join(cue.text.replace("\n", " ") for cue in scene.cues)
+    truth = scene.story.digits.labels[index]
+    assert f"as a {truth}. The network says {scene.trace.predicted}." in said
+
+
+def test_the_accuracy_is_counted_not_quoted(play):
+    scene = play("ForwardPass", model=RELU, digit=8)
+    digits = scene.story.digits
+    right = sum(forward(scene.story.network, image).predicted == label
+                for image, label in zip(digits.images, digits.labels, strict=True))
+    assert scene.accuracy == pytest.approx(right / len(digits))
+    said = " ".join(cue.text.replace("\n", " ") for cue in scene.cues)
+    assert f"reads {100 * right / len(digits):.1f} percent" in said
+
+
+def test_a_network_that_errs_nowhere_is_said_to_be_just_that(play, monkeypatch):
+    def none_wrong(*_):
+        raise LookupError("every image is answered correctly")
+
+    monkeypatch.setattr(facts, "first_wrong", none_wrong)
+    scene = play("ForwardPass", digit=1)
+    assert scene.sections[-1].name == "never-wrong"
+
+
+def test_another_shape_of_network_tells_its_own_story(play, wide):
+    scene = play("ForwardPass", model=wide)
+    names = [section.name for section in scene.sections]
+    assert "the-next-layer" not in names  # there is only one hidden layer
+    assert [len(layer) for layer in scene.diagram.layers] == [32, 10]
+    assert scene.edge_count.value == 784 * 32 + 32 * 10
+
+
+def test_an_own_image_is_answered_but_not_judged(play, tmp_path):
+    from PIL import Image
+
+    digit = (load_digits()[1].images[5] * 255).astype(np.uint8)
+    path = tmp_path / "own.png"
+    Image.fromarray(255 - np.kron(digit, np.ones((8, 8), np.uint8))).save(path)
+    scene = play("ForwardPass", image=path)
+    assert scene.story.label is None
+    assert scene.judged[0] == "attention"
+    assert scene.judged[1:4] == ["correct"] * 3
