@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from netcore.network import frozen
 __all__ = ["ASSETS", "Digits", "Drawing", "checksum", "load_digits", "prepare_drawing"]
 
 _HERE = Path(__file__).resolve().parent
+_UNREADABLE = (
+    KeyError, ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile, zlib.error
+)  # fmt: skip
 # Installed from a wheel the assets lie inside the package, in a checkout beside it.
 ASSETS = _HERE / "assets" if (_HERE / "assets").is_dir() else _HERE.parent / "assets"
 
@@ -62,19 +66,26 @@ def load_digits(path: str | Path | None = None) -> tuple[Digits, Digits]:
     try:
         with np.load(path, allow_pickle=False) as data:
             images, labels, is_test = data["images"], data["labels"], data["is_test"]
-    except (KeyError, ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+    except _UNREADABLE as error:
         raise ValueError(
             f"{path}: expected an .npz with images, labels and is_test ({error}); "
             "rebuild it as assets/README.md says"
         ) from None
-    n = len(labels)
-    if images.dtype != np.uint8 or images.shape[:1] != (n,) or is_test.shape != (n,):
+    n = len(images) if images.ndim == 3 else -1
+    whole = labels.dtype.kind in "ui" and is_test.dtype == bool
+    if images.dtype != np.uint8 or not whole or labels.shape != (n,) or is_test.shape != (n,):
         raise ValueError(
-            f"{path}: expected uint8 images and one label and is_test each, found "
-            f"{images.dtype} {images.shape}, {labels.shape}, {is_test.shape}"
+            f"{path}: expected (n, rows, columns) uint8 images, n whole labels and n is_test, "
+            f"found {images.dtype} {images.shape}, {labels.dtype} {labels.shape}, "
+            f"{is_test.dtype} {is_test.shape}; rebuild it as assets/README.md says"
+        )
+    if not ((labels >= 0) & (labels <= 9)).all() or is_test.all() or not is_test.any():
+        raise ValueError(
+            f"{path}: expected labels 0..9 and images in both parts, found labels up to "
+            f"{labels.max(initial=0)} and {is_test.sum()} of {n} images for the test; "
+            "rebuild it as assets/README.md says"
         )
     name, mark = path.stem, checksum(images, labels, is_test)
-    is_test = is_test.astype(bool)
     return (
         Digits(images[~is_test] / 255, labels[~is_test], f"{name} training", mark),
         Digits(images[is_test] / 255, labels[is_test], f"{name} test", mark),

@@ -52,7 +52,7 @@ def prepare_drawing(source: str | Path | ArrayLike) -> Drawing:
 
 
 def _read(path: Path) -> NDArray:
-    from PIL import Image, ImageOps, UnidentifiedImageError  # only needed for files
+    from PIL import Image, ImageOps  # only needed for files
 
     try:
         with Image.open(path) as image:
@@ -61,7 +61,9 @@ def _read(path: Path) -> NDArray:
                 values = np.asarray(image, dtype=np.float64)
                 return values / max(values.max(), 1.0)
             return np.asarray(image.convert("RGBA"))
-    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError):
+    except Exception as error:  # decoders raise whatever a broken file leads them to
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the file itself: missing, not permitted, a folder
         raise ValueError(f"{path}: not an image that can be read; give a PNG or JPEG") from None
 
 

@@ -72,7 +72,8 @@ def readable_neuron(network: Network, trace: Trace) -> int:
     parts = contributions(network, trace, 0)
     up, down = np.clip(parts, 0, None).sum(axis=1), -np.clip(parts, None, 0).sum(axis=1)
     a = trace.a[1]
-    fits = (a > 0) & (a >= 0.6 * a.max()) & (np.minimum(up, down) >= 0.15 * np.maximum(up, down))
+    less, more = np.minimum(up, down), np.maximum(up, down)
+    fits = (a > 0) & (a >= 0.6 * a.max()) & (less > 0) & (less >= 0.15 * more)
     _first(fits, "no first-layer neuron is on for this image with both positive and negative "
                  "products; choose another image")
     return int(np.where(fits, up + down, np.inf).argmin())

@@ -28,6 +28,7 @@ from netcore.network import Network, frozen
 FORMAT = 1
 HISTORY = ("cost", "train_accuracy", "test_accuracy")
 PROVENANCE = ("data", "data_checksum", "seed", "recipe", "accuracy", "accuracy_sample")
+INPUT_SCALE = "0..1, 1 = ink"
 STRUCTURE = ("sizes", "activations", "class_names", "image_shape", "input_scale")
 DEFAULT_MODEL = ASSETS / "models" / "default.safetensors"
 RELU_MODEL = ASSETS / "models" / "relu.safetensors"
@@ -111,7 +112,7 @@ def _metadata(model: Model) -> dict[str, str]:
         "activations": network.activations,
         "class_names": network.class_names,
         "image_shape": network.image_shape,
-        "input_scale": "0..1, 1 = ink",
+        "input_scale": INPUT_SCALE,
     }
     return {key: json.dumps(value, sort_keys=True) for key, value in sorted(values.items())}
 
@@ -177,7 +178,7 @@ def _read(path: Path, tensors: dict[str, NDArray], text: dict[str, str]) -> Mode
         value = tensors[key]
         fits = len(value.shape) == len(shape) and all(
             want in (None, have) for want, have in zip(shape, value.shape, strict=True))
-        wanted = "(" + ", ".join("any" if n is None else str(n) for n in shape) + ")"
+        wanted = str(shape).replace("None", "any")
         need(fits, f"{key} of shape {wanted}", tuple(value.shape))
         need(value.dtype.kind == kind, f"{key} as {'float' if kind == 'f' else 'integer'}",
              value.dtype)
@@ -197,12 +198,13 @@ def _read(path: Path, tensors: dict[str, NDArray], text: dict[str, str]) -> Mode
         need(key in meta, f"metadata {key!r}", "none")
     sizes, names = meta.pop("sizes"), meta.pop("activations")
     need(_counts(sizes) and len(sizes) >= 2, "sizes of two or more layers", sizes)
-    need(isinstance(names, list) and len(names) == len(sizes) - 1,
-         f"{len(sizes) - 1} activations", names)
+    need(_texts(names) and len(names) == len(sizes) - 1,
+         f"names of {len(sizes) - 1} activations", names)
     shape, classes = meta.pop("image_shape"), meta.pop("class_names")
     need(_counts(shape) and len(shape) == 2, "image_shape of (rows, columns)", shape)
-    need(isinstance(classes, list), "a list of class names", classes)
-    meta.pop("input_scale")
+    need(_texts(classes), "a list of class names", classes)
+    scale = meta.pop("input_scale")
+    need(scale == INPUT_SCALE, f"input_scale {INPUT_SCALE!r}", repr(scale))
     need(isinstance(meta.get("accuracy", 0.0), int | float), "accuracy as a number",
          meta.get("accuracy"))
     need(isinstance(meta.get("accuracy_sample", 0), int), "accuracy_sample as a whole number",
@@ -235,3 +237,7 @@ def _read(path: Path, tensors: dict[str, NDArray], text: dict[str, str]) -> Mode
 
 def _counts(values: object) -> bool:
     return isinstance(values, list) and all(isinstance(n, int) and n > 0 for n in values)
+
+
+def _texts(values: object) -> bool:
+    return isinstance(values, list) and all(isinstance(text, str) for text in values)

@@ -89,12 +89,16 @@ class Network:
                 f"found {len(self.w)}, {len(self.b)} and {len(self.activations)}"
             )
         if len(self.image_shape) != 2 or min(self.image_shape) < 1:
-            raise ValueError(f"network: image shape must be (rows, columns), not {self.image_shape}")
+            raise ValueError(
+                f"network: image shape must be (rows, columns), not {self.image_shape}"
+            )
         width = self.image_shape[0] * self.image_shape[1]
         for l, (w, b, name) in enumerate(zip(self.w, self.b, self.activations, strict=True)):
             if name not in ACTIVATIONS:
-                known = ", ".join(ACTIVATIONS)
-                raise ValueError(f"network: activation {name!r} of layer {l + 1} is not one of {known}")
+                raise ValueError(
+                    f"network: activation {name!r} of layer {l + 1} is not one of "
+                    f"{', '.join(ACTIVATIONS)}"
+                )
             if w.ndim != 2 or w.shape[1] != width or w.shape[0] < 1:
                 raise ValueError(f"network: w[{l}] must have shape (out, {width}), found {w.shape}")
             if b.shape != w.shape[:1]:

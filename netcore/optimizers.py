@@ -64,6 +64,7 @@ def smoothed(w: NDArray, shape: tuple[int, int], amount: float) -> None:
     they fade. amount: 0..1, how far they move.
     """
     image = w.reshape(-1, *shape)
-    padded = np.pad(image, ((0, 0), (1, 1), (1, 1)))
+    padded = np.zeros((len(image), shape[0] + 2, shape[1] + 2), dtype=w.dtype)
+    padded[:, 1:-1, 1:-1] = image
     near = padded[:, :-2, 1:-1] + padded[:, 2:, 1:-1] + padded[:, 1:-1, :-2] + padded[:, 1:-1, 2:]
     image += amount * (near / 4 - image)

@@ -39,14 +39,13 @@ class Recipe:
     output: str = "sigmoid"
     cost: str = "cross-entropy"
     optimizer: str = "adam"  # or "sgd"
-    epochs: int = 200
+    epochs: int = 250
     batch: int = 64
     lr: float = 0.01
     momentum: float = 0.9  # of sgd, and first moment of adam
     warmup: float = 0.02  # share of the steps in which lr rises; then it falls along a cosine
-    weight_decay: float = 0.0  # pulls all weights to zero, times lr
-    smoothness: float = 0.0  # pulls first-layer weights to the mean of their neighbours, times lr
-    averaging: float = 0.0  # decay of the running mean of the weights that is kept; 0 is off
+    weight_decay: float = 0.01  # pulls all weights to zero, times lr
+    smoothness: float = 0.02  # pulls first-layer weights to the mean of their neighbours, times lr
     augmentation: Augmentation | None = field(default_factory=Augmentation)
     validation: int = 450  # training images set aside to judge the best epoch when interrupted
     checkpoints: int = 12
@@ -63,7 +62,6 @@ class Recipe:
         need(self.optimizer in ("adam", "sgd"), f"optimizer {self.optimizer!r} is not adam or sgd")
         need(self.epochs >= 1 and self.batch >= 1, "epochs and batch must be at least 1")
         need(self.lr > 0, "lr must be above 0")
-        need(0 <= self.averaging < 1, "averaging must be in 0..1, 1 excluded")
         need(self.checkpoints >= 2, "at least two checkpoints: before training and after it")
         need(self.validation >= 0, "validation must not be negative")
         check_cost(self.cost, self.activations)
@@ -84,4 +82,4 @@ class Recipe:
 
 DEFAULT = Recipe()
 RELU = Recipe(name="relu", activation="relu", lr=0.005)
-QUICK = Recipe(name="quick", epochs=12, augmentation=None, lr=0.02)
+QUICK = Recipe(name="quick", epochs=16, batch=32, augmentation=None, lr=0.02)

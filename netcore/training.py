@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from netcore.augment import deformed
 from netcore.backprop import backpropagate, one_hot
 from netcore.digits import Digits
-from netcore.model import Checkpoint, Model
+from netcore.model import HISTORY, Checkpoint, Model
 from netcore.network import CLASS_NAMES, Network, propagate
 from netcore.optimizers import OPTIMIZERS, learning_rate, smoothed
 from netcore.recipe import DEFAULT, QUICK, RELU, Recipe
@@ -22,65 +22,73 @@ __all__ = ["DEFAULT", "QUICK", "RELU", "Progress", "Recipe", "train"]
 
 @dataclass(frozen=True)
 class Progress:
-    """What the callback gets after each epoch; epoch 0 is before training."""
+    """What the callback gets after each epoch."""
 
-    epoch: int
+    epoch: int  # from 1
     epochs: int
-    cost: float  # mean over the epoch's training batches; before training over all images
+    cost: float  # mean over the epoch's training batches
     train_accuracy: float  # on training images as they are, not deformed
     test_accuracy: float  # on the unseen images
     seconds: float  # since the start
 
 
 class _Run:
-    """Weights in float32 while they change."""
+    """The images as rows, and the weights in float32 while they change."""
 
-    def __init__(self, recipe: Recipe, pixels: int, classes: int, rng: np.random.Generator):
+    def __init__(self, digits: Digits, recipe: Recipe):
         self.recipe = recipe
-        self.sizes = (pixels, *recipe.hidden, classes)
+        self.shape = digits.images.shape[1:]
+        self.rng = np.random.default_rng(recipe.seed)
+        order = self.rng.permutation(len(digits))
+        held, used = order[: recipe.validation], order[recipe.validation :]
+        rows = _rows(digits)
+        self.rows, self.labels = rows[used], digits.labels[used]
+        self.held_rows, self.held_labels = rows[held], digits.labels[held]
+        self.targets = one_hot(self.labels, len(CLASS_NAMES), np.float32)
+        self.batches = -(-len(used) // recipe.batch)
+        self.done = 0  # batches learnt from
+        self.step = OPTIMIZERS[recipe.optimizer](recipe.momentum)
         self.w, self.b = [], []
-        for fan_in, fan_out, name in zip(
-            self.sizes[:-1], self.sizes[1:], recipe.activations, strict=True
-        ):
+        sizes = (rows.shape[1], *recipe.hidden, len(CLASS_NAMES))
+        for fan_in, fan_out, name in zip(sizes[:-1], sizes[1:], recipe.activations, strict=True):
             # Glorot (2010) for the sigmoid, He (2015) for ReLU.
             spread = np.sqrt(2 / fan_in) if name == "relu" else np.sqrt(2 / (fan_in + fan_out))
-            self.w.append(rng.normal(0, spread, (fan_out, fan_in)).astype(np.float32))
+            self.w.append(self.rng.normal(0, spread, (fan_out, fan_in)).astype(np.float32))
             self.b.append(np.zeros(fan_out, dtype=np.float32))
-        self.mean = [p.copy() for p in self.w + self.b]
-        self.step = OPTIMIZERS[recipe.optimizer](recipe.momentum)
-        self.steps = 0
 
-    def learn(self, rows: NDArray, targets: NDArray, lr: float, shape: tuple[int, int]) -> float:
-        recipe, layers = self.recipe, len(self.w)
-        cost, dw, db = backpropagate(
-            self.w, self.b, recipe.activations, rows, targets, recipe.cost
-        )
+    def epoch(self) -> float:
+        """Learn from every image once, in batches; returns the mean cost of the batches."""
+        how, costs = self.recipe.augmentation, []
+        images = deformed(self.rows, self.shape, how, self.rng) if how else self.rows
+        for batch in np.array_split(self.rng.permutation(len(self.rows)), self.batches):
+            costs.append(self.learn(images[batch], self.targets[batch]))
+        return float(np.mean(costs))
+
+    def learn(self, rows: NDArray, targets: NDArray) -> float:
+        """One step on one batch; returns the batch's mean cost before it."""
+        recipe = self.recipe
+        share = self.done / (self.batches * recipe.epochs)
+        lr = recipe.lr * learning_rate(share, recipe.warmup)
+        cost, dw, db = backpropagate(self.w, self.b, recipe.activations, rows, targets, recipe.cost)
         self.step(self.w + self.b, dw + db, lr)
         for w in self.w:
             w *= 1 - lr * recipe.weight_decay
         if recipe.smoothness:
-            smoothed(self.w[0], shape, lr * recipe.smoothness)
-        self.steps += 1
-        keep = min(recipe.averaging, (1 + self.steps) / (10 + self.steps))
-        if recipe.averaging:
-            for mean, now in zip(self.mean, self.w + self.b, strict=True):
-                mean += (1 - keep) * (now - mean)
-        else:
-            self.mean = self.w + self.b
+            smoothed(self.w[0], self.shape, lr * recipe.smoothness)
+        self.done += 1
         return cost
 
     def right(self, rows: NDArray, labels: NDArray) -> float:
-        """Share of the images answered correctly by the weights that would be kept."""
-        layers = len(self.w)
-        kept = self.mean[:layers], self.mean[layers:]
-        output = propagate(*kept, self.recipe.activations, rows)[1][-1]
-        return float((output.argmax(axis=1) == labels).mean())
+        """Share of the images answered correctly, 0..1; 0 if there are none."""
+        output = propagate(self.w, self.b, self.recipe.activations, rows)[1][-1]
+        return float((output.argmax(axis=1) == labels).mean()) if len(labels) else 0.0
 
-    def network(self, shape: tuple[int, int]) -> Network:
-        layers = len(self.w)
-        return Network(
-            tuple(self.mean[:layers]), tuple(self.mean[layers:]), self.recipe.activations, shape
-        )
+    def network(self) -> Network:
+        return Network(tuple(self.w), tuple(self.b), self.recipe.activations, self.shape)
+
+
+def _rows(digits: Digits) -> NDArray[np.float32]:
+    return digits.images.reshape(len(digits), -1).astype(np.float32)
 
 
 def checkpoint_epochs(epochs: int, count: int) -> list[int]:
@@ -98,58 +106,52 @@ def train(
     """Train a network by the recipe. The test digits are only counted, never learnt or chosen by.
 
     KeyboardInterrupt (Ctrl-C, also out of the callback) ends the run early; then the network
-    that did best on the validation part so far is kept, with the history up to its epoch.
+    that did best on the validation part so far is kept, with the history up to its epoch. In
+    the first epoch there is none yet and the interrupt goes on to the caller.
+    Raises ValueError if the recipe sets aside more images than there are.
     """
+    if not recipe.validation < len(train_digits):
+        raise ValueError(
+            f"recipe: {recipe.validation} images for validation leave none to learn from, "
+            f"{train_digits.name} has {len(train_digits)}"
+        )
     started = time.monotonic()
-    rng = np.random.default_rng(recipe.seed)
-    shape = train_digits.images.shape[1:]
-    rows = train_digits.images.reshape(len(train_digits), -1).astype(np.float32)
-    unseen = test_digits.images.reshape(len(test_digits), -1).astype(np.float32)
-    labels = train_digits.labels
-    order = rng.permutation(len(rows))
-    held, used = order[: recipe.validation], order[recipe.validation :]
-    targets = one_hot(labels, len(CLASS_NAMES), np.float32)
-    run = _Run(recipe, rows.shape[1], len(CLASS_NAMES), rng)
-
+    run = _Run(train_digits, recipe)
+    unseen = _rows(test_digits)
     wanted = checkpoint_epochs(recipe.epochs, recipe.checkpoints)
-    checkpoints = [Checkpoint(0, run.network(shape))]
+    checkpoints = [Checkpoint(0, run.network())]
     history: list[tuple[float, float, float]] = []
-    best = (-1.0, 0, checkpoints[0].network)
-    batches = -(-len(used) // recipe.batch)
-    total = batches * recipe.epochs
+    best = (-1.0, checkpoints[0])
     try:
         for epoch in range(1, recipe.epochs + 1):
-            how = recipe.augmentation
-            images = deformed(rows[used], shape, how, rng) if how else rows[used]
-            costs = []
-            for batch in np.array_split(rng.permutation(len(used)), batches):
-                lr = recipe.lr * learning_rate(run.steps / total, recipe.warmup)
-                costs.append(run.learn(images[batch], targets[used[batch]], lr, shape))
-            history.append((
-                float(np.mean(costs)), run.right(rows[used], labels[used]),
-                run.right(unseen, test_digits.labels),
-            ))
-            network = run.network(shape)
+            history.append((run.epoch(), run.right(run.rows, run.labels),
+                            run.right(unseen, test_digits.labels)))  # fmt: skip
+            now = Checkpoint(epoch, run.network())
             if epoch in wanted:
-                checkpoints.append(Checkpoint(epoch, network))
-            judged = run.right(rows[held], labels[held]) if len(held) else 0.0
+                checkpoints.append(now)
+            judged = run.right(run.held_rows, run.held_labels)
             if judged >= best[0]:
-                best = judged, epoch, network
+                best = judged, now
             if on_epoch:
                 on_epoch(Progress(epoch, recipe.epochs, *history[-1], time.monotonic() - started))
-        kept = recipe.epochs, network
+        kept = now
     except KeyboardInterrupt:
-        if best[1] == 0:
+        kept = best[1]
+        if kept.epoch == 0:
             raise
-        kept = best[1:]
+    return _model(kept, checkpoints, history[: kept.epoch], recipe, train_digits, len(test_digits))
 
-    epoch, network = kept
-    checkpoints = [c for c in checkpoints if c.epoch < epoch] + [Checkpoint(epoch, network)]
-    curves = np.array(history[:epoch]).T
+
+def _model(
+    kept: Checkpoint, checkpoints: list[Checkpoint], history: list[tuple[float, float, float]],
+    recipe: Recipe, digits: Digits, sample: int,
+) -> Model:  # fmt: skip
+    """The finished run with its history and provenance."""
     meta = {
-        "data": train_digits.name, "data_checksum": train_digits.checksum, "seed": recipe.seed,
-        "recipe": recipe.as_dict(), "accuracy": history[epoch - 1][2],
-        "accuracy_sample": len(test_digits), "epochs_done": epoch,
-    }
-    names = ("cost", "train_accuracy", "test_accuracy")
-    return Model(network, tuple(checkpoints), dict(zip(names, curves, strict=True)), meta)
+        "data": digits.name, "data_checksum": digits.checksum, "seed": recipe.seed,
+        "recipe": recipe.as_dict(), "accuracy": history[-1][2], "accuracy_sample": sample,
+        "epochs_done": kept.epoch,
+    }  # fmt: skip
+    curves = dict(zip(HISTORY, np.array(history).T, strict=True))
+    earlier = [c for c in checkpoints if c.epoch < kept.epoch]
+    return Model(kept.network, (*earlier, kept), curves, meta)
