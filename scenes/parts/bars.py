@@ -14,33 +14,40 @@ class Bars(Cells):
     """Horizontal bars for ``values`` (n,) 0..1, each on a track of length ``length``.
 
     The first n cells are the tracks, the last n the bars. ``left`` (n, 3) is where the tracks
-    begin. ``winner`` (None for none) is drawn in ``winner_role``.
+    begin, also after a move. ``winner`` (None for none) is drawn in ``winner_role``.
     """
+
+    DATA = ("values", "winner", "winner_role")
 
     def __init__(self, values: np.ndarray, left: np.ndarray, theme: Theme, length: float = 1.2,
                  height: float = 0.07, **kwargs: Any) -> None:  # fmt: skip
-        self.left, self.length, self.bar_height = np.asarray(left, float), length, height
         self.theme = theme
-        centre, half = self._boxes(np.zeros(len(left)))
-        super().__init__(centre, half, corner=1.0, **kwargs)
+        tracks = np.asarray(left, float) + np.array([length / 2, 0, 0])
+        half = np.tile([length / 2, height / 2], (2 * len(tracks), 1))
+        super().__init__(np.tile(tracks, (2, 1)), half, corner=1.0, **kwargs)
         self.winner: int | None = None
         self.winner_role = "correct"
         self.set_values(values)
 
-    def _boxes(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        n = len(self.left)
-        lengths = np.concatenate([np.ones(n), np.clip(values, 0, 1)]) * self.length
-        centre = np.tile(self.left, (2, 1))
-        centre[:, 0] += lengths / 2
-        half = np.stack([lengths / 2, np.full(2 * n, self.bar_height / 2)], axis=1)
-        return centre, half
+    @property
+    def left(self) -> np.ndarray:
+        return self.sides()[: len(self) // 2, 1]
+
+    def _reach(self, values: np.ndarray) -> None:
+        """Let every bar reach its value (n,) on its track, wherever the track is now."""
+        tracks = self.sides()[: len(self) // 2]
+        right, left, top, bottom = tracks.transpose(1, 0, 2)
+        tip = left + (right - left) * np.clip(values, 0, 1)[:, None]
+        middle, up = (left + tip) / 2, (top - bottom) / 2
+        bars = np.stack([tip, left, middle + up, middle - up], axis=1)
+        self.points = np.concatenate([tracks, bars]).reshape(-1, 3)
 
     def set_values(self, values: np.ndarray) -> Self:
         """Show other values (n,) 0..1."""
         kept = np.array(values, float)
         kept.flags.writeable = False
         self.values = kept
-        self.place(*self._boxes(kept))
+        self._reach(kept)
         colours = np.tile(rgb(self.theme.text), (len(kept), 1))
         if self.winner is not None:
             colours[self.winner] = rgb(getattr(self.theme, self.winner_role))

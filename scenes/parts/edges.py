@@ -22,6 +22,8 @@ class LayerEdges(Edges):
     ``contributions`` (out, in), w·a, is what the flow shows; None before there is one.
     """
 
+    DATA = ("weights", "contributions")
+
     def __init__(self, weights: np.ndarray, sources: np.ndarray, targets: np.ndarray,
                  theme: Theme, width: float = 1.0, **kwargs: Any) -> None:  # fmt: skip
         self.theme = theme
@@ -85,7 +87,11 @@ class Dim(Animation):
 
     def __init__(self, edges: LayerEdges, share: float | np.ndarray, **kwargs: Any) -> None:
         super().__init__(edges, **kwargs)
-        self.before, self.share = edges.glow, share
+        self.share = share
+
+    def begin(self) -> None:
+        self.before = self.mobject.glow
+        super().begin()
 
     def interpolate_mobject(self, alpha: float) -> None:
         left = 1 + (self.share - 1) * self.rate_func(alpha)

@@ -25,6 +25,8 @@ def grid(rows: int, columns: int, size: float) -> tuple[np.ndarray, float]:
 class _Grid(Cells):
     """Cells in rows and columns; ``values`` has the shape of the grid."""
 
+    DATA = ("values",)
+
     def __init__(self, values: np.ndarray, theme: Theme, size: float, gap: float,
                  **kwargs: Any) -> None:  # fmt: skip
         values = np.asarray(values, float)
@@ -65,6 +67,8 @@ class WeightImage(_Grid):
     Full colour from ±``scale`` on (default: the values' 99th percentile). The second cue, the
     rounding, tells the signs apart without colour.
     """
+
+    DATA = ("values", "value_scale")
 
     def __init__(self, values: np.ndarray, theme: Theme, size: float = 3.0,
                  scale: float | None = None, gap: float = 0.08, **kwargs: Any) -> None:  # fmt: skip

@@ -33,7 +33,7 @@ class NetworkDiagram(Group):
         self.network, self.theme = network, theme
         blank = np.zeros(network.image_shape)
         self.pixels = PixelImage(blank, theme, image_size)
-        self.pixels.shift(RIGHT * (left + image_size / 2) + UP * (y - 0.15))
+        self.pixels.shift(RIGHT * (left + image_size / 2) + UP * (y + 0.11))
         xs = np.linspace(left + image_size + 2.4, right, len(network.sizes) - 1)
         self.layers: list[Neurons] = []
         for count, x in zip(network.sizes[1:], xs, strict=True):

@@ -20,6 +20,8 @@ def column(count: int, x: float, spacing: float, y: float = 0.0) -> np.ndarray:
 class Neurons(Cells):
     """One layer: ``activations`` (n,) at ``centres`` (n, 3). Above 1 (ReLU) is drawn as 1."""
 
+    DATA = ("activations",)
+
     def __init__(self, activations: np.ndarray, centres: np.ndarray, theme: Theme,
                  radius: float = 0.16, **kwargs: Any) -> None:  # fmt: skip
         super().__init__(centres, radius, corner=1.0, stroke=rgb(theme.muted), stroke_alpha=1.0,
@@ -52,8 +54,12 @@ class LightUp(Animation):
     def __init__(self, neurons: Neurons, activations: np.ndarray, stagger: float = 0.4,
                  **kwargs: Any) -> None:  # fmt: skip
         super().__init__(neurons, rate_func=kwargs.pop("rate_func", linear), **kwargs)
-        self.before, self.after = neurons.activations, np.asarray(activations, float)
+        self.after = np.asarray(activations, float)
         self.delays = np.linspace(0, stagger, len(neurons))
+
+    def begin(self) -> None:
+        self.before = self.mobject.activations
+        super().begin()
 
     def interpolate_mobject(self, alpha: float) -> None:
         share = staggered(self.rate_func(alpha), self.delays)

@@ -21,6 +21,7 @@ class Batch(Mobject):
     """Base of the batches: per-item arrays that interpolate, fade and copy with the mobject."""
 
     ARRAYS: tuple[str, ...] = ()
+    DATA: tuple[str, ...] = ()  # what a part was built from; it changes along with the arrays
     POINTS_PER_ITEM = 1
 
     def __init__(self, points: np.ndarray, **kwargs: Any) -> None:
@@ -50,16 +51,21 @@ class Batch(Mobject):
 
     # --- what Manim asks of a mobject ---
     def interpolate_color(self, mobject1: Batch, mobject2: Batch, alpha: float) -> Self:
-        for name in (*self.ARRAYS, "visibility"):
-            a, b = getattr(mobject1, name), getattr(mobject2, name)
-            setattr(self, name, a if a is b else a + (b - a) * alpha)
+        data = [n for n in self.DATA if hasattr(mobject1, n) and hasattr(mobject2, n)]
+        for name in (*self.ARRAYS, *data, "visibility", "shown"):
+            setattr(self, name, _between(getattr(mobject1, name), getattr(mobject2, name), alpha))
         return self
 
-    def align_points_with_larger(self, larger_mobject: Mobject) -> None:
-        raise ValueError(
-            f"cannot transform {len(self)} items into {len(larger_mobject)}: "  # type: ignore[arg-type]
-            "both batches must have the same number of items"
-        )
+    def align_points(self, mobject: Mobject) -> Self:
+        if not self.has_points() and not mobject.has_points():
+            return self
+        if getattr(mobject, "ARRAYS", None) != self.ARRAYS:
+            raise ValueError(f"cannot transform {type(self).__name__} into "
+                             f"{type(mobject).__name__}: both must be of one kind")  # fmt: skip
+        if len(self) != len(mobject):
+            raise ValueError(f"cannot transform {len(self)} items into {len(mobject)}: "
+                             "both batches must have the same number of items")  # fmt: skip
+        return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         new = copy.copy(self)
@@ -78,7 +84,7 @@ class Batch(Mobject):
         return super().fade(darkness, family) if self.submobjects else self
 
     def set_opacity(self, opacity: float, family: bool = True) -> Self:
-        self.visibility = opacity
+        self.visibility = float(opacity)
         return self
 
     def pointwise_become_partial(self, mobject: Batch, a: float, b: float) -> Self:
@@ -87,6 +93,21 @@ class Batch(Mobject):
 
     def point_from_proportion(self, alpha: float) -> np.ndarray:
         return self.points[int(alpha * (len(self.points) - 1))]
+
+
+def _between(a: Any, b: Any, alpha: float) -> Any:
+    """The way from a to b: its ends as they are, between them numbers that cannot be written."""
+    if a is b or alpha == 0:
+        return a
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return tuple(_between(x, y, alpha) for x, y in zip(a, b, strict=True))
+    numbers = all(isinstance(v, (float, np.ndarray)) for v in (a, b))
+    if alpha == 1 or not numbers or np.shape(a) != np.shape(b):
+        return b
+    mixed = a + (b - a) * alpha
+    if isinstance(mixed, np.ndarray):
+        mixed.flags.writeable = False
+    return mixed
 
 
 class Edges(Batch):
@@ -114,7 +135,8 @@ class Edges(Batch):
     POINTS_PER_ITEM = 2
 
     def __init__(self, start: ArrayLike, end: ArrayLike, rgb: ArrayLike, light: ArrayLike,
-                 glow: ArrayLike = 0.0, stroke_width: ArrayLike = 1.0, **kwargs: Any) -> None:  # fmt: skip
+                 glow: ArrayLike = 0.0, stroke_width: ArrayLike = 1.0,
+                 **kwargs: Any) -> None:  # fmt: skip
         start, end = np.asarray(start, float), np.asarray(end, float)
         super().__init__(np.stack([start, end], axis=1).reshape(-1, 3), **kwargs)
         self.rgb = self._per_item(rgb, 3)

@@ -61,7 +61,8 @@ class StageCamera(MovingCamera):
         for edges, segment in zip(run, segments, strict=True):
             if edges.visibility > 0 and edges.glow.any():
                 self._add_lines(light, segment, edges, edges.flow_strokes())
-        y0, y1, x0, x1 = _box_of(segments, frame.shape, margin=self.pixel_height // 12)
+        margin = max(self.pixel_height // 12, 4 * painter.BLOOM_CELL)  # how far a bloom reaches
+        y0, y1, x0, x1 = _box_of(segments, frame.shape, margin)
         if y0 >= y1 or x0 >= x1:
             return
         light = light[y0:y1, x0:x1]

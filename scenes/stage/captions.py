@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import textwrap
 import tomllib
 from collections.abc import Iterable
@@ -43,6 +44,22 @@ class Script:
     labels: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Section:
+    """A beat as it was played, times in seconds from the clip's start.
+
+    ``numbers`` fill the braces in its words; ``sentences`` are the times (start, end) at which
+    each of its sentences was said.
+    """
+
+    name: str
+    title: str
+    start: float
+    end: float
+    numbers: dict[str, Any]
+    sentences: tuple[tuple[float, float], ...]
+
+
 def languages() -> list[str]:
     """Codes of the languages there are translation files for."""
     return sorted(p.name for p in (ASSETS / "lang").iterdir() if p.is_dir())
@@ -59,8 +76,19 @@ def load_script(chapter: str, lang: str = "en") -> Script:
                          "write them after the English file") from None  # fmt: skip
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path}: not valid TOML: {error}; mend the file") from None
-    beats = {name: Beat(b["title"], tuple(b["say"])) for name, b in told["beats"].items()}
-    return Script(told["title"], beats, told.get("labels", {}))
+    try:
+        beats = {name: Beat(b["title"], _sentences(b["say"])) for name, b in told["beats"].items()}
+        return Script(told["title"], beats, told.get("labels", {}))
+    except KeyError as error:
+        raise ValueError(f"{path}: {error} is missing; write it as in the English file") from None
+    except TypeError as error:
+        raise ValueError(f"{path}: {error}") from None
+
+
+def _sentences(say: Any) -> tuple[str, ...]:
+    if not (isinstance(say, list) and say and all(isinstance(s, str) and s.strip() for s in say)):
+        raise TypeError(f"'say' must be a list of sentences, not {say!r}")
+    return tuple(say)
 
 
 def seconds_to_read(sentence: str) -> float:
@@ -70,12 +98,11 @@ def seconds_to_read(sentence: str) -> float:
 
 def cut(sentence: str, start: float, end: float) -> list[Cue]:
     """Cues for a sentence said between two times, shared out by the length of their words."""
-    lines = textwrap.wrap(sentence, LINE)
-    pieces = -(-len(lines) // LINES)
+    count = len(_lines(sentence, LINE))
+    pieces = -(-count // LINES)
     # the narrowest width that needs no more lines gives lines of even length
-    width = next(w for w in range(1, LINE + 1) if len(textwrap.wrap(sentence, w)) <= len(lines)
-                 and max(map(len, textwrap.wrap(sentence, w))) <= w)  # fmt: skip
-    lines = textwrap.wrap(sentence, width)
+    tried = (_lines(sentence, width) for width in range(1, LINE + 1))
+    lines = next(t for t in tried if len(t) <= count and max(map(len, t)) <= LINE)
     texts = ["\n".join(lines[i * LINES : (i + 1) * LINES]) for i in range(pieces)]
     total, cues, at = sum(map(len, texts)), [], start
     for text in texts:
@@ -85,17 +112,30 @@ def cut(sentence: str, start: float, end: float) -> list[Cue]:
     return cues
 
 
-def _clock(seconds: float, comma: bool = False) -> str:
+def cues_of(script: Script, sections: Iterable[Section]) -> list[Cue]:
+    """The captions of a clip whose beats were played like that."""
+    return [cue for section in sections
+            for words, times in zip(script.beats[section.name].say, section.sentences, strict=True)
+            for cue in cut(words.format(**section.numbers), *times)]  # fmt: skip
+
+
+def _lines(sentence: str, width: int) -> list[str]:
+    """Lines of at most ``width`` characters; only a word longer than any line is broken."""
+    return textwrap.wrap(sentence, width, break_long_words=width == LINE)
+
+
+def _clock(seconds: float) -> str:
     total = round(seconds * 1000)
     h, rest = divmod(total, 3_600_000)
     m, rest = divmod(rest, 60_000)
     s, ms = divmod(rest, 1000)
-    return f"{h:02}:{m:02}:{s:02}{',' if comma else '.'}{ms:03}"
+    return f"{h:02}:{m:02}:{s:02}.{ms:03}"
 
 
 def to_vtt(cues: Iterable[Cue]) -> str:
     """WebVTT text of the cues."""
-    blocks = [f"{_clock(c.start)} --> {_clock(c.end)}\n{c.text}\n" for c in cues]
+    blocks = [f"{_clock(c.start)} --> {_clock(c.end)}\n{html.escape(c.text, quote=False)}\n"
+              for c in cues]  # fmt: skip
     return "WEBVTT\n\n" + "\n".join(blocks)
 
 

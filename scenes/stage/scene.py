@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import inspect
 import numpy as np
 from manim import CairoRenderer, MovingCameraScene, config
 
 from scenes.stage.camera import StageCamera
-from scenes.stage.captions import Cue, Script, cut, load_script, seconds_to_read
+from scenes.stage.captions import Cue, Script, Section, cues_of, load_script, seconds_to_read
 from scenes.stage.story import Story
 from scenes.stage.text import BODY, Number, formula, label
 from scenes.stage.theme import Theme
@@ -21,16 +21,6 @@ from scenes.stage.writer import ClipWriter
 
 MARGIN = 0.04  # of the frame, on each side
 CAPTION_STRIP = 0.13  # share of the height at the bottom that players lay captions over
-
-
-@dataclass(frozen=True)
-class SectionMark:
-    """A beat as it was played: its name, its title, start and end in seconds."""
-
-    name: str
-    title: str
-    start: float
-    end: float
 
 
 class NetglowScene(MovingCameraScene):
@@ -44,27 +34,37 @@ class NetglowScene(MovingCameraScene):
         Called with the number of frames whenever frames are written.
     """
 
+    writer_class: type[ClipWriter] = ClipWriter
+
     def __init__(self, story: Story | None = None,
                  on_frame: Callable[[int], None] | None = None, **kwargs: Any) -> None:  # fmt: skip
         self.story = story or Story.from_environment()
-        self.script: Script = load_script(Path(inspect.getfile(type(self))).stem,
-                                          self.story.language)  # fmt: skip
         config.background_color = self.theme.background  # the camera reads it when it is made
-        renderer = CairoRenderer(ClipWriter, StageCamera,
+        renderer = CairoRenderer(self.writer_class, StageCamera,
                                  skip_animations=kwargs.get("skip_animations", False))  # fmt: skip
         super().__init__(renderer=renderer, camera_class=StageCamera, **kwargs)
         renderer.camera.darken = self.theme.is_light
         renderer.file_writer.on_frame = on_frame
-        self.sections: list[SectionMark] = []
-        self.cues: list[Cue] = []
+        self.sections: list[Section] = []
         self.poster_frame: np.ndarray | None = None
         self._sentences: list[str] = []
         self._said: tuple[str, float] | None = None
+        self._times: list[tuple[float, float]] = []
 
     # --- what a chapter uses ---
     @property
     def theme(self) -> Theme:
         return self.story.theme
+
+    @cached_property
+    def script(self) -> Script:
+        """The words: of the chapter whose module this scene is in."""
+        return load_script(Path(inspect.getfile(type(self))).stem, self.story.language)
+
+    @property
+    def cues(self) -> list[Cue]:
+        """The captions of the beats played so far."""
+        return cues_of(self.script, self.sections)
 
     @property
     def duration_seconds(self) -> float:
@@ -98,12 +98,14 @@ class NetglowScene(MovingCameraScene):
         self.next_section(name)
         start = self.duration_seconds
         self._sentences = [s.format(**numbers) for s in beat.say]
+        self._times = []
         self.say()
         yield
         while self._sentences:
             self.say()
         self._finish_sentence()
-        self.sections.append(SectionMark(name, title, start, self.duration_seconds))
+        self.sections.append(Section(name, title, start, self.duration_seconds, numbers,
+                                     tuple(self._times)))  # fmt: skip
 
     def say(self) -> None:
         """Begin the beat's next sentence, once the one before has had its time."""
@@ -119,7 +121,7 @@ class NetglowScene(MovingCameraScene):
         rest = start + seconds_to_read(sentence) - self.duration_seconds
         if rest > 2 / config.frame_rate:
             self.wait(rest)
-        self.cues += cut(sentence, start, self.duration_seconds)
+        self._times.append((start, self.duration_seconds))
         self._said = None
 
     def mark_poster(self) -> None:

@@ -7,13 +7,14 @@ from typing import Any, Self
 
 import manimpango
 import numpy as np
-from manim import LEFT, RIGHT, MathTypst, Text, VGroup, VMobject
+from manim import LEFT, RIGHT, MathTypst, Text, VGroup, VMobject, tempconfig
 
 from netcore.digits import ASSETS
 from scenes.stage.theme import FONT
 
 CAPTION, BODY, HEADING, TITLE = 0.2, 0.25, 0.34, 0.5  # cap heights: shares of frame units
 _BIG = 96  # Pango lays out at this size and the outline is scaled: even spacing at any size
+_WIDE = 20_000  # pixels: no label is longer
 _CAP = 0.727  # Inter: cap height / em
 
 
@@ -33,7 +34,18 @@ def _unit() -> float:
 @cache
 def _outline(text: str, weight: str) -> Text:
     _register_fonts()
-    return Text(text, font=FONT, font_size=_BIG, weight=weight, disable_ligatures=True)
+    # Pango breaks lines at the clip's width in pixels: a text must look alike at every quality
+    with tempconfig({"pixel_width": _WIDE}):
+        made = Text(text, font=FONT, font_size=_BIG, weight=weight, disable_ligatures=True)
+    _lighten(made.chars)
+    return _lighten(made)
+
+
+def _lighten(made: VMobject) -> Any:
+    """Without the SVG paths, which only made the outlines and make copies several times slower."""
+    for glyph in made.get_family():
+        glyph.__dict__.pop("path_obj", None)
+    return made
 
 
 def label(text: str, colour: str, size: float = BODY, bold: bool = False) -> Text:
@@ -47,7 +59,7 @@ def label(text: str, colour: str, size: float = BODY, bold: bool = False) -> Tex
 
 def formula(source: str, colour: str, size: float = BODY) -> MathTypst:
     """Typst mathematics at a text's size; ``{{ expr : name }}`` parts are ``.select(name)``."""
-    made = MathTypst(source, color=colour, font_size=48)
+    made = _lighten(MathTypst(source, color=colour, font_size=48))
     return made.scale(size / 0.326)  # an "H" of Typst's text font at 48 is 0.326 high
 
 

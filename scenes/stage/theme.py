@@ -106,7 +106,7 @@ DARK = Theme(
 )  # fmt: skip
 LIGHT = Theme(
     name="light", background="#fbfaf6", panel="#eceae2", text="#1b2230", muted="#565f6e",
-    faint="#8b93a1", positive="#0072b2", negative="#c94f00", bias="#9b3d77",
+    faint="#8b93a1", positive="#0072b2", negative="#c24b00", bias="#9b3d77",
     attention="#8a6d00", correct="#00734f", wrong="#c0281c", off="#20262f", on="#ffffff",
     ink_on="#10141c", ink_off="#ffffff", is_light=True,
 )  # fmt: skip
