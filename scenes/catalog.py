@@ -27,15 +27,15 @@ class Clip:
 
 CLIPS = (
     Clip("WhatIsANeuron", "what_is_a_neuron", "What is a neuron?",
-         "A pixel becomes a circle that holds a number; 784 of them are the input layer.", 50),
+         "A pixel becomes a circle that holds a number; 784 of them are the input layer.", 62),
     Clip("ForwardPass", "forward_pass", "A digit goes through the network",
          "Light runs along all 12,960 weights from a digit's ink to the answer.", 75.5),
     Clip("WeightedSum", "weighted_sum", "The weighted sum",
-         "Weights times pixels, product by product, pour into one neuron's sum.", 60),
+         "Weights times pixels, product by product, pour into one neuron's sum.", 71),
     Clip("Squish", "squish", "Squish it between 0 and 1",
-         "The sigmoid bends the number line; the real sums of a layer land on it.", 50),
+         "The sigmoid bends the number line; the real sums of a layer land on it.", 69),
     Clip("MatrixProduct", "matrix_product", "A whole layer in one product",
-         "All the sums of a layer as one matrix times one column, plus a bias, through sigma.", 60),
+         "All the sums of a layer as one matrix times one column, plus a bias, through sigma.", 67),
 )  # fmt: skip
 
 

@@ -146,9 +146,10 @@ class ForwardPass(NetglowScene):
             self._clear(trace)
             self.say()
             self._run_through(trace, label)
-            really = self.label(self.words("really", label=label), "wrong", BODY)
-            really.next_to(self.diagram.pixels, UP, buff=0.22).align_to(self.question, LEFT)
-            self.play(FadeIn(really, shift=UP * 0.1), run_time=0.6)
+            really = self.label(self.words("really", label=label), "wrong", HEADING)
+            really.move_to(self.question, aligned_edge=LEFT)
+            self.play(FadeOut(self.question), run_time=0.3)  # they stand in the same place
+            self.play(FadeIn(really), run_time=0.4)
             self.say()
             self._say_accuracy(percent, n)
             self.wait(1.0)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any, Self
 
 import numpy as np
-from manim import UP, Animation, Line, VGroup, VMobject, linear, smooth
+from manim import UP, Animation, Group, Line, VGroup, VMobject, linear, smooth
 
 from scenes.parts.neurons import Neurons, staggered
 from scenes.parts.plots import tick_text
+from scenes.stage.batches import SOLID
 from scenes.stage.text import CAPTION, label
 from scenes.stage.theme import Theme
 
@@ -21,12 +22,12 @@ class CarriedLine(VGroup):
 
     ``values`` (n,) are the line's points, ``tick_values`` (m,) its ticks; both places are
     functions of values (k,) to points (k, 3). Far values follow ``lag`` (share of the run)
-    later than the middle, so the line bends on its way. Ticks carry their numbers, which fade
-    where they come closer than ``room``; with ``room`` None there are none.
+    later than the middle, so the line bends on its way. Ticks take on their numbers when they
+    have left; those that come closer than ``room`` fade. With ``room`` None there are none.
     """
 
     def __init__(self, values: np.ndarray, tick_values: np.ndarray, start: Places, end: Places,
-                 theme: Theme, role: str = "attention", lag: float = 0.35,
+                 theme: Theme, role: str = "attention", lag: float = 0.3,
                  room: float | None = 0.55, width: float = 4, **kwargs: Any) -> None:  # fmt: skip
         super().__init__(**kwargs)
         self.values, self.tick_values = np.asarray(values, float), np.asarray(tick_values, float)
@@ -44,8 +45,9 @@ class CarriedLine(VGroup):
     def places(self, values: np.ndarray, progress: float) -> np.ndarray:
         """Where the points of ``values`` (k,) are at a progress 0..1: (k, 3)."""
         far = np.abs(values) / max(float(np.abs(self.values).max()), 1e-9)
-        # one value at the full delay keeps every point on the clock of the whole line
-        share = staggered(progress, np.append(self.lag * far, self.lag), smooth)[:-1, None]
+        # squared: a smooth bend; one value at full delay keeps all on the whole line's clock
+        delays = np.append(self.lag * far**2, self.lag)
+        share = staggered(progress, delays, smooth)[:-1, None]
         return self.start(values) * (1 - share) + self.end(values) * share
 
     def set_progress(self, progress: float) -> Self:
@@ -54,8 +56,10 @@ class CarriedLine(VGroup):
         at = self.places(self.tick_values, progress)
         for tick, place in zip(self.ticks, at, strict=True):
             tick.move_to(place)
-        for number, place, seen in zip(self.numbers, at, self._seen(at), strict=False):
-            number.move_to(place + UP * -0.33).set_fill(opacity=seen)
+        gone = np.linalg.norm(at - self.start(self.tick_values), axis=1)
+        seen = np.clip(3 * gone - 1.2, 0, 1) * self._seen(at)
+        for number, place, share in zip(self.numbers, at, seen, strict=False):
+            number.move_to(place + UP * -0.33).set_fill(opacity=share)
         return self
 
     def _seen(self, at: np.ndarray) -> np.ndarray:
@@ -79,38 +83,65 @@ class Carry(Animation):
         self.mobject.set_progress(self.rate_func(alpha))
 
 
+def leg_shares(alpha: float, count: int, legs: int, who: np.ndarray, stagger: float) -> np.ndarray:
+    """How far (legs, count) travellers have come on each leg, 0..1, eased, at a progress 0..1.
+
+    Only ``who`` (indices) travel, the first of them first; ``stagger`` is the share of the run
+    between the first and the last start.
+    """
+    delays = np.linspace(0, stagger, len(who)) if len(who) > 1 else np.zeros(len(who))
+    clock = np.zeros(count)
+    clock[who] = legs * staggered(alpha, delays, linear)
+    return np.array([[smooth(t) for t in np.clip(clock - leg, 0, 1)] for leg in range(legs)])
+
+
 class Travel(Animation):
     """Neurons travel over ``waypoints`` (legs, n, 3), and take on ``activations`` on the last leg.
 
-    Only the neurons ``who`` (indices) move, the first of them first; ``stagger`` is the share
-    of the run between the first and the last start. ``radius`` is their size when they arrive.
+    ``who`` and ``stagger`` as in :func:`leg_shares`; they arrive with ``radius``.
     """
 
     def __init__(self, neurons: Neurons, waypoints: np.ndarray, activations: np.ndarray,
-                 who: np.ndarray, radius: float, stagger: float = 0.5, **kwargs: Any) -> None:  # fmt: skip
+                 who: np.ndarray, radius: float, stagger: float = 0.5,
+                 **kwargs: Any) -> None:  # fmt: skip
         super().__init__(neurons, rate_func=kwargs.pop("rate_func", linear), **kwargs)
-        self.who, self.radius = np.asarray(who, int), radius
+        self.who, self.radius, self.stagger = np.asarray(who, int), radius, stagger
         self.waypoints, self.activations = np.asarray(waypoints, float), np.asarray(activations)
-        self.delays = np.linspace(0, stagger, len(self.who)) if len(self.who) > 1 else np.zeros(1)
 
     def begin(self) -> None:
         neurons: Neurons = self.mobject
-        self.route = np.concatenate([neurons.centres()[None], self.waypoints])
-        self.before = neurons.halves(), neurons.fill, neurons.halo, neurons.activations
+        self.ways = np.diff(np.concatenate([neurons.centres()[None], self.waypoints]), axis=0)
+        self.before = neurons.centres(), neurons.halves(), neurons.fill, neurons.halo
+        self.earlier = neurons.activations
         super().begin()
 
     def interpolate_mobject(self, alpha: float) -> None:
-        legs = len(self.waypoints)
-        clock = np.zeros(len(self.mobject))
-        clock[self.who] = legs * staggered(self.rate_func(alpha), self.delays, linear)
-        centre = self.route[0].copy()
-        for leg in range(legs):
-            share = np.array([smooth(t) for t in np.clip(clock - leg, 0, 1)])
-            centre += share[:, None] * (self.route[leg + 1] - self.route[leg])
-        halves, fill, halo, activations = self.before
         neurons, theme = self.mobject, self.mobject.theme
-        neurons.activations = activations + (self.activations - activations) * share
-        neurons.place(centre, halves + (self.radius - halves) * share[:, None])
-        target = theme.brightness(self.activations)
-        neurons.set_arrays(fill=fill + (target - fill) * share[:, None],
-                           halo=halo + (theme.halo(self.activations) - halo) * share)  # fmt: skip
+        shares = leg_shares(self.rate_func(alpha), len(neurons), len(self.ways), self.who,
+                            self.stagger)  # fmt: skip
+        centre, halves, fill, halo = self.before
+        last, column = shares[-1], shares[-1][:, None]
+        neurons.place(centre + (shares[..., None] * self.ways).sum(axis=0),
+                      halves + (self.radius - halves) * column)  # fmt: skip
+        neurons.activations = self.earlier + (self.activations - self.earlier) * last
+        neurons.set_arrays(fill=fill + (theme.brightness(self.activations) - fill) * column,
+                           halo=halo + (theme.halo(self.activations) - halo) * last)  # fmt: skip
+
+
+class Trail(Animation):
+    """Light is drawn behind who travels: ``rays`` holds one batch (n,) of edges for each leg.
+
+    Played beside a :class:`Travel` with the same ``who`` and ``stagger``.
+    """
+
+    def __init__(self, rays: Group, who: np.ndarray, stagger: float = 0.5, **kwargs: Any) -> None:
+        super().__init__(rays, rate_func=kwargs.pop("rate_func", linear), **kwargs)
+        self.who, self.stagger = np.asarray(who, int), stagger
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        legs = self.mobject.submobjects
+        shares = leg_shares(self.rate_func(alpha), len(legs[0]), len(legs), self.who, self.stagger)
+        for edges, share in zip(legs, shares, strict=True):
+            head = edges.head.copy()
+            head[self.who] = np.where(share < 1, share, SOLID)[self.who]
+            edges.set_arrays(head=head)

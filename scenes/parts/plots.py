@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, Line, VGroup, VMobject
+from manim import DOWN, UP, Line, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 from scenes.stage.batches import Cells
@@ -19,6 +19,13 @@ def nice_step(span: float, most: int = 8) -> float:
         return 1.0
     power = 10.0 ** np.floor(np.log10(span / most))
     return float(next(m * power for m in (1, 2, 5, 10) if m * power * most >= span * (1 - 1e-9)))
+
+
+def reach_of(values: ArrayLike, least: float = 0.0) -> tuple[float, float]:
+    """The first tick at or beyond every |value| and ``least`` (> 0 together), and the tick step."""
+    largest = max(float(np.abs(np.asarray(values, float)).max(initial=0.0)), least)
+    step = nice_step(largest)
+    return float(np.ceil(largest / step - 1e-9) * step), step
 
 
 def tick_text(value: float) -> str:
@@ -81,45 +88,82 @@ class Curve(VMobject):
 
 
 class Histogram(Cells):
-    """Bars of ``counts`` (n,) that stand on a level axis from ``left`` (n,) to ``right`` (n,).
+    """Bars of ``counts`` (n,) from ``left`` (n,) to ``right`` (n,), values of a straight axis.
 
-    ``left`` and ``right`` are values of the axis; ``unit`` is the height of one count.
+    They grow towards ``side``; their feet stand ``away`` from the axis. ``unit`` is the length
+    of one count.
     """
 
+    DATA = ("counts",)
+
     def __init__(self, counts: ArrayLike, left: ArrayLike, right: ArrayLike, axis: Axis,
-                 theme: Theme, unit: float, gap: float = 0.12, **kwargs: Any) -> None:  # fmt: skip
+                 theme: Theme, unit: float, side: np.ndarray = UP, away: float = 0.0,
+                 gap: float = 0.12, **kwargs: Any) -> None:  # fmt: skip
         ends = axis.at(np.stack([np.asarray(left, float), np.asarray(right, float)]))
-        self.feet = ends.mean(axis=0)
-        self.half_width = (ends[1, :, 0] - ends[0, :, 0]) / 2 * (1 - gap)
-        self.unit = unit
-        super().__init__(self.feet, np.stack([self.half_width, self.half_width], axis=1),
-                         fill=rgb(theme.text), **kwargs)  # fmt: skip
+        self.side, self.unit = np.asarray(side, float), unit
+        self.feet = ends.mean(axis=0) + away * self.side
+        self.across = np.abs(ends[1] - ends[0])[:, :2] / 2 * (1 - gap)  # half a bar, (n, 2)
+        super().__init__(self.feet, self.across, fill=rgb(theme.text), **kwargs)
         self.set_counts(counts)
 
     def set_counts(self, counts: ArrayLike) -> Self:
-        """Show other counts (n,) at the same height a count."""
+        """Show other counts (n,) at the same length a count."""
         self.counts = np.array(counts, float)
-        half = self.counts * self.unit / 2
-        centre = self.feet.copy()
-        centre[:, 1] += half
-        return self.place(centre, np.stack([self.half_width, half], axis=1))
+        way = self.counts[:, None] * self.unit / 2 * self.side
+        return self.place(self.feet + way, self.across + np.abs(way)[:, :2])
 
-    def tops(self) -> np.ndarray:
-        """(n, 3) middles of the upper sides."""
-        return self.sides()[:, 2]
+    def ends(self) -> np.ndarray:
+        """(n, 3) where the bars end."""
+        return self.feet + self.counts[:, None] * self.unit * self.side
 
 
 def levels(places: ArrayLike, gap: float) -> np.ndarray:
     """Storeys (n,) 0, 1, … for dots at ``places`` (n,) so that none is nearer than ``gap``.
 
-    Dots of one storey are at least ``gap`` apart; the lowest free storey is taken, in order of
-    place.
+    Dots of one storey are at least ``gap`` apart. The lowest free storey is taken, from both
+    ends inwards, so the outermost dots stand on the ground.
     """
     places = np.asarray(places, float)
     storeys = np.zeros(len(places), dtype=int)
-    last: list[float] = []
-    for i in np.argsort(places, kind="stable"):
-        free = (k for k, end in enumerate(last) if places[i] - end >= gap)
-        storeys[i] = next(free, len(last))
-        last[storeys[i] : storeys[i] + 1] = [places[i]]
+    full: list[list[float]] = []
+    inwards = np.minimum(places - places.min(initial=np.inf), places.max(initial=-np.inf) - places)
+    for i in np.argsort(inwards, kind="stable"):
+        free = (k for k, dots in enumerate(full)
+                if all(abs(places[i] - other) >= gap for other in dots))  # fmt: skip
+        storeys[i] = next(free, len(full))
+        full[storeys[i] :] = full[storeys[i] :] or [[]]
+        full[storeys[i]].append(places[i])
     return storeys
+
+
+def stacked(places: ArrayLike, radius: float, side: np.ndarray,
+            within: float = np.inf) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Centres (n, 3) and halves (n, 2) of dots that stand on an axis' ``places`` (n, 3).
+
+    Where dots are too close they stand on one another, towards ``side``: none overlaps, none
+    leaves its value. They shrink until the stack is no higher than ``within``.
+    """
+    places, side = np.array(places, float), np.asarray(side, float)
+    along = places[:, 0] if side[0] == 0 else places[:, 1]
+    storeys = levels(along, 2.15 * radius)
+    if radius * (2 + 2.15 * storeys.max(initial=0)) > within:
+        return stacked(places, 0.95 * radius, side, within)
+    centres = places + (radius * (1 + 2.15 * storeys))[:, None] * side
+    return centres, np.full((len(places), 2), radius)
+
+
+def free_spot(taken: ArrayLike, start: ArrayLike, width: float, right: float,
+              clear: float = 0.35) -> np.ndarray:  # fmt: skip
+    """Left end (3,) of a text right of ``taken`` (n, 3) at the height nearest to ``start``'s.
+
+    The text is ``width`` wide, ends before ``right``, and begins at ``start`` or, where points
+    are nearer than ``clear`` to its height, right of them.
+    """
+    taken, start = np.reshape(np.asarray(taken, float), (-1, 3)), np.array(start, float)
+    for k in range(200):
+        y = start[1] + 0.05 * ((k + 1) // 2) * (1 if k % 2 else -1)
+        near = taken[np.abs(taken[:, 1] - y) < clear, 0]
+        x = max(start[0], float(near.max(initial=-np.inf)) + 0.3)
+        if x + width <= right:
+            return np.array([x, y, 0.0])
+    return start

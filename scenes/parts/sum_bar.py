@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Group, Line
+from manim import DOWN, LEFT, RIGHT, UP, Animation, Group, Line
 
+from scenes.parts.arithmetic import totals
 from scenes.parts.wave import Wave
 from scenes.stage.batches import Cells
 from scenes.stage.text import BODY, Number
 from scenes.stage.theme import Theme, rgb
 
-
-def shown(value: float, places: int, plus: bool = False) -> str:
-    """A number as it is drawn: true minus sign, no negative zero, a plus sign if asked for."""
-    text = f"{value:.{places}f}"
-    if float(text) == 0:
-        text = text.lstrip("-")
-    return ("+" if plus and float(text) > 0 else "") + text.replace("-", "\N{MINUS SIGN}")
+GAP = 0.18  # between a bar and its number
 
 
-def places_that_add(*sums: tuple[float, float], fewest: int = 2, most: int = 6) -> int:
-    """The fewest decimal places at which every rounded pair adds up to its rounded sum.
-
-    Each of ``sums`` is a pair (a, b) that is shown as a + b; ``most`` if none will do.
-    """
-    for places in range(fewest, most):
-        unit = 10**places
-        if all(round(a * unit) + round(b * unit) == round((a + b) * unit) for a, b in sums):
-            return places
-    return most
-
-
-def totals(products: np.ndarray) -> tuple[float, float]:
-    """Sum of the positive products and sum of the negative ones."""
-    flat = np.asarray(products, float)
-    return float(flat[flat > 0].sum()), float(flat[flat < 0].sum())
+def fit(low: float, high: float, left: float, right: float) -> tuple[float, float]:
+    """x of 0 and length of 1, so that ``low`` <= 0 <= ``high`` fill ``left`` to ``right``."""
+    unit = (right - left) / max(high - low, 1e-9)
+    return left - low * unit, unit
 
 
 class Span(Cells):
@@ -45,6 +29,7 @@ class Span(Cells):
     def __init__(self, a: float, b: float, origin: np.ndarray, unit: float, colour: str,
                  height: float = 0.3, **kwargs: Any) -> None:  # fmt: skip
         self.origin, self.unit, self.bar_height = np.array(origin, float), unit, height
+        self.ends = (a, b)
         super().__init__(*self._box(a, b), fill=rgb(colour), **kwargs)
 
     def _box(self, a: float, b: float) -> tuple[np.ndarray, np.ndarray]:
@@ -54,6 +39,7 @@ class Span(Cells):
     def stretch_to(self, a: float, b: float, origin: np.ndarray | None = None) -> Self:
         """Reach from ``a`` to ``b``; with an ``origin``, on another line."""
         self.origin = self.origin if origin is None else np.array(origin, float)
+        self.ends = (a, b)
         return self.place(*self._box(a, b))
 
 
@@ -71,7 +57,7 @@ class SumBar(Group):
         self.theme, self.unit, self.bar_height = theme, unit, height
         self.origin = np.array(origin, float)
         top = self.origin + UP * (height / 2 + 0.12)
-        self.axis = Line(top, self.origin + DOWN * (height / 2 + 0.12 + below),
+        self.axis = Line(top, self.origin + DOWN * (height / 2 + 0.12 + below), buff=0,
                          color=theme.text, stroke_width=2)  # fmt: skip
         self.slivers = Cells(np.tile(self.origin, (np.size(products), 1)), 0.0)
         self.up = Number(0, theme.positive, BODY, places, sign=True, anchor=LEFT)
@@ -88,12 +74,9 @@ class SumBar(Group):
         colours = np.where((flat > 0)[:, None], rgb(self.theme.positive), rgb(self.theme.negative))
         self.slivers.place(*self._boxes(flat))
         self.slivers.set_arrays(fill=colours, fill_alpha=(flat != 0).astype(float), corner=0.0)
-        return self.set_totals(*totals(flat))
-
-    def set_totals(self, up: float, down: float) -> Self:
-        """Show two totals at the ends that bars of that length have."""
-        self.up.set_value(up).next_to(self.origin + RIGHT * up * self.unit, RIGHT, 0.18)
-        self.down.set_value(down).next_to(self.origin + RIGHT * down * self.unit, LEFT, 0.18)
+        up, down = totals(flat)
+        self.up.set_value(up).next_to(self.origin + RIGHT * up * self.unit, RIGHT, GAP)
+        self.down.set_value(down).next_to(self.origin + RIGHT * down * self.unit, LEFT, GAP)
         return self
 
     def ranks(self) -> np.ndarray:
@@ -116,7 +99,8 @@ class SumBar(Group):
 
 
 class Pour(Wave):
-    """The cells of ``source`` fly into the bar; its numbers count what has arrived."""
+    """The cells of ``source`` fly into the bar; its numbers count, where they will end, what
+    has arrived."""
 
     def __init__(self, bar: SumBar, source: Cells, stagger: float = 0.7, **kwargs: Any) -> None:
         self.bar = bar
@@ -124,10 +108,56 @@ class Pour(Wave):
         bar.slivers.points = source.points.copy()
         lit = np.asarray(settled.fill_alpha)
         bar.slivers.set_arrays(fill=source.fill, corner=source.corner, fill_alpha=lit)
-        bar.set_totals(0, 0)
-        super().__init__(bar.slivers, settled, stagger * bar.ranks(), fall=True, **kwargs)
+        bar.up.set_value(0), bar.down.set_value(0)
+        super().__init__(bar.slivers, settled, stagger * bar.ranks(), fall=True, shows=bar,
+                         **kwargs)  # fmt: skip
 
     def interpolate_mobject(self, alpha: float) -> None:
         super().interpolate_mobject(alpha)
-        arrived = self.shares(alpha) > 0.999
-        self.bar.set_totals(*totals(self.bar.products.ravel()[arrived]))
+        up, down = totals(self.bar.products.ravel()[self.shares(alpha) > 0.97])
+        self.bar.up.set_value(up)
+        self.bar.down.set_value(down)
+
+
+class SumRow(Group):
+    """One total as a bar on its own line, coloured by its sign, with its number at the end."""
+
+    def __init__(self, total: float, theme: Theme, origin: np.ndarray, unit: float,
+                 places: int = 2, **kwargs: Any) -> None:  # fmt: skip
+        self.theme = theme
+        self.span = Span(0, total, origin, unit, theme.text)
+        self.number = Number(total, theme.text, BODY, places, anchor=LEFT)
+        super().__init__(self.span, self.number, **kwargs)
+        self.set_total(total)
+
+    def set_total(self, total: float) -> Self:
+        """Show another total."""
+        colour = self.theme.positive if total >= 0 else self.theme.negative
+        self.span.stretch_to(0, total).set_arrays(fill=rgb(colour))
+        end = self.span.origin + RIGHT * max(total, 0) * self.span.unit
+        self.number.set_value(total).next_to(end, RIGHT, GAP)
+        return self
+
+
+class Cancel(Group):
+    """Steps from the two totals of a bar to the bar of their sum, on the line of ``row``.
+
+    The negative bar is laid back over the end of the positive one; what is left is the sum.
+    """
+
+    def __init__(self, bar: SumBar, row: SumRow, **kwargs: Any) -> None:
+        self.up, self.down = totals(bar.products)
+        self.there, here, unit = row.span.origin, bar.origin, bar.unit
+        self.plus = Span(0, self.up, here, unit, bar.theme.positive)
+        self.minus = Span(self.down, 0, here, unit, bar.theme.negative)
+        super().__init__(self.plus, self.minus, **kwargs)
+        self.plus.set_opacity(0), self.minus.set_opacity(0)  # they come out of the slivers
+
+    def steps(self) -> Iterator[list[Animation]]:
+        total = self.up + self.down
+        out = (span.animate(run_time=0.9).set_opacity(1) for span in (self.plus, self.minus))
+        yield [next(out).stretch_to(0, self.up, self.there),
+               next(out).stretch_to(self.down, 0, self.there)]  # fmt: skip
+        yield [self.minus.animate(run_time=1.0).stretch_to(total, self.up)]
+        yield [self.plus.animate(run_time=0.9).stretch_to(0, max(total, 0)),
+               self.minus.animate(run_time=0.9).stretch_to(total, max(total, 0))]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Animation, linear
+from manim import Animation, Mobject, linear
 
 from scenes.parts.neurons import staggered
 from scenes.stage.batches import Cells
@@ -22,22 +22,25 @@ class Wave(Animation):
         The stretch of a cell's own way, 0..1, on which it takes the new colour.
     fall
         Cells gather speed downwards, as if poured.
+    shows
+        What the animation draws anew, where that is more than the cells.
     """
 
     def __init__(self, cells: Cells, target: Cells, delays: np.ndarray,
                  paint: tuple[float, float] = (0.0, 1.0), fall: bool = False,
-                 **kwargs: Any) -> None:  # fmt: skip
-        super().__init__(cells, rate_func=kwargs.pop("rate_func", linear), **kwargs)
-        self.target, self.delays = target, np.asarray(delays, float)
+                 shows: Mobject | None = None, **kwargs: Any) -> None:  # fmt: skip
+        super().__init__(shows or cells, rate_func=kwargs.pop("rate_func", linear), **kwargs)
+        self.cells, self.target, self.delays = cells, target, np.asarray(delays, float)
         self.paint, self.fall = paint, fall
 
     def begin(self) -> None:
-        self.before = self.mobject.copy()
+        self.before = self.cells.copy()
         super().begin()
 
     def shares(self, alpha: float) -> np.ndarray:
         """(n,) how far each cell has come, 0..1."""
-        return staggered(self.rate_func(alpha), self.delays)
+        different, place = np.unique(self.delays, return_inverse=True)  # thousands share one
+        return staggered(self.rate_func(alpha), different)[place]
 
     def interpolate_mobject(self, alpha: float) -> None:
         moved = self.shares(alpha)
@@ -47,11 +50,11 @@ class Wave(Animation):
         for name in Cells.ARRAYS:
             a, b = getattr(self.before, name), getattr(self.target, name)
             arrays[name] = a + (b - a) * (painted[:, None] if a.ndim == 2 else painted)
-        self.mobject.set_arrays(**arrays)
+        self.cells.set_arrays(**arrays)
         along = np.repeat(moved, Cells.POINTS_PER_ITEM)
         down = along**2 if self.fall else along
         way = self.target.points - self.before.points
-        self.mobject.points = self.before.points + way * np.stack([along, down, along], axis=1)
+        self.cells.points = self.before.points + way * np.stack([along, down, along], axis=1)
 
 
 def reading_order(rows: int, columns: int, stagger: float = 0.6) -> np.ndarray:

@@ -1,0 +1,336 @@
+"""From any sum to an activation: the number line bends, and a layer's real sums land on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    UR,
+    AnimationGroup,
+    Circle,
+    Create,
+    Dot,
+    FadeIn,
+    FadeOut,
+    Group,
+    LaggedStart,
+    ReplacementTransform,
+    Transform,
+    UpdateFromAlphaFunc,
+    VGroup,
+    VMobject,
+    linear,
+)
+
+from netcore import facts
+from netcore.network import forward_batch
+from scenes.parts.arithmetic import shown
+from scenes.parts.edges import Flow
+from scenes.parts.function_graph import FunctionGraph
+from scenes.parts.headline import Headline
+from scenes.parts.journeys import CarriedLine, Carry
+from scenes.parts.landing import Landing
+from scenes.parts.plots import Axis, reach_of, stacked
+from scenes.parts.rays import Fan, Rays
+from scenes.parts.squash import SQUASHES, gain_text, relation_texts, shown_pair
+from scenes.parts.squeeze import Squeeze
+from scenes.parts.summed_layer import SummedLayer
+from scenes.parts.tally import Tally
+from scenes.parts.tracer import Tracer
+from scenes.stage.scene import NetglowScene
+from scenes.stage.text import BODY, CAPTION, HEADING, TITLE
+
+_WIDE = 5.5  # half the length of the number line while it lies across the frame
+_SEGMENT = 3.8  # half the length of the line from 0 to 1
+
+
+class Squish(NetglowScene):
+    """The first layer's activation: as a bent line, as a curve, with real sums, counted."""
+
+    def construct(self) -> None:
+        self.gather()
+        self.any_sum()
+        self.the_line_bends()
+        self.the_graph()
+        self.the_neurons()
+        self.saturation()
+
+    def gather(self) -> None:
+        """The numbers of the chapter, and the examples, chosen by what they are."""
+        network, trace = self.story.network, self.story.trace
+        self.squash = SQUASHES[network.activations[0]]
+        self.f, self.bounded = self.squash.f, len(self.squash.bounds) == 2
+        self.z, self.a = trace.z[0], trace.a[1]
+        self.reach, self.step = reach_of(self.z, self.squash.least_reach)
+        self.scale = self.squash.scale(self.reach, self.step)
+        self.examples = {"largest": int(self.z.argmax()), "smallest": int(self.z.argmin()),
+                         "nearest": int(np.abs(self.z).argmin())}  # fmt: skip
+        everything = forward_batch(network, self.story.digits.images)
+        self.all_z, self.all_a = everything.z[0], everything.a[1]
+        self.headline = Headline()
+
+    def own(self, name: str, table: dict[str, Any]) -> str:
+        """The name of the activation's own words, where it has some."""
+        return f"{name}-{self.squash.kind}" if f"{name}-{self.squash.kind}" in table else name
+
+    def words(self, name: str, **numbers: Any) -> str:
+        return super().words(self.own(name, self.script.labels), **numbers)
+
+    def beat(self, name: str, **numbers: Any) -> Any:
+        return super().beat(self.own(name, self.script.beats), **numbers)
+
+    def headlined(self, name: str, **numbers: Any) -> Any:
+        return self.headline.change(self.label(self.words(name, **numbers), size=0.3, bold=True))
+
+    # --- 1: the sums ---
+    def any_sum(self) -> None:
+        low, high = shown(self.z.min(), 1), shown(self.z.max(), 1)
+        with self.beat("any-sum", n=len(self.z), low=low, high=high):
+            layer = self.show_layer()
+            self.say()
+            self.play(LaggedStart(*[FadeIn(s, shift=RIGHT * 0.1) for s in layer.sums],
+                                  lag_ratio=0.08),
+                      self.dots.animate.set_arrays(fill=layer.signs), run_time=1.5)  # fmt: skip
+            self.sums_to_line(layer)
+            self.say()
+            self.play(FadeOut(layer.title), run_time=0.4)
+            self.show_target()
+
+    def show_layer(self) -> SummedLayer:
+        """The image, the layer's neurons, and the light that runs between them."""
+        network, trace = self.story.network, self.story.trace
+        layer = SummedLayer(self.story.image, network.w[0], self.z, self.theme,
+                            self.words("image", source=self.story.source),
+                            self.words("sums", n=len(self.z)))  # fmt: skip
+        self.dots, picture, threads = layer.neurons, layer.picture, layer.threads
+        self.play(FadeIn(Group(picture, layer.source)), run_time=0.7)
+        self.play(Create(self.dots, rate_func=linear), FadeIn(layer.title), run_time=0.7)
+        self.bring_to_back(threads)
+        if not self.theme.is_light:
+            self.bring_to_back(picture)
+        rows = np.linspace(0, 0.4, trace.a[0].size)  # the ink is read from top to bottom
+        light = Flow(threads, facts.contributions(network, trace, 0), rows)
+        self.play(Create(threads, lag_ratio=0), light, run_time=2.4)
+        return layer
+
+    def sums_to_line(self, layer: SummedLayer) -> None:
+        """The neurons leave for a number line, the two outermost with their sums."""
+        self.line = Axis(-self.reach, self.reach, [-_WIDE, 0, 0], [_WIDE, 0, 0], self.theme,
+                         self.step, every=2, role="text")  # fmt: skip
+        name = self.label(self.words("sum"), "muted", CAPTION)
+        self.line_name = name.next_to(self.line.line, RIGHT, buff=0.15)
+        radius = min(self.dots.halves()[0, 0], 0.12)
+        places, discs = stacked(self.line.at(self.z) + UP * 0.12, radius, UP)
+        outer = [self.examples["smallest"], self.examples["largest"]]
+        self.outer = VGroup(*[layer.sums[i] for i in outer])
+        inner = VGroup(*[s for s in layer.sums if s not in self.outer])
+        tops = [places[np.abs(places[:, 0] - places[i, 0]) < 0.6, 1].max() for i in outer]
+        self.play(FadeOut(layer.picture, layer.threads, layer.source, inner), run_time=0.7)
+        self.play(FadeIn(self.line, self.line_name), self.dots.animate.place(places, discs),
+                  layer.title.animate.move_to(UP * 1.9),
+                  *[m.animate.move_to([places[i, 0], top + 0.4, 0])
+                    for m, i, top in zip(self.outer, outer, tops, strict=True)],
+                  run_time=1.6)  # fmt: skip
+
+    def show_target(self) -> None:
+        """The sums make room for the question and for the line of the activations."""
+        left, right = (-_SEGMENT, _SEGMENT) if self.bounded else (0.0, _WIDE)
+        top, up, every = self.scale
+        self.out = Axis(0, top, [left, -1.5, 0], [right, -1.5, 0], self.theme, up, every,
+                        size=BODY, role="text")  # fmt: skip
+        self.out.numbers.shift(DOWN * 0.45)
+        name = self.label(self.words("activation"), "muted", CAPTION)
+        self.out_name = name.next_to(self.out.numbers[0], LEFT, buff=0.35)
+        sums = Group(self.line, self.line_name, self.outer, self.dots)
+        self.play(sums.animate.shift(UP * 1.7), self.headlined("question"), run_time=0.9)
+        self.play(FadeIn(self.out, self.out_name, shift=UP * 0.2), run_time=0.8)
+
+    # --- 2: the line is squished ---
+    def the_line_bends(self) -> None:
+        far = min(2 * self.step, 5.0)
+        small = f"{np.ceil(1000 * self.f(-far)) / 1000:.3f}"  # both rounded to the inside
+        large = f"{np.floor(1000 * self.f(far)) / 1000:.3f}"
+        with self.beat("the-line-bends", minus=shown(-far, 0), a=small):
+            fan = self.carry_line()
+            low = self.label(self.words("low", z=shown(-far, 0), a=small), "negative", CAPTION)
+            high = self.label(self.words("high", z=shown(far, 0), a=large), "positive", CAPTION)
+            low.next_to(self.out.line, LEFT, buff=0.3)
+            z, ends = fan.values, VGroup()
+            if self.bounded:
+                high.next_to(self.out.line, RIGHT, buff=0.3)
+                ring = Circle(0.1, self.theme.text, fill_opacity=1)
+                ring.set_fill(self.theme.background)
+                ends.add(*[ring.copy().move_to(self.out.at(v)) for v in self.squash.bounds])
+                half = Dot(self.out.at(0.5), radius=0.09, color=self.theme.text)
+                steps = [(z == 0, half), (np.abs(z) > far, VGroup(low, high)), (z < np.inf, ends)]
+            else:
+                high.next_to(self.out.line, DOWN, buff=1.0, aligned_edge=RIGHT)
+                steps = [(z <= 0, low), (z > 0, high), (z < np.inf, ends)]
+            for lit, note in steps:
+                self.say()
+                self.leave.add(note)
+                self.play(fan.animate.single_out(lit), FadeIn(note, lag_ratio=0.5), run_time=1)
+
+    def carry_line(self) -> Fan:
+        """Every point of the line goes where the activation function sends it."""
+        squeeze = Squeeze(self.f, self.line, self.out, self.theme)
+        name = self.label(self.words("sum"), "attention", CAPTION)
+        name.move_to([self.out_name.get_right()[0], squeeze.numbers_y, 0], RIGHT)
+        self.leave = Group(squeeze, name)
+        self.add(squeeze.fan)
+        self.play(FadeIn(squeeze.line), run_time=0.4)
+        self.play(squeeze.go(2.7))
+        self.play(FadeIn(name), run_time=0.4)
+        return squeeze.fan
+
+    # --- 3: the graph ---
+    def the_graph(self) -> None:
+        far = min(6.0, self.reach) if self.bounded else 0.75 * self.reach
+        with self.beat("the-graph"):
+            self.stand_upright()
+            rising = CarriedLine(self.graph.curve.x, np.zeros(0), self.graph.x.at,
+                                 self.graph.on_curve, self.theme, room=None)  # fmt: skip
+            self.play(FadeIn(rising, self.graph.bounds), run_time=0.4)
+            self.play(Carry(rising), run_time=1.8)
+            self.remove(rising)
+            self.add(self.graph.curve)
+            tracer = self.show_law()
+            self.say()
+            self.play(tracer.go(-far), run_time=1.5)
+            self.play(tracer.go(far, -far), run_time=2.5)
+
+    def graph_of(self, *scales: Any) -> FunctionGraph:
+        return FunctionGraph(self.f, *scales, self.theme, self.squash.bounds)
+
+    def stand_upright(self) -> None:
+        """The sums' line becomes the level axis, the activations' line the upright one."""
+        graph = self.graph = self.graph_of(self.reach, self.step, *self.scale)
+        piled = stacked(graph.above_line(self.z), min(self.dots.halves()[0, 0], 0.09), UP)
+        self.play(FadeOut(self.leave, self.outer), self.headlined("graph"), run_time=0.8)
+        named = self.out_name.animate.next_to(graph.y.line, UP, buff=0.25, aligned_edge=RIGHT)
+        rise = AnimationGroup(ReplacementTransform(self.out, graph.y), named)
+        sink = AnimationGroup(ReplacementTransform(self.line, graph.x),
+                              self.line_name.animate.next_to(graph.x.line, RIGHT, buff=0.15),
+                              self.dots.animate.place(*piled))  # fmt: skip
+        self.play(LaggedStart(rise, sink, lag_ratio=0.4), run_time=1.6)
+
+    def show_law(self) -> Tracer:
+        """The activation function, and a point of its curve with its arithmetic."""
+        rows = self.squash.rows
+        self.law = self.formula(self.squash.law, size=HEADING).move_to([2.8, 1.7, 0], LEFT)
+        names = VGroup(*[self.formula(name, "muted").move_to([2.8, 0.6 - 0.55 * i, 0], LEFT)
+                         for i, name in enumerate(rows)])  # fmt: skip
+        tracer = Tracer(self.f, self.graph.x, self.graph.y, self.theme, tuple(rows.values()),
+                        np.array([5.6, 0.6, 0]), 0.55)  # fmt: skip
+        self.play(FadeIn(self.law, shift=UP * 0.1), run_time=0.6)
+        self.leave = Group(names, tracer)
+        self.play(FadeIn(self.leave), run_time=0.7)
+        return tracer
+
+    # --- 4: the sixteen neurons ---
+    def the_neurons(self) -> None:
+        n, told = len(self.z), {}
+        for name, i in self.examples.items():
+            told[f"{name}_z"], told[f"{name}_a"] = shown_pair(self.f, float(self.z[i]))
+        with self.beat("the-neurons", n=n, **told):
+            self.play(FadeOut(self.leave), self.headlined("landing", n=n),
+                      self.law.animate.move_to(self.graph.corner + DOWN * 0.6, aligned_edge=LEFT),
+                      run_time=0.9)  # fmt: skip
+            self.landing = Landing(self.dots, self.z, self.a, self.graph, self.theme)
+            self.bring_to_back(self.landing.rays)
+            self.notes = VGroup()
+            for (name, i), side in zip(self.examples.items(), (1, -1, 0), strict=True):
+                if name != "largest":
+                    self.say()
+                self.play(self.landing.send([i], 1.6))
+                self.notes.add(self.note_for(name, i, side))
+                self.play(FadeIn(self.notes[-1]), run_time=0.5)
+            self.say()
+            rest = [i for i in np.argsort(self.z) if i not in self.examples.values()]
+            if rest:
+                self.play(self.landing.send(rest, 3.5))
+            self.wait(0.3)
+            self.mark_poster()
+
+    def note_for(self, name: str, i: int, side: int) -> VMobject:
+        """Sum and activation of neuron i."""
+        z, a = relation_texts(self.f, float(self.z[i]), self.squash.bounds)
+        role = "positive" if self.z[i] > 0 else "negative"
+        note = self.label(self.words(name, z=z, a=a), role, CAPTION)
+        return self.landing.place_note(note, i, side, self.notes)
+
+    # --- 5: over many images ---
+    def saturation(self) -> None:
+        images, most = f"{len(self.all_a):,}", shown(self.all_a.max(), 1)
+        share = f"{self.squash.at_end(self.all_a).mean():.1%}"
+        with self.beat("saturation", images=images, share=share, top=most):
+            self.widen(images)
+            self.say()
+            self.count_images()
+            self.say()
+            self.tell_share(share)
+            self.say()
+            self.go_further(most)
+
+    def widen(self, images: str) -> None:
+        """The axes reach as far as the sums of all images, and the curve and the rays follow."""
+        old = self.graph
+        scale = self.squash.full_scale(np.append(self.all_a, self.a))
+        new = self.graph = self.graph_of(*reach_of(self.all_z, self.reach), *scale)
+        rays = Rays(self.z, self.a, new.x, new.y, self.theme).show_first(len(self.z))
+        self.play(FadeOut(self.notes, self.law), self.headlined("all", images=images),
+                  run_time=0.8)  # fmt: skip
+        self.play(*[FadeOut(axis.ticks, axis.numbers) for axis in (old.x, old.y)],
+                  FadeIn(new.x.ticks, new.x.numbers, new.y.ticks, new.y.numbers),
+                  self.dots.animate.place(*self.landing.pile_on(new)),
+                  Transform(self.landing.rays, rays),
+                  ReplacementTransform(old.curve, new.curve), run_time=1.4)  # fmt: skip
+
+    def count_images(self) -> None:
+        """Image after image shines, the bars grow, the counters count."""
+        graph, top = self.graph, self.graph.y.high
+        left, right, self.at_end = self.squash.bars(top)
+        values = self.squash.in_bars(self.all_a, top)
+        words = [self.words("images"), self.words("activations")]
+        self.tally = Tally(values, left, right, graph.y, self.theme, words, graph.corner,
+                           away=graph.away)  # fmt: skip
+        many = Rays(self.all_z.ravel(), self.all_a.ravel(), graph.x, graph.y, self.theme)
+        self.play(FadeOut(self.landing.rays, self.dots), FadeIn(self.tally), run_time=0.6)
+        self.rays = many
+        self.bring_to_back(many)
+        n = len(values)
+        shine = UpdateFromAlphaFunc(many, lambda m, t: m.show_first(round(t * n) * len(self.z)))
+        count = UpdateFromAlphaFunc(self.tally, lambda m, t: m.set_seen(round(t * n)))
+        self.play(shine, count, run_time=3)
+
+    def tell_share(self, share: str) -> None:
+        """The share of the activations at the ends, and their bars."""
+        self.share = self.label(share, "attention", TITLE, bold=True)
+        self.share.move_to(self.graph.corner + DOWN * 1.35, aligned_edge=LEFT)
+        what = self.label(self.words("share")).next_to(self.share, DOWN, 0.22, aligned_edge=LEFT)
+        counts = self.tally.lengths(self.squash.counted)
+        if not self.bounded:  # the bar of the zeros stands apart from the axis' own 0
+            zeros = self.label(self.words("share"), "attention", CAPTION)
+            counts.add(zeros.next_to(self.tally.bars.feet[0], LEFT, buff=0.12))
+        self.play(self.tally.bars.animate.set_arrays(fill=self.tally.paint(self.at_end)),
+                  FadeIn(self.share, what, counts), run_time=1)  # fmt: skip
+
+    def go_further(self, top: str) -> None:
+        """Where the curve is flat, a much larger sum adds almost nothing; or there is no end."""
+        x, y = self.graph.x, self.graph.y
+        begin, end = self.squash.further(x.step, float(self.all_a.max()))
+        told = {"z": shown(begin, 0), "more": shown(end, 0), "top": top,
+                "gain": gain_text(float(self.f(end) - self.f(begin)))}  # fmt: skip
+        tracer = Tracer(self.f, x, y, self.theme, at=begin)
+        self.further = note = VGroup(*[self.label(self.words(name, **told), size=CAPTION)
+                                       for name in ("further", "gain")])  # fmt: skip
+        note.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
+        note.next_to([self.graph.outside(0.0)[0], x.get_bottom()[1], 0], UR, buff=0)
+        self.play(FadeIn(tracer), run_time=0.5)
+        self.play(tracer.go(end), FadeIn(note[0], shift=UP * 0.1), run_time=2)
+        self.play(FadeIn(note[1], shift=UP * 0.1), run_time=0.6)

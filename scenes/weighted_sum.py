@@ -1,0 +1,327 @@
+"""What one neuron computes: pixels times weights, poured into one sum, then bias and activation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    Group,
+    Indicate,
+    LaggedStart,
+    TransformFromCopy,
+    VGroup,
+    linear,
+)
+
+from netcore.network import ACTIVATIONS
+from scenes.parts.activation_row import ActivationRow
+from scenes.parts.arithmetic import (
+    NeuronSum,
+    easiest_to_follow,
+    places_that_add,
+    readable_product,
+    shown,
+    totals,
+)
+from scenes.parts.baseline import stand
+from scenes.parts.close_up import CloseUp
+from scenes.parts.edge_detector import Sweep
+from scenes.parts.fan_in import FanIn
+from scenes.parts.images import PixelImage, WeightImage
+from scenes.parts.neurons import LightUp
+from scenes.parts.product_row import (
+    BIG,
+    LEFT_X,
+    MIDDLE_X,
+    RIGHT_X,
+    SIZE,
+    Heading,
+    ProductRow,
+    slot,
+)
+from scenes.parts.slide import Slide
+from scenes.parts.sum_bar import GAP, Cancel, Pour, Span, SumBar, SumRow, fit
+from scenes.parts.wave import Wave
+from scenes.parts.weight_key import WeightKey
+from scenes.parts.weight_wall import LayerWall, Spread
+from scenes.stage.batches import Cells
+from scenes.stage.scene import NetglowScene
+from scenes.stage.text import BODY, CAPTION, HEADING
+from scenes.stage.theme import rgb, robust_scale
+
+BAR_Y, SUM_Y, BIAS_Y, FORMULA_Y, CHIP_Y, KEY_Y = -0.72, -1.2, -1.68, -2.57, -0.95, -2.45
+NAMES_X, BAR_LEFT, BAR_RIGHT = -6.25, -4.2, 6.4  # of the bars with their numbers
+WALL = {"middle": np.array([1.9, 0.4, 0]), "width": 9.2, "height": 6.4}
+
+
+class WeightedSum(NetglowScene):
+    """One neuron of the first hidden layer and one real digit, from weights to activation."""
+
+    def construct(self) -> None:
+        self.gather()
+        self.one_neuron()
+        self.set_by_hand()
+        self.learned()
+        self.multiply()
+        self.add_up()
+        self.bias_and_activation()
+        self.one_of_many()
+
+    def gather(self) -> None:
+        """Every number the chapter shows."""
+        network, trace, image = self.story.network, self.story.trace, self.story.image
+        self.layer_weights = network.w[0].reshape(-1, *network.image_shape)
+        self.layer_products = self.layer_weights * image
+        self.function = network.activations[0]
+        squishes = ACTIVATIONS["sigmoid"][0] if self.function == "sigmoid" else None
+        layer = [NeuronSum(*totals(products), float(b), float(z), float(a), squishes)
+                 for products, b, z, a in zip(self.layer_products, network.b[0], trace.z[0],
+                                              trace.a[1], strict=True)]  # fmt: skip
+        self.k = k = easiest_to_follow(layer)
+        self.sum = layer[k]
+        self.weights, self.products = self.layer_weights[k], self.layer_products[k]
+        # one scale for every weight and product: the same colour is the same number
+        self.scale = robust_scale(self.layer_products[:, image > 0], 0.9)
+        name = self.story.source
+        self.source = name if len(name) <= 24 else name[:23] + "…"
+        self.numbers = {
+            "count": f"{network.sizes[0]:,}", "neuron": k + 1, "neurons": network.sizes[1],
+            "activation": self.sum.text("activation"),
+        }  # fmt: skip
+
+    # --- beats ---
+    def one_neuron(self) -> None:
+        with self.beat("one-neuron", **self.numbers):
+            question = stand(self.label(self.words("question"), size=HEADING, bold=True), 3.2)
+            pixels = PixelImage(self.story.image, self.theme, 4.4).move_to([-4.2, 0, 0])
+            source = self.label(self.source, "muted", CAPTION)
+            source.next_to(pixels, DOWN, 0.2)
+            fan = FanIn(pixels, self.weights, np.array([4.9, 0, 0]), self.theme)
+            name = self.label(self.words("neuron", **self.numbers)).next_to(fan.neuron, DOWN, 0.3)
+            self.play(FadeIn(pixels, source), FadeIn(question, shift=DOWN * 0.15))
+            self.play(FadeIn(fan.neuron, scale=0.8), FadeIn(name), run_time=0.8)
+            self.say()
+            many, one_each = (self.label(self.words(word, **self.numbers), "muted", CAPTION)
+                              .move_to([1.6, 2.2, 0]) for word in ("connections", "beads"))
+            self.bring_to_back(fan.threads)
+            self.play(Create(fan.threads, run_time=2.6, rate_func=linear), FadeIn(many))
+            self.say()
+            self.play(FadeIn(fan.beads), FadeOut(many), run_time=0.6)
+            self.play(FadeIn(one_each), run_time=0.4)
+            self.wait(1.0)
+            blank = WeightImage(fan.beads.values, self.theme, BIG, 1.0)
+            blank.move_to(slot(MIDDLE_X, BIG))
+            self.play(FadeOut(fan, name, source, one_each, question),
+                      Wave(fan.beads, blank, np.zeros(len(blank))),
+                      pixels.animate.scale(SIZE / 4.4).move_to(slot(LEFT_X)),
+                      run_time=1.3)  # fmt: skip
+            self.row = ProductRow(pixels, fan.beads, self.theme)
+
+    def set_by_hand(self) -> None:
+        self.sweep = sweep = Sweep(self.story.image)
+        start, end = sweep.order[0], sweep.order[-1]
+        places = places_that_add(totals(sweep.products[start]), totals(sweep.products[end]))
+        with self.beat("set-by-hand", best=shown(sweep.sums[end], places)):
+            self.lay_out()
+            self.each(self.row.paint(sweep.weights[start], 1.0, 1.6))
+            self.wait(0.6)
+            self.lay_over(sweep.products[start], 1.0, pace=0.75, speaks=True)
+            self.pour(sweep.products[start], sweep.reach, places, 1.0)
+            self.play(FadeIn(self.sum_row, self.sum_name), run_time=0.5)
+            self.say()
+            self.slide(sweep)
+            self.say()
+            self.play(Indicate(self.sum_row.number, 1.3, self.theme.attention), run_time=1.2)
+
+    def learned(self) -> None:
+        row = self.row
+        with self.beat("learned", **self.numbers):
+            self.play(FadeOut(self.bar, self.bar_name, self.sum_row, self.sum_name, self.frames),
+                      FadeOut(row.signs, self.middle), row.clear(), run_time=0.7)  # fmt: skip
+            note = self.words("learned_note", **self.numbers)
+            self.middle = Heading(MIDDLE_X, self.words("neuron", **self.numbers), [note],
+                                  self.theme)  # fmt: skip
+            self.play(row.weights.animate.scale(BIG / SIZE).move_to(slot(MIDDLE_X, BIG)),
+                      FadeIn(self.middle), run_time=1.0)  # fmt: skip
+            self.each(row.paint(self.weights, self.scale, 1.8))
+            self.say()
+            self.key = WeightKey(self.words("adds"), self.words("takes"), KEY_Y, self.theme)
+            self.play(FadeIn(self.key), run_time=0.5)
+
+    def multiply(self) -> None:
+        at = readable_product(self.story.image, self.weights)
+        self.example = self.story.image[at], self.weights[at], self.products[at]
+        texts = [shown(value, 2) for value in self.example]
+        said = dict(zip(("pixel", "weight", "product"), texts, strict=True))
+        with self.beat("multiply", **said):
+            self.lay_over(self.products, self.scale, FadeOut(self.key))
+            self.say()
+            self.one_pixel(self.row.pixels.index(*at), texts)
+
+    def add_up(self) -> None:
+        with self.beat("add-up", sum=self.sum.text("total")):
+            self.pour(self.products, self.sum.reach, self.sum.places, 3.6, below=1.0)
+            self.say()
+            cancel = Cancel(self.bar, self.sum_row)
+            self.add(cancel)
+            self.each(cancel.steps())
+            self.add(self.sum_row.span)
+            self.remove(cancel)
+            self.play(FadeIn(self.sum_row.number, self.sum_name), run_time=0.6)
+
+    def bias_and_activation(self) -> None:
+        says = self.words(f"{self.function}_says", **self.numbers)
+        s, unit = self.sum, self.bar.unit
+        with self.beat("bias-and-activation", function=says, bias=s.text("bias"), z=s.text("z")):
+            origin = np.array([self.bar.origin[0], BIAS_Y, 0])
+            step = Span(s.total, s.total, origin, unit, self.theme.bias)
+            name = self.name_at(BIAS_Y, "bias", "bias")
+            number = self.number(s.bias, "bias", BODY, places=s.places, sign=True, anchor=LEFT)
+            number.next_to(origin + RIGHT * max(s.total, s.z, 0) * unit, RIGHT, GAP)
+            self.add(step)
+            self.play(step.animate.stretch_to(s.total, s.z), FadeIn(name, number))
+            self.bias_row = Group(step, number, name)
+            of = self.words(f"{self.function}_of", x="{x}")
+            self.function_name = self.name_at(FORMULA_Y + BODY / 2, self.function, "muted")
+            self.formula_row = row = ActivationRow(
+                s, of, self.theme, self.function_name.get_right()[0] + 0.4, 6.45)
+            row.shift(UP * FORMULA_Y)
+            self.play(TransformFromCopy(self.sum_row.number, row.sum, path_arc=-0.6),
+                      TransformFromCopy(number, row.bias), run_time=1.1)  # fmt: skip
+            self.play(FadeIn(row.is_z, row.z, shift=RIGHT * 0.15), run_time=0.7)
+            self.say()
+            self.activate(row)
+            self.mark_poster()
+
+    def one_of_many(self) -> None:
+        numbers, activations = self.numbers, self.story.trace.a[1]
+        with self.beat("one-of-many", **numbers):
+            self.wall = wall = LayerWall(self.layer_weights, activations, self.k,
+                                         self.sum.answer_places, self.scale, self.theme, **WALL)
+            self.hang_ours(wall)
+            self.say()
+            self.spread = Spread(self.row.pixels, wall.images, self.layer_products, run_time=2.8)
+            self.play(self.spread, wall.images.animate(run_time=2.8).set_opacity(0.2))
+            shown_too = [number for i, number in wall.numbers.items() if i != self.k]
+            if activations.max() > 1:
+                full = self.label(self.words("full"), "muted", CAPTION)
+                full.next_to(self.row.pixels, DOWN, 0.25, aligned_edge=LEFT)
+                shown_too.append(full)
+            lit = [LightUp(wall.neurons, activations, 0.6)]
+            if shown_too:
+                lit.append(LaggedStart(*map(FadeIn, shown_too), lag_ratio=0.1))
+            self.play(*lit, run_time=2.2)
+            self.wait(1.2)
+
+    # --- pieces of the picture ---
+    def each(self, steps: Iterable[Sequence[Animation]]) -> None:
+        for step in steps:
+            self.play(*step)
+
+    def name_at(self, y: float, word: str, role: str = "text") -> VGroup:
+        """The name of a bar, at the left; its letters are centred on the bar as its number is."""
+        made = self.label(self.words(word), role)
+        return stand(made.shift(RIGHT * (NAMES_X - made.get_left()[0])), y - BODY / 2)
+
+    def lay_out(self) -> None:
+        """The headings; that of the products is seen when they are."""
+        words, roles = ("hand_line", "hand_around", "hand_rest"), ("positive", "negative", "muted")
+        notes = (*map(self.words, words),)
+        self.middle = Heading(MIDDLE_X, self.words("by_hand"), notes, self.theme, roles)
+        sides = ((LEFT_X, "pixels", self.source),
+                 (RIGHT_X, "products", self.words("products_note")))  # fmt: skip
+        self.ends = Group(*[Heading(x, self.words(title), [note], self.theme)
+                            for x, title, note in sides])  # fmt: skip
+        self.play(FadeIn(self.middle, self.ends[0]), run_time=0.7)
+
+    def lay_over(self, products: np.ndarray, scale: float, *with_first: Animation,
+                 pace: float = 1.0, speaks: bool = False) -> None:  # fmt: skip
+        """Pixels times weights, seen; the third image has the result."""
+        row = self.row
+        steps = row.lay_over(products, scale, pace)
+        self.play(*next(steps), *with_first)
+        if speaks:
+            self.say()
+        self.play(*next(steps))
+        new = [m for m in (row.result, self.ends[1], row.signs) if m not in self.mobjects]
+        self.play(*next(steps), *map(FadeIn, new))
+        next(steps, None)
+        self.remove(row.flying)
+
+    def pour(self, products: np.ndarray, reach: tuple[float, float], places: int, run_time: float,
+             below: float = 0.5) -> None:  # fmt: skip
+        """The third image pours into the bar; there is room for totals from the lower to the upper
+        ``reach``."""
+        low, high = (self.number(end, places=places, sign=True).width + GAP for end in reach)
+        x, unit = fit(*reach, BAR_LEFT + low, BAR_RIGHT - high)
+        self.bar = SumBar(products, self.theme, [x, BAR_Y, 0], unit, places, below=below)
+        self.sum_row = SumRow(float(products.sum()), self.theme, [x, SUM_Y, 0], unit, places)
+        self.bar_name, self.sum_name = self.name_at(BAR_Y, "products"), self.name_at(SUM_Y, "sum")
+        pour = Pour(self.bar, self.row.result, run_time=run_time)
+        self.play(FadeIn(self.bar.axis, self.bar.up, self.bar.down, self.bar_name), run_time=0.5)
+        self.play(pour)
+
+    def slide(self, sweep: Sweep) -> None:
+        """The hand-set line goes all over the image and ends at its best place; sums follow."""
+        slide = Slide(sweep, self.row, self.bar, self.sum_row, self.theme)
+        self.frames = slide.frames
+        two = self.bar.up, self.bar.down  # on the way, rounded, they would not always add up
+        self.play(FadeIn(self.frames), FadeOut(*two), run_time=0.4)
+        self.play(slide, run_time=4.0)
+        self.play(FadeIn(*two), run_time=0.4)
+
+    def one_pixel(self, index: int, texts: Sequence[str]) -> None:
+        """The same cell of all three images steps forward with its number."""
+        row = self.row
+        roles = ["text", *("positive" if v >= 0 else "negative" for v in self.example[1:])]
+        below = np.array([[x, CHIP_Y, 0] for x in (LEFT_X, MIDDLE_X, RIGHT_X)])
+        close = CloseUp((row.pixels, row.weights, row.result), index, texts, roles, "×=", below,
+                        self.theme)  # fmt: skip
+        self.play(FadeIn(close.frames), run_time=0.5)
+        self.play(close.forward())
+        self.play(FadeIn(close.texts, shift=DOWN * 0.15), run_time=0.8)
+        self.wait(1.5)
+        self.play(FadeOut(close), run_time=0.6)
+
+    def activate(self, row: ActivationRow) -> None:
+        """The function takes z; its result fills the neuron."""
+        self.play(FadeIn(row.around, self.function_name), run_time=0.8)
+        self.play(FadeIn(row.equals, row.neuron), run_time=0.6)
+        self.play(LightUp(row.neuron, [self.sum.activation], run_time=1.2))
+        self.play(FadeIn(row.answer), run_time=0.5)
+
+    def hang_ours(self, wall: LayerWall) -> None:
+        """Our neuron takes its place in its layer; the others join it."""
+        row, line, k = self.row, self.formula_row, self.k
+        around = [line.around, line.sum, line.bias, line.is_z, line.z, line.equals]
+        self.play(FadeOut(self.bar, self.bar_name, self.sum_row, self.sum_name, self.bias_row,
+                          self.middle, self.ends, row.result, row.signs,
+                          self.function_name,
+                          *around), run_time=0.6)  # fmt: skip
+        heading = VGroup(self.label(self.words("layer", **self.numbers), bold=True),
+                         self.label(self.words("same"), "muted", CAPTION))  # fmt: skip
+        heading.arrange(DOWN, buff=0.18, aligned_edge=LEFT)
+        heading.next_to([-6.3, 2.2, 0], UP + RIGHT, buff=0)
+        number = wall.numbers.get(k)  # a large layer has none
+        arrives = [FadeIn(number)] if number else []
+        self.play(
+            row.pixels.animate.move_to([-6.3 + SIZE / 2, 0.4, 0]),
+            row.weights.animate.scale(wall.size / SIZE).move_to(wall.places_of[k]),
+            line.neuron.animate.match_height(wall.neuron(k)).move_to(wall.neuron(k)),
+            FadeOut(line.answer, target_position=wall.neuron(k)), *arrives,
+            FadeIn(heading), run_time=1.3)  # fmt: skip
+        ours = Cells(wall.places_of[[k]], wall.size / 2 + 0.04, fill_alpha=0, stroke_alpha=1,
+                     stroke=rgb(self.theme.attention), stroke_width=3)  # fmt: skip
+        self.bring_to_back(wall)
+        self.play(FadeIn(wall), FadeIn(ours), run_time=1.6)
+        self.remove(row.weights, line.neuron)
+

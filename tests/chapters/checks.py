@@ -1,0 +1,133 @@
+"""What can be said about any picture: margins, sizes of text, texts on top of each other.
+
+:func:`seen` notes what is on the frame at one moment, as plain boxes in units of the frame
+(16/9 * 8 wide, 8 high, the middle is 0, 0), however the camera stands. The other functions take
+these notes and return what is wrong, one line each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from manim import Mobject, Text, Typst, VMobject, config
+
+from scenes.stage.batches import Batch, Cells
+from scenes.stage.scene import CAPTION_STRIP, MARGIN
+from scenes.stage.text import Number
+
+WIDTH, HEIGHT = 8 * 16 / 9, 8.0
+SMALLEST = HEIGHT / 40  # cap height
+NEAR = 0.03  # boxes may touch by so much
+_CAPITAL_LIKE = re.compile(r"[A-Z0-9bdfhkl]")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One thing on the frame: its box, and for a text what it says and its tallest glyph."""
+
+    name: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    text: str | None = None
+    tallest: float = 0.0
+
+    @property
+    def on_screen(self) -> bool:
+        return (self.left < WIDTH / 2 and self.right > -WIDTH / 2
+                and self.bottom < HEIGHT / 2 and self.top > -HEIGHT / 2)  # fmt: skip
+
+
+def seen(scene: Any) -> tuple[list[Seen], bool]:
+    """Everything visible now, and whether the camera stands at its usual place."""
+    camera = scene.renderer.camera
+    zoom, centre = WIDTH / camera.frame_width, camera.frame_center
+    things = {id(m): m for top in scene.mobjects for m in _things(top)}
+    boxes = [_box(thing, zoom, centre) for thing in things.values()]
+    at_home = abs(zoom - 1) < 1e-6 and float(np.abs(centre).max()) < 1e-6
+    return [box for box in boxes if box is not None and box.on_screen], at_home
+
+
+def _things(mobject: Mobject) -> Iterator[Mobject]:
+    """Texts as wholes, batches, and the single shapes of all other mobjects."""
+    if isinstance(mobject, (Text, Typst, Number)):
+        yield mobject
+        return
+    if len(mobject.points):
+        yield mobject
+    for part in mobject.submobjects:
+        yield from _things(part)
+
+
+def _visible(mobject: Mobject) -> bool:
+    if isinstance(mobject, Cells) and not mobject.stroke_alpha.any() and not mobject.halo.any():
+        ground = np.array(config.background_color.to_rgb())  # a veil in the ground's colour
+        if np.abs(mobject.fill - ground)[mobject.fill_alpha > 0.01].max(initial=0) < 0.01:
+            return False
+    if isinstance(mobject, Batch):
+        return mobject.visibility > 0.01 and mobject.shown[1] > mobject.shown[0]
+    if isinstance(mobject, VMobject):
+        stroke = mobject.get_stroke_opacity() if mobject.get_stroke_width() > 0 else 0
+        return max(mobject.get_fill_opacity(), stroke) > 0.01
+    return len(mobject.points) > 0
+
+
+def _box(mobject: Mobject, zoom: float, centre: np.ndarray) -> Seen | None:
+    is_text = isinstance(mobject, (Text, Typst, Number))
+    family = mobject.family_members_with_points() if is_text else [mobject]
+    drawn = [m for m in family if _visible(m)]
+    if not drawn:
+        return None
+    points = (np.concatenate([m.points for m in drawn]) - centre) * zoom
+    (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    name = type(mobject).__name__
+    if not is_text:
+        return Seen(name, left, right, bottom, top)
+    tallest = max(float(np.ptp(m.points[:, 1])) for m in drawn) * zoom
+    return Seen(name, left, right, bottom, top, _text_of(mobject), tallest)
+
+
+def _text_of(mobject: Mobject) -> str:
+    if isinstance(mobject, Number):
+        return mobject.text_of(mobject.value)
+    return str(getattr(mobject, "original_text", None) or getattr(mobject, "typst_code", "formula"))
+
+
+# --- what is wrong with a picture ---
+def outside_margins(things: list[Seen]) -> list[str]:
+    """Things that are on the frame and reach into its margin of 4%, or over its edge."""
+    x, y = WIDTH * (0.5 - MARGIN) + NEAR, HEIGHT * (0.5 - MARGIN) + NEAR
+    return [_told(t, "reaches into the margin") for t in things
+            if t.left < -x or t.right > x or t.bottom < -y or t.top > y]  # fmt: skip
+
+
+def under_captions(things: list[Seen]) -> list[str]:
+    """Things in the strip at the bottom over which players lay captions."""
+    lowest = -HEIGHT * (0.5 - CAPTION_STRIP) - NEAR
+    return [_told(t, "lies where captions are laid") for t in things if t.bottom < lowest]
+
+
+def too_small(things: list[Seen]) -> list[str]:
+    """Texts whose capitals are less than a fortieth of the frame's height."""
+    return [_told(t, f"is too small: {t.tallest:.3f} of {SMALLEST}") for t in things
+            if t.text and _CAPITAL_LIKE.search(t.text) and t.tallest < 0.97 * SMALLEST]  # fmt: skip
+
+
+def overlapping(things: list[Seen]) -> list[str]:
+    """Pairs of texts that lie on each other."""
+    texts = [t for t in things if t.text]
+    return [f"{_told(a, 'lies on')} {b.text!r}" for a, b in combinations(texts, 2)
+            if min(a.right, b.right) - max(a.left, b.left) > NEAR
+            and min(a.top, b.top) - max(a.bottom, b.bottom) > NEAR]  # fmt: skip
+
+
+def _told(thing: Seen, what: str) -> str:
+    name = f"{thing.name} {thing.text!r}" if thing.text else thing.name
+    return (f"{name} at x {thing.left:.2f} to {thing.right:.2f}, "
+            f"y {thing.bottom:.2f} to {thing.top:.2f} {what}")  # fmt: skip

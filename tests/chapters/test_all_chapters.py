@@ -1,0 +1,95 @@
+"""Every clip of the catalog: its length, its beats, its words, and order in its pictures."""
+
+from __future__ import annotations
+
+import pytest
+
+from scenes.catalog import CLIPS, Clip
+from scenes.stage.scene import NetglowScene
+from tests.chapters import checks
+
+# Beats told instead of another one: for a network that never errs, or (with a suffix of the
+# other's name) for another activation.
+ALTERNATIVES = {"never-wrong"}
+
+
+@pytest.fixture(scope="module", params=CLIPS, ids=lambda clip: clip.name)
+def clip(request) -> Clip:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def scene(clip, play) -> NetglowScene:
+    return play(clip.name)
+
+
+def test_it_is_as_long_as_the_catalog_says(clip, scene):
+    assert scene.duration_seconds == pytest.approx(clip.seconds, abs=2)
+
+
+def test_every_beat_of_the_words_is_played_in_order(scene):
+    played, written = [mark.name for mark in scene.sections], list(scene.script.beats)
+    assert played == sorted(played, key=written.index)
+    assert len(set(played)) == len(played)
+    instead = {n for n in written if any(n.startswith(f"{p}-") for p in played)} | ALTERNATIVES
+    assert set(written) - set(played) <= instead
+
+
+def test_beats_cover_the_clip_without_gaps(scene):
+    ends = [0.0, *(mark.end for mark in scene.sections)]
+    assert [mark.start for mark in scene.sections] == ends[:-1]
+    assert ends[-1] == pytest.approx(scene.duration_seconds)
+
+
+def test_cues_lie_inside_the_clip_one_after_the_other(scene):
+    assert scene.cues[0].start >= 0
+    assert scene.cues[-1].end <= scene.duration_seconds + 1e-6
+    for before, after in zip(scene.cues, scene.cues[1:], strict=False):
+        assert before.start < before.end <= after.start + 1e-6
+
+
+def test_titles_and_cues_have_all_their_numbers(clip, scene):
+    told = [mark.title for mark in scene.sections] + [cue.text for cue in scene.cues]
+    assert not [text for text in told if "{" in text or "}" in text]
+    assert scene.script.title == clip.title
+
+
+def test_a_poster_is_marked(scene):
+    assert scene.poster_frame is not None, "call self.mark_poster() at the best moment"
+    assert scene.poster_frame[..., :3].std() > 5
+
+
+# --- pictures, at the end of every beat ---
+def look_at_beat_ends(scene: NetglowScene, check, zoomed: bool = True) -> None:
+    """Fail with all that a check finds; ``zoomed`` False leaves out moments of a moved camera."""
+    wrong = [f"{name}: {line}" for name, (things, at_home) in scene.beat_ends.items()
+             if at_home or zoomed for line in check(things)]  # fmt: skip
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
+
+
+def test_something_is_to_be_seen_at_the_end_of_every_beat(scene):
+    assert all(things for things, _ in scene.beat_ends.values())
+
+
+def test_nothing_reaches_into_the_margins(scene):
+    look_at_beat_ends(scene, checks.outside_margins, zoomed=False)
+
+
+def test_no_text_reaches_into_the_margins_under_a_moved_camera(scene):
+    def check(things):
+        return checks.outside_margins([t for t in things if t.text])
+
+    look_at_beat_ends(scene, check)
+
+
+def test_nothing_lies_where_captions_are_laid(scene):
+    look_at_beat_ends(scene, checks.under_captions, zoomed=False)
+
+
+def test_every_text_is_large_enough_to_read(scene):
+    look_at_beat_ends(scene, checks.too_small)
+
+
+def test_no_text_lies_on_another(scene):
+    look_at_beat_ends(scene, checks.overlapping)

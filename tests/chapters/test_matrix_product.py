@@ -1,0 +1,177 @@
+"""MatrixProduct shows the first layer's own numbers, and code that really gives them."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from netcore import facts
+from netcore.digits import ASSETS
+from netcore.timing import TIMING, weighted_sums
+from scenes.parts.matrix import rounding_agrees
+
+CHOICES = {"default": {}, "relu": {"model": ASSETS / "models" / "relu.safetensors"},
+           "seven": {"digit": 7}, "paper": {"theme": "light", "digit": 0}}  # fmt: skip
+
+
+@pytest.fixture(params=CHOICES)
+def scene(play, request):
+    return play("MatrixProduct", **CHOICES[request.param])
+
+
+@pytest.fixture
+def layer(scene):
+    """w, b, a0, z, a1 of the first layer."""
+    network, trace = scene.story.network, scene.story.trace
+    return network.w[0], network.b[0], trace.a[0], trace.z[0], trace.a[1]
+
+
+def values(numbers):
+    return np.array([[number.value for number in row] for row in numbers])
+
+
+def test_length_and_beats(scene):
+    assert 60 <= scene.duration_seconds <= 75
+    assert [mark.name for mark in scene.sections] == list(scene.script.beats)
+    assert scene.poster_frame is not None
+
+
+def test_every_matrix_is_the_networks(scene, layer):
+    w, b, a0, z, _ = layer
+    eq = scene.eq
+    assert np.array_equal(eq.w.values, w)
+    assert np.array_equal(eq.a.values[:, 0], a0)
+    assert np.array_equal(eq.b.values[:, 0], b)
+    assert np.allclose(eq.sums.values[:, 0], w @ a0, atol=1e-9)
+    assert np.allclose(eq.z.values[:, 0], z, atol=1e-9)
+    assert np.array_equal(eq.products, facts.contributions(scene.story.network,
+                                                           scene.story.trace, 0))  # fmt: skip
+
+
+def test_every_number_on_a_cell_is_its_entry(scene, layer):
+    w, b, a0, z, a1 = layer
+    rows, columns = list(scene.eq.rows.large), list(scene.window)
+    assert scene.neuron in rows
+    assert np.array_equal(values(scene.eq.w.numbers), w[np.ix_(rows, columns)])
+    assert np.array_equal(values(scene.eq.a.numbers)[:, 0], a0[columns])
+    assert np.array_equal(values(scene.eq.b.numbers)[:, 0], b[rows])
+    counted = values(scene.eq.sums.numbers)[:, 0]  # they have counted on to z
+    assert np.allclose(counted, z[rows], atol=1e-9)
+    assert np.allclose([number.value for number in scene.shown], a1[rows])
+
+
+def test_cells_have_the_colours_of_their_values(scene, layer):
+    w, _, a0, z, _ = layer
+    rows, columns = np.ones(len(w), bool), np.ones(len(a0), bool)
+    rows[list(scene.eq.rows.large)] = columns[list(scene.window)] = False  # those carry numbers
+    shades = (rows[:, None] | columns).ravel()
+    cells = scene.eq.w.cells
+    expected = scene.theme.signed(w.ravel(), cells.value_scale)
+    assert np.allclose(cells.fill[shades], expected[shades])
+    assert np.array_equal(cells.corner > 0, w.ravel() < 0)
+    assert np.allclose(scene.eq.a.cells.fill[columns], scene.theme.brightness(a0)[columns])
+    assert np.array_equal(scene.eq.sums.cells.corner > 0, z < 0)
+
+
+def test_the_matrix_ends_in_its_place(scene):
+    for matrix in (scene.eq.w, scene.eq.a, scene.eq.b):
+        assert np.allclose(matrix.cells.points, matrix.target.points, atol=1e-6)
+
+
+def test_the_working_is_row_times_column(scene, layer):
+    w, _, a0, _, _ = layer
+    columns, work = list(scene.window), scene.working
+    mine, total = w[scene.neuron], float(w[scene.neuron] @ a0)
+    assert [line[0].value for line in work.lines] == list(mine[columns])
+    assert [line[2].value for line in work.lines] == list(a0[columns])
+    products = np.array([number.value for number in work.products])
+    assert np.allclose(products, mine[columns] * a0[columns])
+    assert work.total.value == pytest.approx(total)
+    assert work.rest.value == pytest.approx(total - products.sum())
+
+
+def test_an_equals_sign_only_where_the_rounded_numbers_agree(scene, layer):
+    w, _, a0, _, _ = layer
+    columns, work = list(scene.window), scene.working
+    agree = rounding_agrees(w[scene.neuron, columns], a0[columns], work.total.value)
+    assert {line[3].original_text for line in work.lines} == {"=" if agree else "≈"}
+    if agree:
+        for line in work.lines:
+            weight, activation, product = (round(line[i].value, 2) for i in (0, 2, 4))
+            assert round(weight * activation, 2) == pytest.approx(product, abs=1e-9)
+        shown = [round(n.value, 2) for n in (*work.products, work.rest)]
+        assert sum(shown) == pytest.approx(round(work.total.value, 2))
+
+
+def test_a_sign_that_is_only_nearly_true_is_said_to_be_so(play, monkeypatch):
+    import scenes.matrix_product as chapter
+
+    monkeypatch.setattr(chapter, "rounding_agrees", lambda *_: False)
+    scene = play("MatrixProduct", index=11)
+    assert {line[3].original_text for line in scene.working.lines} == {"≈"}
+
+
+def test_the_neurons_light_up_with_the_activations(scene, layer):
+    assert np.allclose(scene.eq.neurons.activations, layer[4])
+    assert np.allclose(scene.eq.neurons.fill, scene.theme.brightness(layer[4]))
+
+
+def test_the_formula_has_all_its_symbols(scene):
+    parts = ("out", "is", "f", "open", "W", "inp", "plus", "b", "close")
+    assert all(len(scene.line.select(part)) for part in parts)
+    assert len(scene.line) == sum(len(scene.line.select(part)) for part in parts)
+    assert scene.kind == scene.story.network.activations[0]
+    assert len(scene.line.select("f")) == {"sigmoid": 1, "relu": 4}[scene.kind]
+
+
+def test_the_code_shown_gives_what_is_printed_and_the_trace(scene, layer):
+    w, b, a0, z, a1 = layer
+    names = {"W": w, "b": b, "a0": a0, "print": lambda *_: None}
+    exec("\n".join(scene.code.text), names)
+    assert np.allclose(names["a1"], a1, atol=1e-9) and np.allclose(names["z"], z, atol=1e-9)
+    assert np.allclose(scene.ran["a1"], a1, atol=1e-9)
+    assert np.allclose(scene.printed.numbers, a1.round(2), atol=1e-9)
+    drawn = sum(len(line) for line in scene.code.lines)
+    assert drawn == len("".join(scene.code.text).replace(" ", ""))
+    assert len(scene.code.text) == 4
+
+
+def test_every_printed_number_stands_below_its_neuron(scene):
+    assert np.allclose(scene.eq.neurons.centres(), scene.printed.spots, atol=1e-6)
+
+
+def test_the_loop_finds_the_same_numbers(layer):
+    w, b, a0, z, _ = layer
+    assert np.allclose(weighted_sums(w.tolist(), b.tolist(), a0.tolist()), z, atol=1e-9)
+
+
+def test_times_are_those_that_were_measured(scene):
+    told = json.loads(TIMING.read_text("utf-8"))
+    loop, product = 1e6 * told["loop_seconds"], 1e6 * told["product_seconds"]
+    assert np.allclose(scene.race.times, [loop, product])
+    assert [text.original_text for text in scene.race.shown] == [f"{loop:.3g} µs",
+                                                                 f"{product:.3g} µs"]  # fmt: skip
+    lengths = 2 * scene.race.bars.halves()[2:, 0]
+    assert lengths[0] / lengths[1] == pytest.approx(loop / product, rel=1e-6)
+    note = " ".join(text.original_text for text in scene.measured)
+    assert note.startswith("measured once")
+    for key in ("rows", "columns", "processors", "python", "numpy"):
+        assert str(told[key]) in note
+    assert float(scene.counts["ratio"].replace(",", "")) == pytest.approx(loop / product, rel=0.05)
+
+
+def test_another_shape_of_network_plays_too(play, tmp_path):
+    from netcore.digits import load_digits
+    from netcore.model import save_model
+    from netcore.training import QUICK, train
+
+    train_digits, test_digits = load_digits()
+    model = train(train_digits, test_digits, QUICK.with_changes(hidden=(32,), epochs=1))
+    save_model(tmp_path / "wide.safetensors", model)
+    scene = play("MatrixProduct", model=tmp_path / "wide.safetensors")
+    assert len(scene.eq.neurons) == len(scene.printed.numbers) == 32
+    assert np.allclose(scene.printed.numbers, scene.story.trace.a[1].round(2), atol=1e-9)
+    assert scene.printed.get_bottom()[1] > scene.race.bars.get_top()[1]
+    assert len(scene.eq.rows.large) == len(scene.shown)
