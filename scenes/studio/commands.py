@@ -48,29 +48,36 @@ def render(args: argparse.Namespace) -> None:
 
 def film(args: argparse.Namespace) -> None:
     """Render the chapters and join them."""
-    jobs = _make(args, args.chapters or [clip.name for clip in CLIPS], args.quality or "m", "mp4")
+    names = args.chapters or [clip.name for clip in CLIPS]
+    jobs, stale = _make(args, names, args.quality or "m", "mp4")
     from scenes.studio.film import make_film
 
+    if args.dry_run:
+        console().print("film: would be joined anew" if stale else "film: no clip would change")
+        return
     path, told, new = make_film(jobs, args.output, args.force)
     chapters = len(told["clips"])
     length = f"{chapters} chapter{'s' * (chapters > 1)}, {_minutes(told['duration'])}"
     console().print(f"film: {path} {'' if new else 'is up to date '}({length})", markup=False)
 
 
-def _make(args: argparse.Namespace, names: list[str], quality: str, fmt: str) -> list[Job]:
+def _make(
+    args: argparse.Namespace, names: list[str], quality: str, fmt: str
+) -> tuple[list[Job], bool]:
+    """Make the clips that need it; gives all of them, and whether one was made."""
     clips = find_clips(names)
     from scenes.studio import jobs
-    from scenes.studio.freshness import clip_key
+    from scenes.studio.freshness import made_from
     from scenes.studio.render import Job
 
     choices = Choices(args.model, args.digit, args.index, args.image, args.theme, args.lang)
+    choices.story()  # a wrong choice is told once, before anything starts
     out = args.output / "clips"
     todo = [
-        Job(clip.name, choices, quality, fmt, out, clip_key(clip.name, choices, quality, fmt))
+        Job(clip.name, choices, quality, fmt, out, made_from(clip.name, choices, quality, fmt))
         for clip in clips
     ]
-    jobs.run(todo, out, args.jobs or jobs.cores(), args.force)
-    return todo
+    return todo, jobs.run(todo, out, args.jobs or jobs.cores(), args.force, args.dry_run)
 
 
 def train(args: argparse.Namespace) -> None:

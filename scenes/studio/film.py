@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from scenes.studio.freshness import is_fresh, read_sidecar, text_mark
-from scenes.studio.jobs import workspace
-from scenes.studio.render import Job, publish
+from scenes.studio.freshness import mark, mark_of
+from scenes.studio.render import Job
+from scenes.studio.sidecar import missing_files, publish, read_sidecar
+from scenes.studio.workspace import workspace
 
 TITLE = "Netglow: inside a neural network that reads digits"
 
@@ -21,9 +22,10 @@ def make_film(jobs: Sequence[Job], out: Path, force: bool) -> tuple[Path, dict[s
     on disk.
     """
     sidecar, film = out / "film.json", out / "film.mp4"
-    key = text_mark("\n".join(job.key for job in jobs))
-    if not force and is_fresh(sidecar, key):
-        return film, read_sidecar(sidecar), False
+    key = mark_of([mark(Path(__file__).read_bytes()), *(job.made_from for job in jobs)])
+    told = read_sidecar(sidecar)
+    if not force and told.get("key") == key and not missing_files(sidecar, told):
+        return film, told, False
     from scenes.stage.captions import to_srt, to_vtt
     from scenes.studio import media
 

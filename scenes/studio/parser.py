@@ -153,7 +153,11 @@ def _picture_options(parser: argparse.ArgumentParser, quality: str) -> None:
     add("--lang", default="en", metavar="CODE", help="language of all words; default en")
     add("-o", "--output", metavar="DIR", type=Path, default=Path("media"), help="default media")
     add("--jobs", metavar="N", type=_count(1), help="clips rendered at once; default: all cores")
-    add("--force", action="store_true", help="render also what is up to date")
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument("--force", action="store_true", help="render also what is up to date")
+    again.add_argument(
+        "--dry-run", action="store_true", help="only say what would be rendered, and why"
+    )
 
 
 def _test_image(group: argparse._MutuallyExclusiveGroup) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scenes.studio.choices import QUALITIES, Choices, Quality, find_clips
-from scenes.studio.sidecar import describe_clip, publish
+from scenes.studio.sidecar import describe_clip, publish, read_sidecar, sections_of
 
 if TYPE_CHECKING:
+    from scenes.stage.captions import Cue
     from scenes.stage.scene import NetglowScene
 
 # Fine light on a dark ground shows bands at the encoders' own settings. A GIF is made from an
@@ -47,7 +48,7 @@ class Job:
     quality: str
     fmt: str
     out: Path
-    key: str
+    made_from: dict[str, Any] = field(compare=False)
 
     @property
     def sidecar(self) -> Path:
@@ -77,19 +78,19 @@ def render_clip(job: Job, workspace: Path, on_frames: Callable[[int], None]) -> 
     folder = workspace / job.clip
     finished = folder / "finished"
     finished.mkdir(parents=True)
-    with tempconfig(_settings(QUALITIES[job.quality], job.fmt, folder)):
+    with tempconfig(settings(QUALITIES[job.quality], job.fmt, folder)):
         scene = clip.load()(story=story, on_frame=on_frames)
         scene.render()
         _save_picture(scene, finished / f"{job.clip}.{job.fmt}", clip.title)
     if job.fmt != "png":
         _save_poster(scene, finished / f"{job.clip}.png")
-        _save_captions(scene, finished / job.clip)
+        _save_captions(scene.cues, finished / job.clip)
     told = describe_clip(job, clip.title, scene, story, sorted(p.name for p in finished.iterdir()))
     publish(finished, job.sidecar, told)
     return told
 
 
-def _settings(quality: Quality, fmt: str, folder: Path) -> dict[str, Any]:
+def settings(quality: Quality, fmt: str, folder: Path) -> dict[str, Any]:
     """Manim's configuration for one job; nothing of a manim.cfg near by shines through."""
     encoder = {"video_codec": "auto", "pixel_format": "auto", "video_encoder_options": {}}
     return {
@@ -144,8 +145,26 @@ def _save_poster(scene: NetglowScene, target: Path) -> None:
     Image.fromarray(pixels[..., :3].copy()).save(target)
 
 
-def _save_captions(scene: NetglowScene, stem: Path) -> None:
+def _save_captions(cues: list[Cue], stem: Path) -> None:
     from scenes.stage.captions import to_srt, to_vtt
 
-    stem.with_suffix(".vtt").write_text(to_vtt(scene.cues), "utf-8")
-    stem.with_suffix(".srt").write_text(to_srt(scene.cues), "utf-8")
+    stem.with_suffix(".vtt").write_text(to_vtt(cues), "utf-8")
+    stem.with_suffix(".srt").write_text(to_srt(cues), "utf-8")
+
+
+def retell(job: Job, workspace: Path) -> dict[str, Any]:
+    """Other words for the picture there is: new captions and titles; gives what its .json says."""
+    from scenes.stage.captions import cues_of, load_script
+
+    told = read_sidecar(job.sidecar)
+    (clip,) = find_clips([job.clip])
+    script = load_script(clip.module, job.choices.lang)
+    finished = workspace / job.clip / "finished"
+    finished.mkdir(parents=True)
+    if job.fmt != "png":
+        _save_captions(cues_of(script, sections_of(told)), finished / job.clip)
+    for section in told["sections"]:
+        section["title"] = script.beats[section["name"]].title.format(**section["numbers"])
+    told["made_from"] = job.made_from
+    publish(finished, job.sidecar, told)
+    return told

@@ -75,11 +75,12 @@ class Display:
     ) -> None:
         self.bars.stop()
 
-    def begin(self, name: str, frames: int) -> None:
-        """A clip starts; frames is the number to expect."""
+    def begin(self, name: str, frames: int, why: str) -> None:
+        """A clip starts; frames is the number to expect, why the reason to make it."""
         task = self.bars.add_task(name, total=frames, unit="frames")
         self.clips[name] = _Clip(task, frames)
-        self._line(f"{name}: rendering about {frames} frames")
+        what = f"rendering about {frames} frames" if frames else "writing captions"
+        self.out.print(f"{name}: {what} ({why})", markup=False)
 
     def advance(self, name: str, frames: int) -> None:
         """So many more frames are written."""
@@ -89,7 +90,7 @@ class Display:
             self._expect(clip, round(1.02 * clip.frames) + 1)
         self.bars.advance(clip.task, frames)
         self.bars.advance(self.all, frames)
-        share = clip.frames / clip.expected
+        share = clip.frames / max(clip.expected, 1)
         if clip.next_line <= share < 1:
             clip.next_line = share - share % STEP + STEP
             left = (time.monotonic() - clip.started) * (1 - share) / share
@@ -101,6 +102,13 @@ class Display:
         self._expect(clip, clip.frames)
         self.bars.remove_task(clip.task)
         self.say(name, f"{what}, rendered in {time.monotonic() - clip.started:.0f} s")
+
+    def failed(self, name: str, why: str) -> None:
+        """A clip could not be made."""
+        if name in self.clips:
+            self._expect(self.clips[name], self.clips[name].frames)
+            self.bars.remove_task(self.clips[name].task)
+        self.say(name, f"failed: {why}")
 
     def say(self, name: str, what: str) -> None:
         """One line that stays."""

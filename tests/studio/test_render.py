@@ -19,8 +19,7 @@ from netcore.model import load_model
 from netcore.network import forward
 from scenes.catalog import Clip
 from scenes.stage.story import Story
-from scenes.studio.choices import QUALITIES, Choices
-from scenes.studio.freshness import clip_key
+from scenes.studio.choices import QUALITIES
 from tests.studio.running import SHORTEST, command, environment, everything_in, netglow
 
 CLIP = SHORTEST[0]
@@ -94,7 +93,7 @@ def test_json_equals_netcore(media):
     assert told["outputs"] == pytest.approx(trace.output, abs=1e-15)
     assert told["predicted"] == trace.output.argmax()
     assert (told["clip"], told["theme"], told["language"]) == (CLIP, "dark", "en")
-    assert set(told["versions"]) == {"netglow", "manim", "numpy"}
+    assert {"netglow", "manim", "numpy", "typst"} <= set(told["versions"])
 
 
 def test_sections_follow_each_other(media):
@@ -222,21 +221,3 @@ def test_a_fault_in_a_scene_leaves_the_old_clip(says, tmp_path, monkeypatch):
     assert (code, err) == (1, "netglow: unexpected RuntimeError: the fault in two lines\n")
     assert everything_in(tmp_path) == ["clips", f"clips/{CLIP}.mp4"]
     assert (clips / f"{CLIP}.mp4").read_bytes() == b"old"
-
-
-def test_key_tells_what_matters(drawing):
-    keys = {
-        clip_key(*args)
-        for args in (
-            (CLIP, Choices(), "m", "mp4"),
-            (CLIP, Choices(), "l", "mp4"),
-            (CLIP, Choices(), "m", "webm"),
-            (CLIP, Choices(theme="light"), "m", "mp4"),
-            (CLIP, Choices(digit=7), "m", "mp4"),
-            (CLIP, Choices(index=7), "m", "mp4"),
-            (CLIP, Choices(image=drawing), "m", "mp4"),
-            (SHORTEST[1], Choices(), "m", "mp4"),
-        )
-    }
-    assert len(keys) == 8
-    assert clip_key(CLIP, Choices(), "m", "mp4") in keys
