@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
-from typing import Any
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, Self
 
 import numpy as np
 from manim import Mobject, MovingCamera
 
 from scenes.stage import painter
 from scenes.stage.batches import Cells, Edges
+from scenes.stage.light import Sheet, View, scratch
 
 _STROKE = 0.01  # Manim: stroke width 1 is a hundredth of a unit
+_SHEETS = 2  # runs of edges whose light is kept: below and above other mobjects
 
 
 class StageCamera(MovingCamera):
@@ -24,13 +27,32 @@ class StageCamera(MovingCamera):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._rest: tuple[Any, np.ndarray] | None = None
+        self._sheets: dict[Any, Sheet] = {}
+        self._work = scratch(self.pixel_height, self.pixel_width)
+        self._ground: np.ndarray | None = None  # the still picture the frame shows as yet
+
+    def set_frame_to_background(self, background: np.ndarray) -> None:
+        """Begin a frame from the still picture of a play."""
+        np.copyto(self.pixel_array, background)
+        self._ground = background
+
+    def reset(self) -> Self:
+        """Begin a frame from nothing."""
+        self._ground = None
+        return super().reset()
 
     def type_or_raise(self, mobject: Mobject) -> Any:
-        kind = super().type_or_raise(mobject)
-        self.display_funcs[Edges] = self.display_edges  # type: ignore[assignment, index]
-        self.display_funcs[Cells] = self.display_cells  # type: ignore[assignment, index]
-        return next((k for k in (Edges, Cells) if isinstance(mobject, k)), kind)
+        return next((k for k in (Edges, Cells) if isinstance(mobject, k)), None) or (
+            super().type_or_raise(mobject)
+        )
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        """Paint mobjects over the frame, neighbours of one type together."""
+        shown = self.get_mobjects_to_display(mobjects, **kwargs)
+        for kind, group in groupby(shown, self.type_or_raise):
+            paint = {Edges: self.display_edges, Cells: self.display_cells}.get(kind)
+            (paint or self.display_funcs[kind])(list(group), self.pixel_array)
+            self._ground = None
 
     def get_cached_cairo_context(self, pixel_array: np.ndarray) -> Any:
         """The context of the last frame, while the camera has not moved (Manim makes anew)."""
@@ -56,41 +78,14 @@ class StageCamera(MovingCamera):
     # --- light ---
     def display_edges(self, run: list[Edges], frame: np.ndarray) -> None:
         """Paint a run of edge batches as one sheet of light."""
-        segments = [self.to_pixels(edges.points).reshape(-1, 4) for edges in run]
-        light = self._rest_light(run, segments, frame.shape).copy()
-        for edges, segment in zip(run, segments, strict=True):
-            if edges.visibility > 0 and edges.glow.any():
-                self._add_lines(light, segment, edges, edges.flow_strokes())
-        margin = max(self.pixel_height // 12, 4 * painter.BLOOM_CELL)  # how far a bloom reaches
-        y0, y1, x0, x1 = _box_of(segments, frame.shape, margin)
-        if y0 >= y1 or x0 >= x1:
-            return
-        light = light[y0:y1, x0:x1]
-        bloom = painter.bloom_of(light, radius=self.pixel_height / 150)
-        painter.in_bands(painter.tone_map, 0, x1 - x0, frame[y0:y1, x0:x1], light, bloom,
-                         painter.ABSORB if self.darken else painter.SHINE, self.darken)  # fmt: skip
-
-    def _rest_light(self, run: list[Edges], segments: list[np.ndarray], shape: Any) -> np.ndarray:
-        """Light of the edges at rest; kept until an edge or the camera changes."""
-        key: list[Any] = [shape]
-        for edges, segment in zip(run, segments, strict=True):
-            arrays = (segment, edges.rgb, edges.light, edges.stroke_width, edges.begin)
-            key += [zlib.crc32(np.ascontiguousarray(a)) for a in arrays]
-            key += [edges.visibility, edges.shown]
-        if self._rest is None or self._rest[0] != key:
-            light = np.zeros((*shape[:2], 3), np.float32)
-            for edges, segment in zip(run, segments, strict=True):
-                self._add_lines(light, segment, edges, edges.rest_strokes())
-            self._rest = (key, light)
-        return self._rest[1]
-
-    def _add_lines(self, light: np.ndarray, segments: np.ndarray, edges: Edges,
-                   strokes: tuple[np.ndarray, ...]) -> None:  # fmt: skip
-        power, tail, head, spark = (np.asarray(a, np.float32) for a in strokes)
-        half_width = edges.stroke_width * (_STROKE * self.pixels_per_unit / 2)
-        painter.in_bands(painter.lines, 0, light.shape[1], light, segments,
-                         edges.rgb.astype(np.float32), power, half_width.astype(np.float32),
-                         tail, head, spark)  # fmt: skip
+        look = (*self.frame_center, self.frame_width)
+        view = View(self.to_pixels, _STROKE * self.pixels_per_unit, look)
+        which = (*map(id, run), self.darken)
+        sheet = self._sheets.pop(which, None) or Sheet(self.darken, self._work)
+        self._sheets[which] = sheet  # the latest last
+        while len(self._sheets) > _SHEETS:
+            del self._sheets[next(iter(self._sheets))]
+        sheet.lay(run, view, frame, self._ground)
 
     # --- cells ---
     def display_cells(self, run: list[Cells], frame: np.ndarray) -> None:
@@ -114,12 +109,3 @@ class StageCamera(MovingCamera):
                   stroke_half, cells.halo * seen, cells.halo_rgb * 255)  # fmt: skip
         ready = [np.ascontiguousarray(a, np.float32) for a in arrays]
         painter.in_bands(painter.cells, 0, self.pixel_width, frame, *ready, self.darken)
-
-
-def _box_of(segments: list[np.ndarray], shape: Any, margin: int) -> tuple[int, int, int, int]:
-    """Rows and columns (y0, y1, x0, x1) of the frame that the segments and their bloom touch."""
-    ends = np.concatenate(segments).reshape(-1, 2)
-    low, high = ends.min(axis=0) - margin, ends.max(axis=0) + margin
-    y0, y1 = (int(np.clip(v, 0, shape[0])) for v in (low[1], high[1]))
-    x0, x1 = (int(np.clip(v, 0, shape[1])) for v in (low[0], high[0]))
-    return y0, y1, x0, x1

@@ -3,7 +3,7 @@
 Two kinds of paint:
 
 * **Light** is accumulated: every line adds linear light to a float32 buffer of shape
-  (height, width, 3); a bloom is added and the sum is tone-mapped once, so overlapping lines
+  (colours, height, width); a bloom is added and the sum is tone-mapped once, so overlapping lines
   glow instead of blotting and faint lines are never rounded away.
 * **Cells** (rounded boxes, discs) are laid over the frame with anti-aliased coverage.
 
@@ -15,41 +15,50 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numba as nb
 import numpy as np
+from numpy.polynomial.chebyshev import cheb2poly, chebfit
+from scipy.ndimage import uniform_filter1d
 
 THREADS = max(1, min(4, os.cpu_count() or 1))
 EXPOSURE = 1.25  # tone map: 1 - exp(-EXPOSURE * light)
 BLOOM = 0.55  # share of the blurred light that is added to the sharp light
 BLOOM_CELL = 4  # the bloom is computed on a grid this many pixels coarse
 FEATHER = 0.10  # length of a flow's soft front, as a share of the edge
-_TABLE_MAX = 8.0
-_TABLE_SIZE = 8192
+_BRIGHTEST, _KNEE, _DEGREE = 8.0, 0.5, 9  # of the tone curves
+_STRETCH = 2 * (1 + _KNEE / math.sqrt(_BRIGHTEST))  # their argument goes from -1 to 1
+BLOCK = 16  # columns painted at once
 
-_njit = nb.njit(nogil=True, fastmath=True, cache=True, boundscheck=False)
-
-
-def _shine_table() -> np.ndarray:
-    """Summed light to the share of white it adds in sRGB: 1 - exp(-EXPOSURE * light), encoded."""
-    light = np.linspace(0, _TABLE_MAX, _TABLE_SIZE)
-    linear = 1 - np.exp(-EXPOSURE * light)
-    srgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return srgb.astype(np.float32)
+_njit = nb.njit(nogil=True, fastmath=True, cache=True, boundscheck=False, error_model="numpy")
 
 
-def _absorb_table() -> np.ndarray:
-    """Summed light to the share a light theme takes away, like ink on paper.
+def _curve(share: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """``share(light)`` as a polynomial, right to half a grey level (see ``tone_map``)."""
+    light = _BRIGHTEST * np.linspace(0, 1, 4001) ** 4  # most points where it is dark
+    place = np.sqrt(light) / (_KNEE + np.sqrt(light)) * _STRETCH - 1
+    return cheb2poly(chebfit(place, share(light), _DEGREE)).astype(np.float32)
+
+
+def _shine(light: np.ndarray) -> np.ndarray:
+    """Share of white that light adds in sRGB: 1 - exp(-EXPOSURE * light), encoded."""
+    shown = 1 - np.exp(-EXPOSURE * light)
+    bright = 1.055 * np.maximum(shown, 0.0031308) ** (1 / 2.4) - 0.055
+    return np.where(shown <= 0.0031308, 12.92 * shown, bright)
+
+
+def _absorb(light: np.ndarray) -> np.ndarray:
+    """Share that a light theme takes away, like ink on paper.
 
     The power lifts faint lines, as the sRGB encoding does for light on a dark ground.
     """
-    taken = 1 - np.exp(-np.linspace(0, _TABLE_MAX, _TABLE_SIZE))
-    return (taken**0.65).astype(np.float32)
+    return (1 - np.exp(-light)) ** 0.65
 
 
-SHINE, ABSORB = _shine_table(), _absorb_table()
+SHINE, ABSORB = _curve(_shine), _curve(_absorb)
 _pool: ThreadPoolExecutor | None = None
 
 
@@ -60,7 +69,9 @@ def in_bands(kernel: Any, start: int, stop: int, *args: Any) -> None:
         kernel(*args, start, stop)
         return
     _pool = _pool or ThreadPoolExecutor(THREADS)
-    cuts = np.linspace(start, stop, 2 * THREADS + 1).astype(int)
+    cuts = np.linspace(start, stop, 2 * THREADS + 1).astype(int) // BLOCK * BLOCK
+    cuts[0], cuts[-1] = start, stop  # whole blocks: the picture does not depend on the threads
+    cuts = np.maximum(cuts, start)
     jobs = zip(cuts[:-1], cuts[1:], strict=True)
     list(_pool.map(lambda cut: kernel(*args, int(cut[0]), int(cut[1])), jobs))
 
@@ -68,159 +79,239 @@ def in_bands(kernel: Any, start: int, stop: int, *args: Any) -> None:
 @_njit
 def _along(s, tail, head, spark):
     """Brightness at share s of an edge whose flow reaches from tail to head, head glowing."""
+    if head >= 1.0 + FEATHER and tail <= 0.0 and spark <= 0.0:
+        return np.float32(1)
     front = min(max((head - s) / FEATHER, 0.0), 1.0)
     back = min(max((s - tail) / FEATHER + 1.0, 0.0), 1.0)
     bright = front * back
     if spark > 0.0 and bright > 0.0:
         bright *= 1.0 + spark * math.exp(-(head - s) / 0.09)
-    return bright
+    return np.float32(bright)
 
 
 @_njit
-def lines(light, segments, rgb, power, half_width, tail, head, spark, x0, x1):
-    """Add anti-aliased lines to ``light`` (h, w, 3), columns [x0, x1).
+def lines(light, segments, plane, power, half_width, tail, head, spark, x0, x1):
+    """Add anti-aliased lines to ``light`` (k, h, w), one plane a colour, columns [x0, x1).
 
-    segments (n, 4) x0 y0 x1 y1 in pixels; rgb (n, 3) linear colour; power (n,) light at full
-    coverage; half_width (n,) pixels; tail, head (n,) the lit share of each line; spark (n,)
-    extra light at the head.
+    x0, x1 and w are multiples of BLOCK.
+
+    segments (n, 4) x0 y0 x1 y1 in pixels; plane (n,) which plane each line adds to; power (n,)
+    light at full coverage; half_width (n,) pixels; tail, head (n,) the lit share of each line;
+    spark (n,) extra light at the head.
     """
-    height = light.shape[0]
     for i in range(segments.shape[0]):
         p = power[i]
         w = half_width[i]
         if p < 2e-5 or w <= 0.0 or head[i] <= tail[i] - FEATHER or head[i] <= 0.0:
             continue
-        ax = segments[i, 0]
-        ay = segments[i, 1]
-        bx = segments[i, 2]
-        by = segments[i, 3]
-        dx = bx - ax
-        dy = by - ay
-        length = math.sqrt(dx * dx + dy * dy)
-        if length < 1e-6:
+        ax, ay, bx, by = segments[i, 0], segments[i, 1], segments[i, 2], segments[i, 3]
+        wide = 1.5 * (w + 1.0)  # across a slanted line
+        if max(ax, bx) + wide < x0 or min(ax, bx) - wide > x1:
             continue
-        widest = 1.5 * w + 2  # a stroke reaches at most sqrt(2) (w + 0.5) along a row
-        if max(ax, bx) + widest < x0 or min(ax, bx) - widest > x1:
+        if max(abs(bx - ax), abs(by - ay)) < 1e-6:
             continue
-        whole = head[i] >= 1.0 + FEATHER and tail[i] <= 0.0 and spark[i] <= 0.0
-        r = rgb[i, 0] * p
-        g = rgb[i, 1] * p
-        b = rgb[i, 2] * p
-        peak = np.float32(min(1.0, 2.0 * w))
-        top = np.float32(w + 0.5)
-        flat = abs(dx) >= abs(dy)
-        if flat:  # step along x
-            major0, major1, minor0, run, rise = ax, bx, ay, dx, dy
+        sheet = light[plane[i]]
+        if abs(bx - ax) >= abs(by - ay):
+            _flat(sheet, ax, ay, bx, by, p, w, tail[i], head[i], spark[i], x0, x1)
         else:
-            major0, major1, minor0, run, rise = ay, by, ax, dy, dx
-        low = min(major0, major1)
-        high = max(major0, major1)
-        slope = rise / run
-        cosine = abs(run) / length  # minor distance -> perpendicular distance
-        reach = np.float32(top / cosine)
-        first = int(math.floor(low))
-        last = int(math.ceil(high))
-        if flat:
-            first = max(first, x0)
-            last = min(last, x1)
-            minor_from, minor_to = 0, height
-        else:
-            first = max(first, 0)
-            last = min(last, height)
-            minor_from, minor_to = x0, x1
-        for m in range(first, last):
-            covered = min(m + 1.0, high) - max(float(m), low)  # butt caps
-            centre = m + 0.5
-            bright = 1.0
-            if not whole:
-                bright = _along((centre - major0) / run, tail[i], head[i], spark[i])
-                if bright <= 0.0:
-                    continue
-            amount = np.float32(covered * bright)
-            c = np.float32(minor0 + slope * (centre - major0))
-            n0 = max(int(math.ceil(c - reach - 0.5)), minor_from)
-            n1 = min(int(math.floor(c + reach - 0.5)) + 1, minor_to)
-            for n in range(n0, n1):
-                cover = min(peak, top - abs(np.float32(n + 0.5) - c) * np.float32(cosine))
-                if cover > 0:
-                    cover *= amount
-                    if flat:
-                        light[n, m, 0] += r * cover
-                        light[n, m, 1] += g * cover
-                        light[n, m, 2] += b * cover
-                    else:
-                        light[m, n, 0] += r * cover
-                        light[m, n, 1] += g * cover
-                        light[m, n, 2] += b * cover
+            _steep(sheet, ax, ay, bx, by, p, w, tail[i], head[i], spark[i], x0, x1)
 
 
 @_njit
-def shrink(light, small, x0, x1):
-    """Mean of each BLOOM_CELL square of ``light`` into ``small``, small columns [x0, x1)."""
-    height, width = light.shape[0], light.shape[1]
+def _lit(start, run, tail, head, first, last):
+    """Pixels along a line that are lit and in [first, last)."""
+    a = start + run * max(tail - FEATHER, 0.0)
+    b = start + run * min(head, 1.0)
+    return max(int(math.floor(min(a, b))), first), min(int(math.ceil(max(a, b))), last)
+
+
+@_njit
+def _flat(sheet, ax, ay, bx, by, power, w, tail, head, spark, x0, x1):
+    """A line that goes further across than down, in blocks of BLOCK columns.
+
+    In a block every row is one run of neighbouring pixels, which the compiler turns into vector
+    instructions. Where brightness changes slowly along the line, it is interpolated in a block.
+    """
+    low, high = min(ax, bx), max(ax, bx)
+    run, rise = bx - ax, by - ay
+    slope = np.float32(rise / run)
+    cosine = np.float32(abs(run) / math.sqrt(run * run + rise * rise))
+    peak, top = np.float32(min(1.0, 2.0 * w)), np.float32(w + 0.5)
+    reach = top / cosine
+    zero, half, one = np.float32(0), np.float32(0.5), np.float32(1)
+    smooth = abs(run) * FEATHER >= 2 * BLOCK
+    first, stop = _lit(ax, run, tail, head, x0, x1)
+    for m in range(first // BLOCK * BLOCK, stop, BLOCK):
+        c0 = np.float32(ay + (rise / run) * (m + 0.5 - ax))
+        c1 = c0 + slope * np.float32(BLOCK - 1)
+        n0 = max(int(math.floor(min(c0, c1) - reach + half)), 0)
+        n1 = min(int(math.floor(max(c0, c1) + reach + half)), sheet.shape[0])
+        if n0 >= n1:
+            continue
+        a0 = power * _along((m + 0.5 - ax) / run, tail, head, spark)
+        a1 = power * _along((m + BLOCK - 0.5 - ax) / run, tail, head, spark)
+        if a0 == a1 or smooth:
+            step = (a1 - a0) / np.float32(BLOCK - 1)
+            before, after = np.float32(low - m), np.float32(high - m)
+            ends = before > zero or after < np.float32(BLOCK)
+            um = np.uintp(m)
+            for n in range(n0, n1):
+                row = sheet[n]
+                d = np.float32(n) + half - c0
+                if ends:  # butt caps
+                    for q in range(BLOCK):
+                        fq = np.float32(q)
+                        cover = max(min(peak, top - abs(d - slope * fq) * cosine), zero)
+                        along = max(min(fq + one, after) - max(fq, before), zero)
+                        row[um + np.uintp(q)] += cover * along * (a0 + step * fq)
+                else:
+                    for q in range(BLOCK):
+                        fq = np.float32(q)
+                        cover = max(min(peak, top - abs(d - slope * fq) * cosine), zero)
+                        row[um + np.uintp(q)] += cover * (a0 + step * fq)
+        else:
+            for q in range(BLOCK):
+                along = np.float32(max(min(m + q + 1.0, high) - max(float(m + q), low), 0.0))
+                a = power * along * _along((m + q + 0.5 - ax) / run, tail, head, spark)
+                if a <= zero:
+                    continue
+                c = c0 + slope * np.float32(q)
+                upper = max(int(math.floor(c - reach + half)), n0)
+                lower = min(int(math.floor(c + reach + half)) + 1, n1)
+                for n in range(upper, lower):
+                    cover = min(peak, top - abs(np.float32(n) + half - c) * cosine)
+                    sheet[n, m + q] += max(cover, zero) * a
+
+
+@_njit
+def _steep(sheet, ax, ay, bx, by, power, w, tail, head, spark, x0, x1):
+    """A line that goes further down than across, row by row."""
+    low, high = min(ay, by), max(ay, by)
+    run, rise = by - ay, bx - ax
+    cosine = np.float32(abs(run) / math.sqrt(run * run + rise * rise))
+    peak, top = np.float32(min(1.0, 2.0 * w)), np.float32(w + 0.5)
+    reach = top / cosine
+    zero, half = np.float32(0), np.float32(0.5)
+    first, last = _lit(ay, run, tail, head, 0, sheet.shape[0])
+    for m in range(first, last):
+        covered = min(m + 1.0, high) - max(float(m), low)
+        a = power * np.float32(covered) * _along((m + 0.5 - ay) / run, tail, head, spark)
+        if a <= zero:
+            continue
+        c = np.float32(ax + (rise / run) * (m + 0.5 - ay))
+        n0 = max(int(math.floor(c - reach + half)), x0)
+        n1 = min(int(math.floor(c + reach + half)), x1)
+        row = sheet[m]
+        for n in range(n0, n1):
+            cover = min(peak, top - abs(np.float32(n) + half - c) * cosine)
+            row[np.uintp(n)] += max(cover, zero) * a
+
+
+@_njit
+def shrink(light, small, y0, x0, j0, j1):
+    """Mean of each BLOOM_CELL square of ``light`` (k, h, w), from row y0 and column x0 on.
+
+    It goes into the columns [j0, j1) of ``small``; all of them are whole squares.
+    """
     scale = np.float32(1.0 / (BLOOM_CELL * BLOOM_CELL))
-    for i in range(small.shape[0]):
-        for j in range(x0, x1):
-            r = np.float32(0)
-            g = np.float32(0)
-            b = np.float32(0)
-            for y in range(i * BLOOM_CELL, min((i + 1) * BLOOM_CELL, height)):
-                for x in range(j * BLOOM_CELL, min((j + 1) * BLOOM_CELL, width)):
-                    r += light[y, x, 0]
-                    g += light[y, x, 1]
-                    b += light[y, x, 2]
-            small[i, j, 0] = r * scale
-            small[i, j, 1] = g * scale
-            small[i, j, 2] = b * scale
+    for k in range(light.shape[0]):
+        for i in range(small.shape[1]):
+            out = small[k, i]
+            out[j0:j1] = 0
+            for y in range(y0 + i * BLOOM_CELL, y0 + (i + 1) * BLOOM_CELL):
+                row = light[k, y]
+                for j in range(j0, j1):
+                    x = np.uintp(x0 + j * BLOOM_CELL)
+                    for q in range(BLOOM_CELL):
+                        out[j] += row[x + np.uintp(q)] * scale
 
 
-def bloom_of(light: np.ndarray, radius: float) -> np.ndarray:
-    """Blurred ``light`` on the coarse grid; ``radius`` is the standard deviation in pixels."""
-    from scipy.ndimage import uniform_filter1d
+def bloom_size(radius: float) -> int:
+    """Width, in coarse cells, of one box pass of a blur with that standard deviation (pixels)."""
+    return max(3, int(round(2 * radius / BLOOM_CELL)) | 1)
 
-    shape = (-(-light.shape[0] // BLOOM_CELL), -(-light.shape[1] // BLOOM_CELL), 3)
-    small = np.empty(shape, np.float32)
-    in_bands(shrink, 0, shape[1], light, small)
-    size = max(3, int(round(2 * radius / BLOOM_CELL)) | 1)
+
+def bloom_reach(radius: float) -> int:
+    """How many pixels away from a light its bloom ends."""
+    return BLOOM_CELL * (2 * (bloom_size(radius) // 2) + 2)
+
+
+def bloom_of(light: np.ndarray, radius: float, rows: slice, columns: slice) -> np.ndarray:
+    """Blurred ``light`` (k, h, w) of a box of pixels on the coarse grid; ``radius`` in pixels."""
+    height, width = rows.stop - rows.start, columns.stop - columns.start
+    small = np.empty((len(light), -(-height // BLOOM_CELL), -(-width // BLOOM_CELL)), np.float32)
+    in_bands(shrink, 0, small.shape[2], light, small, rows.start, columns.start)
     for _ in range(2):  # two box passes a direction: close to a bell, and cheap
-        for axis in (0, 1):
-            small = uniform_filter1d(small, size, axis=axis, mode="constant")
+        for axis in (1, 2):
+            small = uniform_filter1d(small, bloom_size(radius), axis=axis, mode="constant")
     return small
 
 
 @_njit
-def tone_map(frame, light, bloom, table, darken, x0, x1):
-    """Lay ``light`` plus ``bloom`` over ``frame`` (h, w, 4) uint8, columns [x0, x1).
+def tone_map(frame, light, bloom, top, left, colours, curve, darken, y0, y1, x0, x1):
+    """Lay ``light`` plus ``bloom`` over ``frame`` in the box of rows [y0, y1), columns [x0, x1).
 
-    Dark themes screen the light over the frame; light themes (``darken``) let it absorb.
+    frame (h, 4 w) uint8; light (k, h, w); bloom's first cell is at row ``top`` and column
+    ``left``, and x0 lies on a border of its cells; colours (k, 3): what a unit of light in each
+    plane adds to red, green and blue; curve: SHINE, which screens the light over the frame, or
+    with ``darken`` ABSORB.
     """
-    step = np.float32((table.shape[0] - 1) / _TABLE_MAX)
-    top = np.float32(table.shape[0] - 2)
-    cell = np.float32(1.0 / BLOOM_CELL)
-    for y in range(light.shape[0]):
-        v = max((np.float32(y) + np.float32(0.5)) * cell - np.float32(0.5), np.float32(0))
+    planes, n = light.shape[0], x1 - x0
+    cells = (n + BLOOM_CELL - 1) // BLOOM_CELL
+    first = (x0 - left) // BLOOM_CELL
+    coarse = np.empty(cells + 2, np.float32)
+    fine = np.empty(cells * BLOOM_CELL, np.float32)
+    total = np.empty((planes, n), np.float32)
+    rgba = np.zeros(4 * n, np.float32)
+    half, one, white = np.float32(0.5), np.float32(1), np.float32(255)
+    near, far = np.float32(0.125), np.float32(0.375)  # of the way to the neighbouring cell
+    brightest, knee, stretch = np.float32(_BRIGHTEST), np.float32(_KNEE), np.float32(_STRETCH)
+    c0, c1, c2, c3, c4 = curve[0], curve[1], curve[2], curve[3], curve[4]
+    c5, c6, c7, c8, c9 = curve[5], curve[6], curve[7], curve[8], curve[9]
+    start, start4 = np.uintp(x0), np.uintp(4 * x0)
+    for y in range(y0, y1):
+        v = max((np.float32(y - top) + half) / BLOOM_CELL - half, np.float32(0))
         i0 = int(v)
-        i1 = min(i0 + 1, bloom.shape[0] - 1)
+        i1 = min(i0 + 1, bloom.shape[1] - 1)
         v -= np.float32(i0)
-        for x in range(x0, x1):
-            u = max((np.float32(x) + np.float32(0.5)) * cell - np.float32(0.5), np.float32(0))
-            j0 = int(u)
-            j1 = min(j0 + 1, bloom.shape[1] - 1)
-            u -= np.float32(j0)
-            for c in range(3):
-                upper = bloom[i0, j0, c] + (bloom[i0, j1, c] - bloom[i0, j0, c]) * u
-                lower = bloom[i1, j0, c] + (bloom[i1, j1, c] - bloom[i1, j0, c]) * u
-                total = light[y, x, c] + np.float32(BLOOM) * (upper + (lower - upper) * v)
-                if total > np.float32(1e-4):
-                    at = min(total * step, top)
-                    k = int(at)  # between two entries: the darkest shades lie far apart
-                    s = table[k] + (table[k + 1] - table[k]) * (at - np.float32(k))
-                    d = np.float32(frame[y, x, c])
-                    if darken:
-                        d = d * (np.float32(1) - s)
-                    else:
-                        d = d + (np.float32(255) - d) * s
-                    frame[y, x, c] = np.uint8(d + np.float32(0.5))
+        most = np.float32(0)
+        for k in range(planes):
+            for j in range(cells + 2):
+                at = min(max(first + j - 1, 0), bloom.shape[2] - 1)
+                upper, lower = bloom[k, i0, at], bloom[k, i1, at]
+                coarse[j] = (upper + (lower - upper) * np.float32(v)) * np.float32(BLOOM)
+            for j in range(cells):
+                before, here, after = coarse[j], coarse[j + 1], coarse[j + 2]
+                fine[4 * j] = here + (before - here) * far
+                fine[4 * j + 1] = here + (before - here) * near
+                fine[4 * j + 2] = here + (after - here) * near
+                fine[4 * j + 3] = here + (after - here) * far
+            row = light[k, y]
+            for q in range(n):
+                t = row[start + np.uintp(q)] + fine[q]
+                total[k, q] = t
+                most = max(most, t)
+        if most < np.float32(1e-4):
+            continue
+        for q in range(n):
+            r = g = b = np.float32(0)
+            for k in range(planes):
+                r += total[k, q] * colours[k, 0]
+                g += total[k, q] * colours[k, 1]
+                b += total[k, q] * colours[k, 2]
+            rgba[4 * q], rgba[4 * q + 1], rgba[4 * q + 2] = r, g, b
+        out = frame[y]
+        for q in range(4 * n):
+            root = np.sqrt(min(rgba[q], brightest))
+            x = root / (knee + root) * stretch - one
+            high = (((c9 * x + c8) * x + c7) * x + c6) * x + c5
+            s = ((((high * x + c4) * x + c3) * x + c2) * x + c1) * x + c0
+            d = np.float32(out[start4 + np.uintp(q)])
+            if darken:
+                d *= one - s
+            else:
+                d += (white - d) * s
+            out[start4 + np.uintp(q)] = np.uint8(np.int32(d + half))
 
 
 @_njit
@@ -255,19 +346,26 @@ def cells(frame, centre, axis, half, corner, fill, fill_alpha, stroke, stroke_al
         ya = max(int(math.floor(cy - ey)), 0)
         yb = min(int(math.ceil(cy + ey)), height)
         radius = corner[i] * min(hw, hh)
+        inside = np.float32(-1) - radius - 2 * sh  # from there on only the fill is seen
         for y in range(ya, yb):
             for x in range(xa, xb):
                 px = np.float32(x + 0.5) - cx
                 py = np.float32(y + 0.5) - cy
                 qx = abs(px * ux + py * uy) - (hw - radius)
                 qy = abs(py * ux - px * uy) - (hh - radius)
+                if max(qx, qy) < inside:  # the most of a large cell
+                    for c in range(3):
+                        v = np.float32(frame[y, x, c])
+                        frame[y, x, c] = np.uint8(v + (fill[i, c] - v) * fa + np.float32(0.5))
+                    continue
                 ox = max(qx, np.float32(0))
                 oy = max(qy, np.float32(0))
                 d = math.sqrt(ox * ox + oy * oy) + min(max(qx, qy), np.float32(0)) - radius
                 if glow > 0.002 and d > -1.0:
-                    t = max(d, np.float32(0)) / spread
-                    a = glow * math.exp(-np.float32(2.4) * t) * max(
-                        np.float32(0), np.float32(1) - t / np.float32(2.2))
+                    t = np.float32(1) - max(d, np.float32(0)) / reach
+                    if t <= np.float32(0):
+                        continue
+                    a = glow * t * t * t * t * t
                     for c in range(3):
                         v = np.float32(frame[y, x, c])
                         if darken:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import CairoRenderer, MovingCameraScene, config
+from manim import Animation, CairoRenderer, Mobject, MovingCameraScene, config
 
 from scenes.stage.camera import StageCamera
 from scenes.stage.captions import Cue, Script, Section, cues_of, load_script, seconds_to_read
@@ -123,6 +123,22 @@ class NetglowScene(MovingCameraScene):
             self.wait(rest)
         self._times.append((start, self.duration_seconds))
         self._said = None
+
+    def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
+        """Everything from the first that moves on, looking into groups.
+
+        Manim takes a group for moving as a whole; then its still members are painted anew in
+        every frame.
+        """
+        family = self.get_mobject_family_members()
+        moving = {m for animation in animations for m in animation.mobject.get_family()}
+        moving.update(m for own in family if own.updaters for m in own.get_family())
+        moving.update(m for own in self.foreground_mobjects for m in own.get_family())
+        if self.camera.frame in moving:
+            return self.mobjects
+        painted = [m for m in family if m.has_points()]
+        first = next((i for i, m in enumerate(painted) if m in moving), len(painted))
+        return painted[first:]
 
     def mark_poster(self) -> None:
         """Keep the picture as it is now as the clip's poster."""

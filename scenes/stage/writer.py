@@ -31,7 +31,7 @@ class ClipEncoder(VideoSegmentEncoder):
         self._validate_frame(pixels, repeat)
         rate: Fraction = self.spec.frame_rate
         try:
-            frame = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(
+            frame = av.VideoFrame.from_numpy_buffer(pixels, format="rgba").reformat(
                 format=self.spec.pixel_format, src_color_range=ColorRange.JPEG,
                 dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG,
             )  # fmt: skip

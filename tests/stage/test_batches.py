@@ -122,7 +122,8 @@ def test_rotate_turns_the_items(film, picture, make):
     frames = play(film, one, lambda: Rotate(one, PI / 2))
     upright = picture(make())
     square = slice((160 - 90) // 2, (160 + 90) // 2)
-    alike(np.rot90(upright[:, square]), frames[-1][:, square], most=8)
+    # the bloom's coarse cells do not turn with the picture
+    alike(np.rot90(upright[:, square]), frames[-1][:, square], most=14)
     assert np.abs(frames[3] - upright).max() > 100
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from manim import LEFT, RIGHT, UP, Dot, Line, Square
 
-from scenes.stage import camera as stage_camera
 from scenes.stage import painter
 from scenes.stage.batches import SOLID, Cells, Edges
 from scenes.stage.camera import StageCamera
+from scenes.stage.light import Stroke
 
 
 def fan(**arrays) -> Edges:
@@ -96,37 +96,67 @@ def test_batches_outside_the_frame_paint_nothing(picture):
 
 # --- the light at rest is kept ---
 @pytest.fixture
-def sheets(monkeypatch) -> list[int]:
-    """Number of lines of every sheet of light that is painted, as it is painted."""
-    painted: list[int] = []
-    add_lines = StageCamera._add_lines
+def painted(monkeypatch) -> list[int]:
+    """Number of lines of every stroke that is painted, as it is painted."""
+    counts: list[int] = []
+    paint = Stroke.paint
 
-    def counted(self, light, segments, edges, strokes) -> None:
-        painted.append(len(edges))
-        add_lines(self, light, segments, edges, strokes)
+    def counted(self, light) -> None:
+        counts.append(len(self.arrays[0]))
+        paint(self, light)
 
-    monkeypatch.setattr(StageCamera, "_add_lines", counted)
-    return painted
+    monkeypatch.setattr(Stroke, "paint", counted)
+    return counts
 
 
-def test_a_layer_that_does_not_change_is_painted_once(tiny, sheets):
+def test_what_does_not_change_is_painted_once_more_and_then_kept(tiny, painted):
+    """The second frame shows that it is still; from then on its light is there."""
     camera, edges = StageCamera(), fan()
     pictures = []
-    for _ in range(3):
+    for _ in range(5):
         camera.reset()
         camera.capture_mobjects([edges])
         pictures.append(camera.pixel_array.copy())
-    assert sheets == [9]
-    assert (pictures[0] == pictures[2]).all()
+    assert painted == [9, 9]
+    assert all((pictures[0] == other).all() for other in pictures[1:])
 
 
-def test_a_flow_repaints_only_itself(tiny, sheets):
+def test_a_flow_repaints_only_itself(tiny, painted):
     camera, edges = StageCamera(), fan(glow=0.5)
-    for head in (0.2, 0.4, SOLID):
+    for head in (0.2, 0.4, 0.6, 0.8, SOLID):
         edges.set_arrays(head=head)
         camera.reset()
         camera.capture_mobjects([edges])
-    assert len(sheets) == 1 + 3  # the rest once, the flow every time
+    assert len(painted) == 2 + 5  # the rest until it is known to be still, the flow every time
+
+
+@pytest.mark.parametrize("darken", [False, True])
+def test_kept_light_over_a_kept_ground_shows_what_fresh_paint_would(tiny, picture, darken):
+    """One layer flows beside a still one, over a picture of boxes."""
+    ground = StageCamera()
+    ground.capture_mobjects([boxes()])
+    kept, still, flowing = StageCamera(), fan(), fan(glow=0.5).shift(2 * RIGHT)
+    kept.darken = darken
+    for head in (0.3, 0.6, 0.9):
+        flowing.set_arrays(head=head)
+        kept.set_frame_to_background(ground.pixel_array)
+        kept.capture_mobjects([still, flowing])
+        fresh = StageCamera()
+        fresh.darken = darken
+        fresh.set_frame_to_background(ground.pixel_array)
+        fresh.capture_mobjects([still, flowing])
+        difference = kept.pixel_array.astype(int) - fresh.pixel_array
+        assert np.abs(difference).max() <= 1
+
+
+@pytest.mark.parametrize("colours", [1, 2, 3, 5])
+def test_any_number_of_colours(picture, colours):
+    """Few colours are added up one by one, many as red, green and blue: the picture is the same."""
+    few = fan()
+    rgb = np.linspace([1, 0.2, 0.1], [0.1, 0.3, 1], colours)[np.arange(9) % colours]
+    apart = [fan(rgb=row, light=np.where(np.arange(9) == i, 0.3, 0)) for i, row in enumerate(rgb)]
+    few.set_arrays(rgb=rgb)
+    assert np.abs(picture(few) - picture(*apart)).max() <= 1
 
 
 CHANGES = {
@@ -172,7 +202,7 @@ def test_edge_batches_in_a_row_make_one_sheet(tiny, picture, monkeypatch):
         calls.append(kernel)
         in_bands(kernel, *args)
 
-    monkeypatch.setattr(stage_camera.painter, "in_bands", counted)
+    monkeypatch.setattr(painter, "in_bands", counted)
     two = picture(fan(), fan())
     assert calls.count(painter.tone_map) == 1
     assert np.abs(two - picture(fan(light=0.6))).max() <= 1
