@@ -3,10 +3,11 @@ ARGS ?=
 READY := .venv/.ready
 PY := .venv/bin/python
 
-.PHONY: help film test setup lint clean FORCE
+.PHONY: help film test bench setup lint clean FORCE
 help:
 	@echo "make film    render all chapters into media/film.mp4 (ARGS='--digit 7' passes options on)"
 	@echo "make test    run the tests (ARGS='tests/netcore -x' passes options on)"
+	@echo "make bench   measure the drawing speed (ARGS=--full for 1080p60)"
 	@echo "make setup   only install what both need, into .venv"
 	@echo "make lint    check the style with ruff"
 	@echo "make clean   remove .venv and the rendered media"
@@ -16,6 +17,9 @@ film: $(READY)
 
 test: $(READY)
 	@$(PY) -m pytest $(ARGS)
+
+bench: $(READY)
+	@$(PY) -m scenes bench $(ARGS)
 
 setup: $(READY)
 

@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import Any, Self
 
 import numpy as np
-from manim import Mobject, MovingCamera
+from manim import Mobject, MovingCamera, VMobject
 
 from scenes.stage import painter
 from scenes.stage.batches import Cells, Edges
 from scenes.stage.light import Sheet, View, scratch
+from scenes.stage.overlays import Overlays
 
 _STROKE = 0.01  # Manim: stroke width 1 is a hundredth of a unit
 _SHEETS = 2  # runs of edges whose light is kept: below and above other mobjects
@@ -26,6 +27,8 @@ class StageCamera(MovingCamera):
     darken = False
 
     def __init__(self, **kwargs: Any) -> None:
+        self._overlays = Overlays()
+        self._contexts: dict[int, tuple[np.ndarray, Any, Any]] = {}
         super().__init__(**kwargs)
         self._sheets: dict[Any, Sheet] = {}
         self._work = scratch(self.pixel_height, self.pixel_width)
@@ -35,10 +38,12 @@ class StageCamera(MovingCamera):
         """Begin a frame from the still picture of a play."""
         np.copyto(self.pixel_array, background)
         self._ground = background
+        self._overlays.next_frame()
 
     def reset(self) -> Self:
         """Begin a frame from nothing."""
         self._ground = None
+        self._overlays.next_frame()
         return super().reset()
 
     def type_or_raise(self, mobject: Mobject) -> Any:
@@ -54,14 +59,24 @@ class StageCamera(MovingCamera):
             (paint or self.display_funcs[kind])(list(group), self.pixel_array)
             self._ground = None
 
+    @property
+    def view(self) -> tuple[float, ...]:
+        """What the camera looks at."""
+        return (*self.frame_center, self.frame_width)
+
     def get_cached_cairo_context(self, pixel_array: np.ndarray) -> Any:
-        """The context of the last frame, while the camera has not moved (Manim makes anew)."""
-        view = (id(pixel_array), *self.frame_center, self.frame_width)
-        cached = getattr(self, "_context", None)
-        return cached[1] if cached and cached[0] == view else None
+        """The context of an array while the camera has not moved (Manim makes it anew)."""
+        array, view, context = self._contexts.get(id(pixel_array), (None, None, None))
+        return context if array is pixel_array and view == self.view else None
 
     def cache_cairo_context(self, pixel_array: np.ndarray, ctx: Any) -> None:
-        self._context = ((id(pixel_array), *self.frame_center, self.frame_width), ctx)
+        self._contexts[id(pixel_array)] = (pixel_array, self.view, ctx)
+
+    def display_multiple_non_background_colored_vmobjects(
+        self, vmobjects: Iterable[VMobject], pixel_array: np.ndarray
+    ) -> None:
+        paint = super().display_multiple_non_background_colored_vmobjects
+        self._overlays.lay(list(vmobjects), self.view, pixel_array, paint)
 
     @property
     def pixels_per_unit(self) -> float:
@@ -78,8 +93,7 @@ class StageCamera(MovingCamera):
     # --- light ---
     def display_edges(self, run: list[Edges], frame: np.ndarray) -> None:
         """Paint a run of edge batches as one sheet of light."""
-        look = (*self.frame_center, self.frame_width)
-        view = View(self.to_pixels, _STROKE * self.pixels_per_unit, look)
+        view = View(self.to_pixels, _STROKE * self.pixels_per_unit, self.view)
         which = (*map(id, run), self.darken)
         sheet = self._sheets.pop(which, None) or Sheet(self.darken, self._work)
         self._sheets[which] = sheet  # the latest last

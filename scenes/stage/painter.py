@@ -315,6 +315,20 @@ def tone_map(frame, light, bloom, top, left, colours, curve, darken, y0, y1, x0,
 
 
 @_njit
+def over(frame, where, pixels):
+    """Lay ``pixels`` (n, 4) uint8 with premultiplied alpha over ``frame`` (h * w, 4).
+
+    where (n,): the place of each pixel in the frame, counted row by row.
+    """
+    for i in range(len(where)):
+        rest = np.float32(255 - pixels[i, 3]) / np.float32(255)
+        for c in range(4):
+            below = np.float32(frame[where[i], c]) * rest
+            shade = below + np.float32(pixels[i, c]) + np.float32(0.5)
+            frame[where[i], c] = np.uint8(min(shade, np.float32(255)))
+
+
+@_njit
 def cells(frame, centre, axis, half, corner, fill, fill_alpha, stroke, stroke_alpha,
           stroke_half, halo, halo_rgb, darken, x0, x1):  # fmt: skip
     """Lay rounded boxes over ``frame`` (h, w, 4) uint8, columns [x0, x1): halo, fill, stroke.

@@ -200,3 +200,25 @@ def wilson(share: float, n: int) -> tuple[float, float]:
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return middle - half, middle + half
+
+
+def bench(args: argparse.Namespace) -> None:
+    """Measure, print a table, write a JSON file."""
+    import json
+
+    from scenes.bench import run
+
+    shots = args.shots or list(run.SHOTS)
+    if unknown := [shot for shot in shots if shot not in run.SHOTS]:
+        raise UsageError(f"there is no shot {unknown[0]!r}; choose of {', '.join(run.SHOTS)}")
+    args.output.parent.mkdir(parents=True, exist_ok=True)
+    _check_writable(args.output)
+    out = console()
+    for shot in shots:
+        out.print(f"{shot}: {run.SHOTS[shot]}", markup=False)
+    quality = "h" if args.full else "m"
+    with out.status("measuring") as status:
+        told = run.measure_all(shots, quality, args.rounds, status.update)
+    out.print(run.table(told))
+    args.output.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
+    out.print(f"results: {args.output}", markup=False)

@@ -20,6 +20,7 @@ EXAMPLES = {
     "train": "netglow train --quick -o my.safetensors",
     "predict": "netglow predict my-seven.png",
     "model": "netglow model my.safetensors",
+    "bench": "netglow bench --shots S1,S2 -o bench.json",
 }
 QUALITY_HELP = "l 480p15, m 720p30, h 1080p60, p 1440p60, k 2160p60"
 
@@ -52,6 +53,13 @@ def build_parser() -> argparse.ArgumentParser:
     _train(_command(commands, "train", "train a network and save it"))
     _predict(_command(commands, "predict", "show what the network answers to an image"))
     _model(_command(commands, "model", "describe a model file"))
+    _bench(
+        _command(
+            commands,
+            "bench",
+            "measure the drawing speed against plain Manim and against encoding alone",
+        )
+    )
     return parser
 
 
@@ -134,6 +142,16 @@ def _model(parser: argparse.ArgumentParser) -> None:
         help="a model file (the default model if none is named)",
     )
     parser.set_defaults(run=lambda args: _commands().describe_model(args.file))
+
+
+def _bench(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--shots", metavar="S1,S2", type=lambda text: text.split(","), help="only these; S1-S3, F")
+    add("--full", action="store_true", help="1080p60 instead of 720p30; takes much longer")
+    add("--rounds", metavar="N", type=_count(1), default=1, help="medians of N rounds; default 1")
+    add("-o", "--output", metavar="FILE", type=Path, default=Path("media/bench.json"),
+        help="default media/bench.json")  # fmt: skip
+    parser.set_defaults(run=lambda args: _commands().bench(args))
 
 
 def _picture_options(parser: argparse.ArgumentParser, quality: str) -> None:

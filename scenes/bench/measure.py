@@ -1,0 +1,101 @@
+"""One shot, one way, in a process of its own: ``python -m scenes.bench.measure S2 ours h``.
+
+Prints one line of JSON. The clock runs from the scene's construction to the closed file; imports
+and the loading of compiled kernels come before it.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from scenes.catalog import CLIPS, clip_named
+from scenes.stage.writer import ClipEncoder, ClipWriter
+from scenes.studio.choices import QUALITIES
+from scenes.studio.render import settings
+
+HELD_MEGABYTES = 400  # frames kept in memory between two stretches of encoding
+
+
+class EncodeOnly(ClipWriter):
+    """Keeps the frames of a stretch in memory, then encodes them with the clock running."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.held: list[tuple[np.ndarray, int]] = []
+        self.seconds = self.cpu = 0.0
+        self.encoder: ClipEncoder | None = None
+
+    def add_partial_movie_file(self, hash_animation: str | None) -> None:
+        pass
+
+    def begin_animation(self, *args: Any, **kwargs: Any) -> None:
+        pass
+
+    def end_animation(self, allow_write: bool = False) -> None:
+        pass
+
+    def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
+        self.held.append((pixels, repeat))
+        self.frames_written += repeat
+        if len(self.held) * pixels.nbytes > HELD_MEGABYTES * 1e6:
+            self.encode_held()
+
+    def encode_held(self) -> None:
+        start, cpu = time.perf_counter(), time.process_time()
+        if self.encoder is None:
+            target = self.partial_movie_directory / "encoded.mp4"
+            self.encoder = ClipEncoder(target=target, spec=self.video_encoder)
+        for pixels, repeat in self.held:
+            self.encoder.write_frame(pixels, repeat=repeat)
+        self.seconds += time.perf_counter() - start
+        self.cpu += time.process_time() - cpu
+        self.held.clear()
+
+    def finish(self) -> None:
+        self.encode_held()
+        start, cpu = time.perf_counter(), time.process_time()
+        self.encoder.finish()
+        self.seconds += time.perf_counter() - start
+        self.cpu += time.process_time() - cpu
+
+
+def measure(shot: str, way: str, quality: str) -> dict[str, float]:
+    """Frames, seconds, CPU seconds and peak memory (MB) of one shot."""
+    from manim import tempconfig
+
+    from scenes.bench import plain, shots
+
+    with tempfile.TemporaryDirectory() as folder:
+        with tempconfig(settings(QUALITIES["t"], "mp4", Path(folder))):
+            shots.S2().render()  # loads the compiled kernels
+        with tempconfig(settings(QUALITIES[quality], "mp4", Path(folder))):
+            kind = plain if way == "plain" else shots
+            scene_class = clip_named(shot).load() if _is_clip(shot) else getattr(kind, shot)
+            if way == "encode":
+                scene_class.writer_class = EncodeOnly
+            start, cpu = time.perf_counter(), time.process_time()
+            scene = scene_class()
+            scene.render()
+            seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
+            frames = round(scene.renderer.time * QUALITIES[quality].fps)
+            if way == "encode":
+                writer = scene.renderer.file_writer
+                seconds, cpu = writer.seconds, writer.cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"frames": frames, "seconds": seconds, "cpu": cpu, "megabytes": peak}
+
+
+def _is_clip(shot: str) -> bool:
+    return shot in {clip.name for clip in CLIPS}
+
+
+if __name__ == "__main__":
+    json.dump(measure(*sys.argv[1:4]), sys.stdout)
