@@ -27,9 +27,9 @@ class Clip:
 
 CLIPS = (
     Clip("WhatIsANeuron", "what_is_a_neuron", "What is a neuron?",
-         "A pixel becomes a circle that holds a number; 784 of them are the input layer.", 62),
+         "A pixel becomes a circle that holds a number; 784 of them are the input layer.", 63),
     Clip("ForwardPass", "forward_pass", "A digit goes through the network",
-         "Light runs along all 12,960 weights from a digit's ink to the answer.", 75.5),
+         "Light runs along all 12,960 weights from a digit's ink to the answer.", 75),
     Clip("WeightedSum", "weighted_sum", "The weighted sum",
          "Weights times pixels, product by product, pour into one neuron's sum.", 71),
     Clip("Squish", "squish", "Squish it between 0 and 1",

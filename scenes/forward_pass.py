@@ -127,7 +127,7 @@ class ForwardPass(NetglowScene):
             for trace in self.more:
                 self._clear(trace)
                 self._run_through(trace)
-                self.wait(0.5)
+                self.wait(0.4)
 
     def one_it_gets_wrong(self) -> None:
         digits, network = self.story.digits, self.story.network
@@ -264,11 +264,11 @@ class ForwardPass(NetglowScene):
     def _run_through(self, trace: Trace, label: int | None = None) -> None:
         """The whole forward pass in under three seconds, each layer lit as the next one flows."""
         last = len(self.diagram.layers) - 1
-        self.play(self._flow_of(0, trace, 0.8))
+        self.play(self._flow_of(0, trace, 0.7))
         for layer in range(last):
-            self.play(*self._light_of(layer, trace, 0.7), self._flow_of(layer + 1, trace, 0.7),
-                      Dim(self.diagram.edges[layer], 0.6), run_time=0.7)  # fmt: skip
-        self.play(*self._light_of(last, trace, 0.6))
+            self.play(*self._light_of(layer, trace, 0.6), self._flow_of(layer + 1, trace, 0.6),
+                      Dim(self.diagram.edges[layer], 0.6), run_time=0.6)  # fmt: skip
+        self.play(*self._light_of(last, trace, 0.5))
         self._name_answer(trace.predicted if label is None else label, run_time=0.5)
 
     def _say_accuracy(self, percent: str, n: str) -> None:

@@ -10,7 +10,8 @@ from scenes.stage.camera import StageCamera
 def badge() -> VGroup:
     """Overlapping, half transparent, stroked and filled."""
     return VGroup(Square(2, color="#3377ff", fill_opacity=0.5), Circle(0.9, color="#ffaa00"),
-                  Dot(UP, fill_opacity=0.3), Text("ag", font_size=30).shift(0.5 * RIGHT))  # fmt: skip
+                  Dot(UP, fill_opacity=0.3),
+                  Text("ag", font_size=30).shift(0.5 * RIGHT))  # fmt: skip
 
 
 def frames(camera: StageCamera, *changes) -> list[np.ndarray]:
@@ -65,8 +66,12 @@ def test_a_camera_that_moves_paints_anew(tiny):
 def test_still_mobjects_are_painted_twice_and_then_laid_over(tiny, monkeypatch):
     camera, painted = StageCamera(), []
     display = StageCamera.display_vectorized
-    monkeypatch.setattr(StageCamera, "display_vectorized",
-                        lambda self, m, ctx: (painted.append(m), display(self, m, ctx)))  # fmt: skip
+
+    def counted(self, mobject, context) -> None:
+        painted.append(mobject)
+        display(self, mobject, context)
+
+    monkeypatch.setattr(StageCamera, "display_vectorized", counted)
     frames(camera, *[nothing] * 6)
     shapes = len(badge().family_members_with_points())
     assert len(painted) == 2 * shapes

@@ -11,13 +11,14 @@ import sys
 import numpy as np
 import pytest
 
+from netcore.digits import ASSETS
 from netcore.model import load_model
 from scenes.catalog import CLIPS
 from scenes.stage.story import Story
 from scenes.studio.commands import wilson
 from tests.studio.running import ROOT, command, environment, everything_in, netglow
 
-COMMANDS = ("list", "render", "film", "train", "predict", "model")
+COMMANDS = ("list", "render", "film", "train", "predict", "model", "bench")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -68,6 +69,17 @@ def test_readme_table_is_the_catalog():
         seconds = round(clip.seconds)
         assert clip.title in row
         assert {f"{seconds // 60}:{seconds % 60:02}", f"{seconds} s"} & set(row), row
+
+
+def test_readme_tells_the_exact_accuracy():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for path in sorted((ASSETS / "models").iterdir()):
+        model = load_model(path)
+        low, high = wilson(model.accuracy, model.accuracy_sample)
+        start = f"| `assets/models/{path.name}`"
+        row = next(line for line in readme.splitlines() if line.startswith(start))
+        assert f"| {model.accuracy:.1%} | {low:.1%} to {high:.1%} |" in row
+        assert f"{model.accuracy_sample:,} test images" in readme
 
 
 WRONG_USE = [

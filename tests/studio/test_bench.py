@@ -1,0 +1,63 @@
+"""The benchmark: every shot runs in every way, and counts the same frames."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from scenes.bench import WAYS, run
+from scenes.bench.setting import Setting
+from scenes.stage.story import Story
+
+
+@pytest.fixture(scope="module")
+def told():
+    return run.measure_all(["S1", "S2", "S3"], "t", 1, lambda _: None)
+
+
+def test_every_way_draws_the_same_number_of_frames(told):
+    assert list(told["shots"]) == ["S1", "S2", "S3"]
+    for ways in told["shots"].values():
+        assert tuple(ways) == WAYS
+        assert len({numbers["frames"] for numbers in ways.values()}) == 1
+        for numbers in ways.values():
+            assert numbers["frames"] > 4
+            assert numbers["frames_per_second"] > 0
+            assert numbers["cpu_seconds"] > 0
+            assert 50 < numbers["megabytes"] < 4000
+
+
+def test_our_parts_are_faster_than_one_mobject_an_edge(told):
+    """A ratio of one run, far from its usual size, so that a busy machine cannot turn it."""
+    for shot, least in (("S2", 1.5), ("S3", 3)):
+        ways = told["shots"][shot]
+        speed = {way: ways[way]["frames_per_second"] for way in WAYS}
+        assert speed["ours"] > least * speed["plain"]
+
+
+def test_the_table_gives_the_ratios(told):
+    out = Console(width=200, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
+    out.print(run.table(told))
+    text = out.export_text()
+    ways = told["shots"]["S3"]
+    share = ways["ours"]["frames_per_second"] / ways["encode"]["frames_per_second"]
+    assert f"{share:.0%}" in text
+    assert json.loads(json.dumps(told)) == told
+
+
+def test_all_parameters_move_from_the_first_checkpoint_to_the_last():
+    setting = Setting(Story.choose())
+    first, last = setting.story.model.checkpoints[0].network, setting.story.network
+    for share, network in ((0, first), (1, last)):
+        for w, b, mine in zip(network.w, network.b, range(3), strict=True):
+            np.testing.assert_allclose(setting.moved(share).w[mine], w, atol=1e-12)
+            np.testing.assert_allclose(setting.moved(share).b[mine], b, atol=1e-12)
+    assert sum((a != b).sum() for a, b in zip(first.w, last.w, strict=True)) == 12_960
+
+
+def test_wrong_use(says, tmp_path):
+    code, _, err = says("bench", "--shots", "S9", "-o", tmp_path / "b.json")
+    assert (code, err) == (2, "netglow: there is no shot 'S9'; choose of S1, S2, S3, F\n")
