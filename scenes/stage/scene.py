@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from manim import Animation, CairoRenderer, Mobject, MovingCameraScene, config
 
+from scenes.stage.batches import Edges
 from scenes.stage.camera import StageCamera
 from scenes.stage.captions import Cue, Script, Section, cues_of, load_script, seconds_to_read
 from scenes.stage.story import Story
@@ -131,17 +132,30 @@ class NetglowScene(MovingCameraScene):
         every frame.
         """
         family = self.get_mobject_family_members()
-        moving = {m for animation in animations for m in animation.mobject.get_family()}
-        moving.update(m for own in family if own.updaters for m in own.get_family())
-        moving.update(m for own in self.foreground_mobjects for m in own.get_family())
-        if self.camera.frame in moving:
-            return self.mobjects
+        roots = {animation.mobject for animation in animations} | set(self.foreground_mobjects)
+        roots |= {m for m in family if m.updaters}
+        if self.camera.frame in roots or any(m.z_index for m in family):
+            return super().get_moving_mobjects(*animations)
+        moving = {m for root in roots for m in root.get_family()}
         painted = [m for m in family if m.has_points()]
-        first = next((i for i, m in enumerate(painted) if m in moving), len(painted))
-        return painted[first:]
+        first = next((i for i, m in enumerate(painted) if m in moving), 0)
+        while first and isinstance(painted[first], Edges) and isinstance(painted[first - 1], Edges):
+            first -= 1  # the light of neighbouring edges is one sheet
+            moving.add(painted[first])
+        return _from_first(self.mobjects, moving)
 
     def mark_poster(self) -> None:
         """Keep the picture as it is now as the clip's poster."""
         self.renderer.static_image = None
         self.renderer.update_frame(self)
         self.poster_frame = self.renderer.get_frame()
+
+
+def _from_first(mobjects: list[Mobject], moving: set[Mobject]) -> list[Mobject]:
+    """The mobjects from the first in ``moving`` on; of a group that moves in part, its end."""
+    for i, mobject in enumerate(mobjects):
+        if mobject in moving:
+            return mobjects[i:]
+        if not moving.isdisjoint(mobject.get_family()):
+            return _from_first(mobject.submobjects, moving) + mobjects[i + 1 :]
+    return []

@@ -92,10 +92,15 @@ def story() -> Story:
 
 @pytest.fixture
 def chapter(tiny: None, story: Story) -> Callable[..., NetglowScene]:
-    """``chapter(construct, **arguments)``: a scene with :data:`WORDS` that was rendered so."""
+    """``chapter(construct, own, **arguments)``: a scene with :data:`WORDS` that was rendered so.
 
-    def run(construct: Callable[[Any], None], **arguments: Any) -> NetglowScene:
-        kind = type("Chapter", (NetglowScene,), {"construct": construct, "script": WORDS})
+    ``own`` are further attributes of its class.
+    """
+
+    def run(construct: Callable[[Any], None], own: dict[str, Any] | None = None,
+            **arguments: Any) -> NetglowScene:  # fmt: skip
+        attributes = {"construct": construct, "script": WORDS, **(own or {})}
+        kind = type("Chapter", (NetglowScene,), attributes)
         scene = kind(story=story, **arguments)
         scene.render()
         return scene
