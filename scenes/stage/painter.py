@@ -17,6 +17,8 @@ import math
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryFile, gettempdir
 from typing import Any
 
 import numba as nb
@@ -33,7 +35,32 @@ _BRIGHTEST, _KNEE, _DEGREE = 8.0, 0.5, 9  # of the tone curves
 _STRETCH = 2 * (1 + _KNEE / math.sqrt(_BRIGHTEST))  # their argument goes from -1 to 1
 BLOCK = 16  # columns painted at once
 
-_njit = nb.njit(nogil=True, fastmath=True, cache=True, boundscheck=False, error_model="numpy")
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _keep_kernels() -> bool:
+    """Let compiled kernels be kept beside this file or, where that is read-only, for the session.
+
+    False if there is no place at all: then they are compiled at every start.
+    """
+    if nb.config.CACHE_DIR or _can_write(Path(__file__).parent / "__pycache__"):
+        return True
+    user = os.getuid() if hasattr(os, "getuid") else "all"
+    place = Path(gettempdir()) / f"netglow-kernels-{user}"
+    nb.config.CACHE_DIR = str(place)
+    return _can_write(place)
+
+
+_njit = nb.njit(nogil=True, fastmath=True, cache=_keep_kernels(), boundscheck=False,
+                error_model="numpy")  # fmt: skip
 
 
 def _curve(share: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:

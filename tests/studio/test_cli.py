@@ -37,7 +37,7 @@ def test_light_commands_import_nothing_heavy(args, tmp_path):
         "import sys; from scenes.studio.cli import main\n"
         f"try: main({args})\n"
         "except SystemExit: pass\n"
-        "heavy = {'numpy', 'manim', 'PIL', 'av'} & set(sys.modules)\n"
+        "heavy = {'numpy', 'numba', 'manim', 'PIL', 'av'} & set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment(),
