@@ -290,7 +290,7 @@ def tone_map(frame, light, bloom, top, left, colours, curve, darken, y0, y1, x0,
     fine = np.empty(cells * BLOOM_CELL, np.float32)
     total = np.empty((planes, n), np.float32)
     rgba = np.zeros(4 * n, np.float32)
-    half, one, white = np.float32(0.5), np.float32(1), np.float32(255)
+    zero, half, one, white = np.float32(0), np.float32(0.5), np.float32(1), np.float32(255)
     near, far = np.float32(0.125), np.float32(0.375)  # of the way to the neighbouring cell
     brightest, knee, stretch = np.float32(_BRIGHTEST), np.float32(_KNEE), np.float32(_STRETCH)
     c0, c1, c2, c3, c4 = curve[0], curve[1], curve[2], curve[3], curve[4]
@@ -329,7 +329,8 @@ def tone_map(frame, light, bloom, top, left, colours, curve, darken, y0, y1, x0,
             rgba[4 * q], rgba[4 * q + 1], rgba[4 * q + 2] = r, g, b
         out = frame[y]
         for q in range(4 * n):
-            root = np.sqrt(min(rgba[q], brightest))
+            # the bloom's running sums may end a hair below zero
+            root = np.sqrt(max(min(rgba[q], brightest), zero))
             x = root / (knee + root) * stretch - one
             high = (((c9 * x + c8) * x + c7) * x + c6) * x + c5
             s = ((((high * x + c4) * x + c3) * x + c2) * x + c1) * x + c0

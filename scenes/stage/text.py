@@ -27,8 +27,7 @@ def _register_fonts() -> None:
 @cache
 def _unit() -> float:
     """Height of an "H" at the layout size, in Manim's unit."""
-    _register_fonts()
-    return float(Text("H", font=FONT, font_size=_BIG).height)
+    return float(_outline("H", "NORMAL").height)
 
 
 @cache

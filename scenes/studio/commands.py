@@ -71,7 +71,11 @@ def _make(
     from scenes.studio.render import Job
 
     choices = Choices(args.model, args.digit, args.index, args.image, args.theme, args.lang)
-    choices.story()  # a wrong choice is told once, before anything starts
+    story = choices.story()  # a wrong choice is told once, before anything starts
+    if story.drawing is not None:
+        from scenes.studio import terminal
+
+        terminal.picture(console(), story.drawing, story.image)
     out = args.output / "clips"
     todo = [
         Job(clip.name, choices, quality, fmt, out, made_from(clip.name, choices, quality, fmt))

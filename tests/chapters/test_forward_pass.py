@@ -2,14 +2,22 @@
 
 import numpy as np
 import pytest
+from manim import tempconfig
 
 from netcore import facts
 from netcore.digits import ASSETS, load_digits
 from netcore.model import save_model
 from netcore.network import forward
 from netcore.training import QUICK, train
+from scenes.forward_pass import ForwardPass
+from scenes.stage.captions import load_script
+from scenes.stage.story import Story
+from scenes.stage.theme import DARK, rgb
+from scenes.stage.writer import ClipWriter
+from tests.conftest import SMALL
 
 RELU = ASSETS / "models" / "relu.safetensors"
+SCRIPT = load_script("forward_pass")
 STORIES = [{}, {"digit": 7}, {"model": RELU, "digit": 8}]
 
 
@@ -103,3 +111,21 @@ def test_an_own_image_is_answered_but_not_judged(play, tmp_path):
     assert scene.story.label is None
     assert scene.judged[0] == "attention"
     assert scene.judged[1:4] == ["correct"] * 3
+
+
+def test_no_frame_has_a_hole(tmp_path):
+    """Light only adds: on the dark ground no pixel of any frame is darker than the ground."""
+    darkest = []
+
+    class Watching(ClipWriter):
+        def write_frame(self, pixels, *, repeat=1):
+            darkest.append(pixels[..., :3].sum(axis=2).min())
+
+    settings = SMALL | {"frame_rate": 3, "media_dir": str(tmp_path), "pixel_width": 854,
+                        "pixel_height": 480}  # fmt: skip
+    with tempconfig(settings):
+        scene = type("Watched", (ForwardPass,), {"writer_class": Watching, "script": SCRIPT})
+        scene(story=Story.choose(digit=7)).render()
+    ground = 255 * rgb(DARK.background).sum()
+    assert len(darkest) > 60
+    assert min(darkest) >= ground - 4

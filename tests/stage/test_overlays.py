@@ -2,16 +2,17 @@
 
 import numpy as np
 import pytest
-from manim import RIGHT, UP, Circle, Dot, Square, Text, VGroup
+from manim import RIGHT, UP, Circle, Dot, Square, VGroup
 
 from scenes.stage.camera import StageCamera
+from scenes.stage.text import label
 
 
 def badge() -> VGroup:
     """Overlapping, half transparent, stroked and filled."""
     return VGroup(Square(2, color="#3377ff", fill_opacity=0.5), Circle(0.9, color="#ffaa00"),
                   Dot(UP, fill_opacity=0.3),
-                  Text("ag", font_size=30).shift(0.5 * RIGHT))  # fmt: skip
+                  label("ag", "#ffffff").shift(0.5 * RIGHT))  # fmt: skip
 
 
 def frames(camera: StageCamera, *changes) -> list[np.ndarray]:
@@ -42,7 +43,7 @@ CHANGES = {
     "opacity": lambda m: m[1].set_stroke(opacity=0.4),
     "colour": lambda m: m[2].set_fill("#ff0000"),
     "width": lambda m: m[1].set_stroke(width=9),
-    "glyph": lambda m: m[3].become(Text("bo", font_size=30)),
+    "glyph": lambda m: m[3].become(label("bo", "#ffffff")),
 }
 
 

@@ -188,6 +188,18 @@ def test_without_light_the_frame_stays_as_it_is():
         assert (mapped(np.zeros((8, 8), np.float32), 77, darken) == 77).all()
 
 
+@pytest.mark.parametrize("darken", [False, True])
+def test_a_bloom_a_hair_below_zero_is_no_light(darken):
+    """Running sums end there; a root of it would be no number and the pixel black."""
+    light = np.zeros((64, 96), np.float32)
+    light[:, ::16] = 0.01  # lit pixels in the same row, so that the row is finished
+    bloom = np.full_like(bloom_of(light, 1), -1e-6)
+    frame = np.full((64, 96, 4), 40, np.uint8)
+    tone(frame, light, bloom, darken)
+    assert np.abs(frame[:, 5].astype(int) - 40).max() <= 1
+    assert (frame[..., 3] == 40).all()
+
+
 # --- bloom ---
 def test_bloom_is_the_same_on_all_sides():
     light = np.zeros((96, 96), np.float32)
