@@ -26,8 +26,12 @@ class Clip:
 
 
 CLIPS = (
+    Clip("SloppyThrees", "sloppy_threes", "Sloppy digits",
+         "Real threes that share few pixels, and an eight that shares more: the puzzle.", 62),
     Clip("WhatIsANeuron", "what_is_a_neuron", "What is a neuron?",
          "A pixel becomes a circle that holds a number; 784 of them are the input layer.", 63),
+    Clip("Layers", "layers", "Layers",
+         "The network is built: input, outputs, hidden layers, threads, its name; then one pass.", 65),
     Clip("ForwardPass", "forward_pass", "A digit goes through the network",
          "Light runs along all 12,960 weights from a digit's ink to the answer.", 75),
     Clip("WeightedSum", "weighted_sum", "The weighted sum",

@@ -1,0 +1,373 @@
+"""The network is built, layer by layer and thread by thread, and gets its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    Group,
+    LaggedStart,
+    RoundedRectangle,
+    Transform,
+    UpdateFromAlphaFunc,
+    VGroup,
+    linear,
+)  # fmt: skip
+
+from netcore import facts
+from scenes.parts.bars import Bars
+from scenes.parts.baseline import baseline, stand
+from scenes.parts.edges import Dim, Flow
+from scenes.parts.headline import Headline
+from scenes.parts.images import PixelImage
+from scenes.parts.layer_columns import GrowThreads, LayerColumns, Recount, dealt
+from scenes.parts.layer_head import LayerHead, ring_around
+from scenes.parts.neurons import LightUp, Neurons, staggered
+from scenes.parts.paragraph import paragraph
+from scenes.parts.ripple import Ripple
+from scenes.parts.telling_pixels import edge_pixel
+from scenes.parts.wave import Wave, reading_order
+from scenes.stage.scene import NetglowScene
+from scenes.stage.text import BODY, CAPTION, HEADING, TITLE
+
+LEFT_X = -6.4
+IMAGE, SIZE = np.array([-5.18, 0.95, 0]), 2.44
+NOTES_Y = -0.75  # the first line below the image
+NARROW = 1.7  # between columns: too little for long names
+WORDS_END = -0.9  # columns left of it make room for words
+
+
+class Layers(NetglowScene):
+    """Input, output, what stands in between, the threads, the name, and one pass."""
+
+    def construct(self) -> None:
+        self.prepare()
+        self.the_input_layer()
+        self.the_output_layer()
+        if self.hidden:
+            self.the_hidden_layers()
+            self.why_these_sizes()
+        self.the_threads()
+        self.its_name()
+        self.like_a_brain()
+        self.one_forward_pass()
+
+    def prepare(self) -> None:
+        """The picture as it will be, and the numbers the words ask for."""
+        network, self.trace = self.story.network, self.story.trace
+        row, at = edge_pixel(self.story.image)
+        self.focus = row * network.image_shape[1] + at
+        self.stack = LayerColumns(network.w, self.trace.a[0], self.focus, self.theme)
+        self.columns, self.edges = self.stack.columns, self.stack.edges
+        self.rest = [edges.light for edges in self.edges]
+        self.hidden = range(1, len(self.columns) - 1)
+        self.ghost = PixelImage(self.story.image, self.theme, SIZE).move_to(IMAGE)
+        self.strongest = int(self.trace.a[1].argmax())  # the neuron that serves as the example
+        mine = self.rest[0].reshape(self.edges[0].weights.shape)[self.strongest]
+        # one neuron's threads alone may shine as a whole layer's would
+        self.alone = 5 * float(np.clip(self.rest[0].mean() / mine.mean(), 1, 5))
+        outputs = self.columns[-1].centres()
+        self.digits = VGroup(*[self.label(name, size=BODY).move_to(place + RIGHT * 0.5)
+                               for name, place in zip(network.class_names, outputs, strict=True)
+                               ])  # fmt: skip
+        self.bars = Bars(np.zeros(len(outputs)), outputs + RIGHT * 0.85, self.theme, 0.95)
+        self.heads = [self.head(layer) for layer in range(len(self.columns))]
+        self.headline = Headline()
+        *others, last = [f"{network.sizes[layer]:,}" for layer in self.hidden] or [""]
+        self.said = {"inputs": f"{network.sizes[0]:,}", "outputs": network.sizes[-1],
+                     "layers": len(self.hidden), "predicted": self.trace.predicted,
+                     "sizes": f"{', '.join(others)} and {last}" if others else last}  # fmt: skip
+
+    def head(self, layer: int) -> LayerHead:
+        """Size, name and reason of a layer, above and below its column."""
+        short = "_short" if np.diff(self.stack.xs).min() < NARROW else ""
+        kinds = {0: ("input_layer", "per_pixel"),
+                 len(self.edges): (f"output_layer{short}", "per_digit")}  # fmt: skip
+        name, reason = map(self.words, kinds.get(layer, (f"hidden_layer{short}", "choice")))
+        return LayerHead(self.story.network.sizes[layer], name, reason, self.stack.xs[layer],
+                         self.theme)  # fmt: skip
+
+    def say_above(self, word: str, **numbers: Any) -> Animation:
+        """Animation: another headline."""
+        return self.headline.change(self.label(self.words(word, **numbers), size=HEADING,
+                                               bold=True))  # fmt: skip
+
+    # --- beats ---
+    def the_input_layer(self) -> None:
+        image, first = self.story.image, self.columns[0]
+        large = PixelImage(image, self.theme, 4.9).shift(DOWN * 0.15)
+        circles = Neurons(image.ravel(), large.centres(), self.theme, 0.42 * large.pitch)
+        circles.set_arrays(stroke_width=1.2, stroke_alpha=0.7, halo=0.4 * circles.halo)
+        note = paragraph(self.words("enlarged"), self.theme.muted)
+        note.move_to([LEFT_X, NOTES_Y, 0], aligned_edge=LEFT + UP)
+        with self.beat("the-input-layer", **self.said):
+            self.play(FadeIn(circles), self.say_above("what"), run_time=1.0)
+            self.wait(0.4)
+            self.add(large.set_opacity(0.0), circles)
+            self.play(Transform(large, self.ghost.set_opacity(0.4)), run_time=1.3)
+            self.remove(large)
+            self.add(self.ghost)
+            self.say()
+            self.play(Wave(circles, first, reading_order(*image.shape, 0.7)), run_time=3.0)
+            self.remove(circles)
+            self.add(first)
+            self.play(self.heads[0].arrive(), FadeIn(note), run_time=0.9)
+        self.notes = note
+
+    def the_output_layer(self) -> None:
+        with self.beat("the-output-layer", **self.said):
+            self.wait(0.5)
+            self.deal(len(self.columns) - 1, run_time=1.8)
+            self.say()
+            self.play(LaggedStart(*[FadeIn(name, shift=RIGHT * 0.1) for name in self.digits],
+                                  lag_ratio=0.15), run_time=1.2)  # fmt: skip
+            self.play(self.heads[-1].arrive(), run_time=0.8)
+
+    def the_hidden_layers(self) -> None:
+        one = len(self.hidden) == 1
+        with self.beat("the-hidden-layers-one" if one else "the-hidden-layers", **self.said):
+            self.play(self.say_above("between"))
+            for layer in self.hidden:
+                self.deal(layer, run_time=1.3)
+                self.play(self.heads[layer].arrive(2), run_time=0.5)
+            self.say()
+            self.hide_and_show()
+
+    def hide_and_show(self) -> None:
+        """For a moment only what is seen from outside is left."""
+        layers = [self.columns[layer] for layer in self.hidden]
+        for share in (0.12, 1.0):
+            self.play(*[column.animate.set_opacity(share) for column in layers], run_time=0.8)
+            self.wait(0.4)
+
+    def deal(self, layer: int, run_time: float) -> None:
+        """The neurons of a layer come out of neurons that are already there."""
+        target, sources = self.columns[layer], self.columns[layer - 1]
+        own = np.arange(len(target)) * len(sources) // len(target)
+        if layer not in self.hidden[1:]:  # one that is large enough to be seen leaving
+            sources, own = self.columns[0], np.full(len(target), self.focus)
+        cards = dealt(target, sources, own)
+        self.add(cards, sources)
+        self.play(Wave(cards, target, np.linspace(0, 0.5, len(target))), run_time=run_time)
+        self.remove(cards)
+        self.add(target)
+
+    def why_these_sizes(self) -> None:
+        sizes = [len(self.columns[layer]) for layer in self.hidden]
+        fewer, more = [max(1, n // 2) for n in sizes], [n + (n + 1) // 2 for n in sizes]
+        stand_ins = [self.stack.dark(n, self.stack.xs[layer], most, self.theme)
+                     for layer, n, most in zip(self.hidden, sizes, more, strict=True)]  # fmt: skip
+        marks, reasons = VGroup(), VGroup(*[self.heads[layer][2] for layer in self.hidden])
+        for layer in self.hidden:
+            mark = self.label("?", "attention", BODY, bold=True)
+            marks.add(mark.next_to(self.heads[layer][0], RIGHT, buff=0.18))
+        with self.beat("why-these-sizes", **self.said):
+            self.play(self.say_above("why" if len(self.hidden) > 1 else "why_one"))
+            self.say()
+            self.remove(*[self.columns[layer] for layer in self.hidden])
+            self.add(*stand_ins)
+            self.play(FadeIn(marks), run_time=0.3)
+            for before, after in ((sizes, fewer), (fewer, more), (more, sizes)):
+                if after is sizes:
+                    self.play(FadeOut(marks), run_time=0.3)
+                self.recount(stand_ins, before, after)
+            self.remove(*stand_ins)
+            self.add(*[self.columns[layer] for layer in self.hidden])
+            reasons.set_color(self.theme.attention)
+            self.play(FadeIn(reasons, shift=UP * 0.1), run_time=0.6)
+
+    def recount(self, neurons: list[Neurons], before: list[int], after: list[int]) -> None:
+        """The hidden layers, and the numbers above them, go from one size to another."""
+        moves: list[Animation] = []
+        for layer, column, old, new in zip(self.hidden, neurons, before, after, strict=True):
+            move = Recount(self.stack, column, old, new, run_time=0.9)
+            moves += [move, UpdateFromAlphaFunc(
+                self.heads[layer][0],
+                lambda number, alpha, old=old, new=new:
+                    number.set_value(round(old + (new - old) * alpha)), run_time=0.9)]  # fmt: skip
+        self.play(*moves)
+        self.wait(0.3)
+
+    def the_threads(self) -> None:
+        first, mine = self.edges[0], self.strongest
+        others = [i for i in range(len(self.columns[1])) if i != mine]
+        self.ring = ring_around(self.columns[1], mine, self.theme)
+        legend = VGroup(paragraph(self.words("thread"), self.theme.text),
+                        self.label(self.words("adds"), "positive", CAPTION),
+                        self.label(self.words("takes"), "negative", CAPTION))  # fmt: skip
+        legend.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
+        legend.move_to(self.notes, aligned_edge=LEFT + UP)
+        for edges in self.edges:
+            edges.set_arrays(light=0.0)
+        with self.beat("the-threads", **self.said):
+            self.play(self.say_above("joined"), FadeOut(self.notes),
+                      *[self.heads[layer][2].animate.set_color(self.theme.muted)
+                        for layer in self.hidden])  # fmt: skip
+            self.play(Create(self.ring), run_time=0.5)
+            self.say()
+            self.add(*self.edges)
+            self.bring_to_back(*self.edges)
+            self.play(GrowThreads(first, self.alone * self.rest[0], [mine]), run_time=1.8)
+            self.play(FadeIn(legend), run_time=0.7)
+            self.say()
+            self.play(GrowThreads(first, self.rest[0], others, 0.5), FadeOut(self.ring),
+                      run_time=1.5)  # fmt: skip
+            self.play(first.animate.set_arrays(light=self.rest[0]), run_time=0.4)
+            for edges, rest in zip(self.edges[1:], self.rest[1:], strict=True):
+                self.play(GrowThreads(edges, rest, range(len(edges.weights)), 0.5), run_time=0.9)
+        self.notes = legend
+
+    def its_name(self) -> None:
+        """Many layers: multilayer. Of model neurons: perceptron."""
+        many = bool(self.hidden)
+        names = ["multilayer", "perceptron"] if many else ["perceptron"]
+        name = VGroup(*[self.label(self.words(n), size=TITLE, bold=True) for n in names])
+        name.arrange(RIGHT, buff=0.3)
+        for word in name:
+            stand(word, 0)
+        note = paragraph(self.words("rosenblatt"), self.theme.text)
+        note.move_to(self.notes, aligned_edge=LEFT + UP)
+        with self.beat("its-name" if many else "its-name-single", **self.said):
+            self.spell(name)
+            if many:
+                self.say()
+                self.play(name[0].animate.set_color(self.theme.attention),
+                          LaggedStart(*[Ripple(column, np.linspace(0, 0.5, len(column)), 0.3)
+                                        for column in self.columns], lag_ratio=0.5),
+                          run_time=2.2)  # fmt: skip
+            self.say()
+            self.play(name[0].animate.set_color(self.theme.text),
+                      name[-1].animate.set_color(self.theme.attention),
+                      FadeOut(self.notes), run_time=0.4)  # fmt: skip
+            self.single_out(note)
+        self.notes = note
+
+    def spell(self, name: VGroup) -> None:
+        """The name takes the headline's place, letter for letter."""
+        before, self.headline.line = self.headline.line, name.move_to(UP * self.headline.y)
+        self.play(FadeOut(before), run_time=0.4)
+        letters = [letter for word in name for letter in word]
+        self.play(LaggedStart(*[FadeIn(letter, shift=UP * 0.1) for letter in letters],
+                              lag_ratio=0.4), run_time=1.5)  # fmt: skip
+        self.remove(*letters)
+        self.add(name)
+
+    def single_out(self, note: VGroup) -> None:
+        """Only the threads of one neuron are left, for as long as the note is read."""
+        first, mine = self.edges[0], self.strongest
+        alone = np.repeat(np.where(np.arange(len(first.weights)) == mine, self.alone, 0.1),
+                          first.weights.shape[1])  # fmt: skip
+        self.play(first.animate.set_arrays(light=self.rest[0] * alone),
+                  *[edges.animate.set_arrays(light=0.1 * rest)
+                    for edges, rest in zip(self.edges[1:], self.rest[1:], strict=True)],
+                  Create(self.ring), FadeIn(note), run_time=1.0)  # fmt: skip
+        self.wait(2.3)
+        self.play(*[edges.animate.set_arrays(light=rest)
+                    for edges, rest in zip(self.edges, self.rest, strict=True)],
+                  FadeOut(self.ring), run_time=0.8)  # fmt: skip
+
+    def like_a_brain(self) -> None:
+        self.source = next(layer for layer, x in enumerate(self.stack.xs) if x > WORDS_END)
+        self.away = Group(self.ghost, *self.columns[: self.source], *self.heads[: self.source])
+        alike, unlike = (self.likeness(word) for word in ("alike", "unlike"))
+        alike.move_to([LEFT_X, 2.45, 0], aligned_edge=LEFT + UP)
+        unlike.next_to(alike, DOWN, buff=0.7, aligned_edge=LEFT)
+        with self.beat("like-a-brain", **self.said):
+            self.play(self.say_above("brain"), FadeOut(self.away, self.notes),
+                      *self.threads_before(0.0))  # fmt: skip
+            self.say()
+            self.play(FadeIn(alike), run_time=0.7)
+            values = self.fire()
+            self.say()
+            self.held = self.number(values.max(), "attention", bold=True)
+            self.held.next_to(unlike[1][-1], RIGHT, buff=0.18)
+            self.held.shift(UP * (baseline(unlike[1][-1]) - self.held.get_bottom()[1]))
+            self.play(FadeIn(unlike), run_time=0.7)
+            self.play(FadeIn(self.held), run_time=0.5)
+        self.notes = Group(alike, unlike, self.held)
+
+    def threads_before(self, shown: float) -> list[Animation]:
+        """The threads left of the words go, and come back; they stay below all neurons."""
+        return [edges.animate.set_opacity(shown) for edges in self.edges[: self.source]]
+
+    def likeness(self, word: str) -> VGroup:
+        """What is alike, or not: a line and a few words about it."""
+        title = self.label(self.words(word), "attention", BODY, bold=True)
+        return VGroup(title, paragraph(self.words(f"{word}_text"), self.theme.text, BODY)).arrange(
+            DOWN, buff=0.25, aligned_edge=LEFT)  # fmt: skip
+
+    def fire(self) -> np.ndarray:
+        """The neuron that pushes the next layer most sends its light on, alone.
+
+        Returns what the layer's neurons hold while the others are left out.
+        """
+        layer, values = self.source, self.trace.a[self.source]
+        sends = layer < len(self.edges)
+        sent = facts.contributions(self.story.network, self.trace, layer) if sends else values[None]
+        only = np.arange(len(values)) == np.clip(sent, 0, None).sum(axis=0).argmax()
+        self.play(LightUp(self.columns[layer], values * only, 0.0), run_time=0.7)
+        if sends:
+            sent = sent * only
+            self.play(Flow(self.edges[layer], sent), run_time=1.4)
+            pushed = 0.35 * (sent.sum(axis=1) > 0)[:, None]
+            self.play(Ripple(self.columns[layer + 1], np.zeros(len(sent)), pushed), run_time=0.8)
+        return values * only
+
+    def one_forward_pass(self) -> None:
+        last = len(self.edges) - 1
+        with self.beat("one-forward-pass", **self.said):
+            self.play(FadeOut(self.notes), self.say_above("pass"),
+                      *[Dim(edges, 0.0) for edges in self.edges[self.source :]],
+                      LightUp(self.columns[self.source], 0 * self.trace.a[self.source], 0.0),
+                      run_time=0.7)  # fmt: skip
+            self.ghost.set_opacity(1.0)
+            self.play(FadeIn(self.away, self.bars), *self.threads_before(1.0), run_time=0.6)
+            for layer in range(last + 1):
+                self.flow(layer, 1.8 if layer == 0 else 1.4)
+            self.play(*self.lit(last, 0.8))
+            self.say()
+            self.name_answer()
+            self.mark_poster()
+
+    def flow(self, layer: int, run_time: float) -> None:
+        """Light runs through one layer while the neurons it starts from light up."""
+        delays = np.linspace(0, 0.4, len(self.columns[layer]))
+        sent = facts.contributions(self.story.network, self.trace, layer)
+        moves: list[Animation] = [Flow(self.edges[layer], sent, delays, run_time=run_time)]
+        if layer:
+            moves += [*self.lit(layer - 1, 0.9), Dim(self.edges[layer - 1], 0.55, run_time=0.9)]
+        self.play(*moves)
+
+    def lit(self, layer: int, run_time: float) -> list[Animation]:
+        """The neurons that a layer of threads feeds; with the outputs their bars."""
+        values = self.trace.a[layer + 1]
+        lit: list[Animation] = [LightUp(self.columns[layer + 1], values, run_time=run_time)]
+        if layer == len(self.edges) - 1:
+            delays = np.linspace(0, 0.4, len(values))
+            lit.append(UpdateFromAlphaFunc(
+                self.bars, lambda bars, alpha: bars.set_values(values * staggered(alpha, delays)),
+                rate_func=linear, run_time=run_time))  # fmt: skip
+        return lit
+
+    def name_answer(self) -> None:
+        """Frame the brightest output; the headline says what it means."""
+        best, label = self.trace.predicted, self.story.label
+        self.role = "attention" if label is None else "correct" if label == best else "wrong"
+        frame = RoundedRectangle(corner_radius=0.1, width=2.3, height=0.46, stroke_width=3,
+                                 color=getattr(self.theme, self.role))  # fmt: skip
+        frame.move_to(self.columns[-1].centres()[best] + RIGHT * 0.82)
+        word = "wrong" if self.role == "wrong" else "answers"
+        line = self.label(self.words(word, predicted=best, label=label), self.role, HEADING,
+                          bold=True)  # fmt: skip
+        self.play(Create(frame), self.bars.animate.crown(best, self.role),
+                  self.digits[best].animate.set_color(getattr(self.theme, self.role)),
+                  self.headline.change(line), run_time=1.0)  # fmt: skip

@@ -1,0 +1,317 @@
+"""Sloppy digits: no two are alike, a stranger may lie closer than kin, and yet we read them."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Arrow,
+    Create,
+    FadeIn,
+    FadeOut,
+    Group,
+    GrowArrow,
+    Indicate,
+    LaggedStart,
+    Square,
+    Transform,
+    UpdateFromAlphaFunc,
+    VGroup,
+)
+
+from netcore.overlaps import INK, misled
+from scenes.parts.baseline import baseline, stand
+from scenes.parts.code import Listing
+from scenes.parts.headline import Headline
+from scenes.parts.images import PixelImage
+from scenes.parts.ink_count import InkCount
+from scenes.parts.overlay import Overlay
+from scenes.parts.paragraph import paragraph
+from scenes.parts.pixel_marker import cased
+from scenes.parts.pixel_numbers import PixelNumbers, inked_window, varied_run
+from scenes.parts.thumbnails import Grow, Thumbnails
+from scenes.parts.value_chips import ValueChips
+from scenes.parts.wave import Wave, reading_order
+from scenes.parts.weight_wall import hang
+from scenes.stage.scene import NetglowScene
+from scenes.stage.story import DEFAULT_DIGIT
+from scenes.stage.text import BODY, CAPTION, HEADING
+
+TOP_Y = 3.3
+SIZE, MIDDLE = 5.4, np.array([0, 0.15, 0])
+PAGE = (7, 16)  # pixels whose numbers are shown
+CELL = 0.8  # size of a pixel on that page, as seen
+WALL, WALL_AT = (13.0, 5.85), np.array([0, 0.02, 0])
+LAID, LAID_AT, PARTNER_AT = 4.9, np.array([-3.85, 0.1, 0]), np.array([3.85, 0.1, 0])
+PAIR, PAIR_AT = 3.2, np.array([[-3.6, 1.2, 0], [3.6, 1.2, 0]])
+BAR_HIGH, BAR_Y = 6, -0.62  # pixels in a column of the bars; their top
+RANKED, RANKED_AT = (12.0, 5.05), np.array([0.5, 0.2, 0])
+PUZZLE_Y, CHIPS_AT = 0.55, np.array([-2.15, 0.55, 0])
+
+
+class SloppyThrees(NetglowScene):
+    """From numbers nobody can read to a digit everybody can, and why a rule is hard to write."""
+
+    def construct(self) -> None:
+        self.prepare()
+        self.can_you_read_this()
+        self.all_of_them()
+        self.one_over_the_other()
+        self.another_digit()
+        self.all_compared()
+        self.the_puzzle()
+
+    def prepare(self) -> None:
+        """Choose the digits, and the words that name them."""
+        story, digits = self.story, self.story.digits
+        own = story.example(DEFAULT_DIGIT) if story.index is None else story.index
+        self.found = found = misled(story.network, digits, own)
+        self.image, self.kin = digits.images[own], digits.images[found.kin]
+        self.stranger = digits.images[found.stranger]
+        label, other = int(digits.labels[own]), int(digits.labels[found.stranger])
+        self.label_of_own, self.label_of_stranger = label, other
+        self.said = {
+            "one": self.words(f"one-{label}"), "many": self.words(f"many-{label}"),
+            "own": self.words(f"name-{label}"), "stranger": self.words(f"one-{other}"),
+            "stranger_name": self.words(f"name-{other}"), "n": len(found.others) + 1,
+            "others": len(found.others), "beaten": found.beaten,
+            "percent": f"{100 * found.kin_overlap:.0f}",
+            "stranger_percent": f"{100 * found.stranger_overlap:.0f}",
+            "count": f"{self.image.size:,}",
+        }  # fmt: skip
+        self.headline = Headline(TOP_Y)
+
+    # --- beats ---
+    def can_you_read_this(self) -> None:
+        pixels = PixelImage(self.image, self.theme, SIZE).move_to(MIDDLE)
+        whole = pixels.copy()
+        rows, columns = inked_window(self.image, *PAGE)
+        page = np.zeros(self.image.shape, bool)
+        page[rows.start : rows.stop, columns.start : columns.stop] = True
+        pixels.set_arrays(fill=self.theme.brightness(0.0), fill_alpha=page.ravel())
+        zoom = CELL / pixels.pitch
+        self.numbers = PixelNumbers(pixels, np.flatnonzero(page), CAPTION / zoom)
+        centre = pixels.centres()[page.ravel()].mean(axis=0)
+        frame = self.camera.frame
+        frame.save_state()
+        frame.scale(1 / zoom).move_to(centre + DOWN * 0.02 / zoom)
+        question = self.label(self.words("read"), size=HEADING, bold=True).scale(1 / zoom)
+        question.move_to(frame.get_center() + UP * 3.4 / zoom)
+        with self.beat("can-you-read-this", **self.said):
+            self.add(pixels)
+            self.play(FadeIn(pixels, run_time=0.4), LaggedStart(
+                *map(FadeIn, self.numbers), lag_ratio=0.03, run_time=2.0),
+                FadeIn(question, run_time=0.6))  # fmt: skip
+            self.say()
+            shaded = whole.copy().set_arrays(fill_alpha=page.ravel())
+            order = reading_order(*self.image.shape)
+            self.play(Wave(pixels, shaded, order), UpdateFromAlphaFunc(
+                self.numbers, lambda numbers, _: numbers.follow()), run_time=2.6)  # fmt: skip
+            self.say()
+            self.play(FadeOut(question), run_time=0.4)
+            self.play(frame.animate.restore(), FadeOut(self.numbers, run_time=1.5),
+                      Transform(pixels, whole), run_time=2.2)  # fmt: skip
+            self.add(pixels)
+            self.headlined("it_is")
+        self.pixels = pixels
+
+    def all_of_them(self) -> None:
+        found, digits = self.found, self.story.digits
+        spots, size = hang(len(found.others) + 1, *WALL, wide=1.05, high=1.05)
+        spots, size = in_rows(spots) + WALL_AT, 0.95 * size
+        middle = np.linalg.norm(spots - WALL_AT, axis=1)
+        here = int(middle.argmin())
+        self.rank = np.delete(np.arange(len(spots)), here)  # where the others hang
+        self.wall = Thumbnails(digits.images[found.others], spots[self.rank], size, self.theme)
+        far = middle[self.rank] / middle.max()
+        small = PixelImage(self.image, self.theme, size).move_to(spots[here])
+        with self.beat("all-of-them", **self.said):
+            self.headlined("wall", run_time=0.8)
+            self.play(Transform(self.pixels, small, run_time=1.6),
+                      Grow(self.wall, 0.05 + 0.65 * far, run_time=3.2))  # fmt: skip
+
+    def one_over_the_other(self) -> None:
+        image, kin, theme = self.image, self.kin, self.theme
+        self.place_of_kin = place = int(np.flatnonzero(self.found.others == self.found.kin)[0])
+        partner = PixelImage(kin, theme, self.wall.sizes[0]).move_to(self.wall.spots[place])
+        self.laid = Overlay(image, kin, theme, LAID).move_to(LAID_AT)
+        words = [self.words(word) for word in ("first", "second", "both")]
+        self.count = InkCount(self.laid, theme, words, np.array([-0.7, 2.3, 0]))
+        self.note = note = self.label(self.words("ink", least=INK), "muted", CAPTION)
+        note.next_to(self.laid, DOWN, buff=0.2)
+        counted = {"both": self.count.counts[2], "either": self.count.union}
+        self.titles = [self.label(self.words("pair", a=self.said["own"], b=self.said[b]),
+                                  size=HEADING, bold=True).move_to([0, TOP_Y, 0])
+                       for b in ("own", "stranger_name")]  # fmt: skip
+        with self.beat("one-over-the-other", **self.said, **counted):
+            self.add(self.pixels, partner)
+            self.play(FadeOut(self.wall, run_time=1.0),
+                      self.headline.change(self.titles[0]),
+                      Transform(self.pixels, PixelImage(image, theme, LAID).move_to(LAID_AT)),
+                      Transform(partner, PixelImage(kin, theme, LAID).move_to(PARTNER_AT)),
+                      run_time=1.8)  # fmt: skip
+            self.say()
+            self.play(FadeIn(note), run_time=0.4)
+            self.lay(self.pixels, partner, self.laid, PARTNER_AT)
+            for i in range(3):
+                number, name = self.count.numbers[i], self.count.names[i]
+                self.add(self.count.cells[i])
+                self.play(FadeIn(number), FadeIn(name), run_time=0.3)
+                self.play(self.count.pour(i, run_time=1.1))
+                if i == 1:
+                    self.say()
+            self.result = self.result_of(self.found.kin_overlap, counted)
+            self.result.move_to([-0.7, -2.4, 0], aligned_edge=LEFT)
+            self.play(FadeIn(self.result, shift=UP * 0.1), run_time=0.7)
+
+    def lay(self, first: PixelImage, second: PixelImage, both: Overlay,
+            start: np.ndarray, run_time: float = 1.5) -> None:  # fmt: skip
+        """Grey becomes ink or no ink, the second image goes over the first, and they are one."""
+        theme, size = self.theme, both.pitch * max(self.image.shape)
+        middle = both.get_center()
+        inked = Overlay(first.values, None, theme, size).move_to(first)
+        above = Overlay(None, second.values, theme, size, paper=0.0).move_to(start)
+        self.play(Transform(first, inked), Transform(second, above), run_time=1.0)
+        over = above.copy().move_to(middle)
+        over.set_arrays(fill=both.fill, corner=both.corner)
+        still = np.zeros(self.image.size)
+        self.play(Wave(first, both, still, paint=(0.8, 1)),
+                  Wave(second, over, still, paint=(0.8, 1)), run_time=run_time)  # fmt: skip
+        self.remove(first, second)
+        self.add(both)
+
+    def result_of(self, share: float, counted: dict[str, int]) -> VGroup:
+        """The share in percent, and what it was counted from."""
+        percent = self.label(f"{100 * share:.0f}%", "text", 0.62, bold=True)
+        of = paragraph(self.words("of", **counted), self.theme.muted, CAPTION)
+        return VGroup(percent, of.next_to(percent, RIGHT, buff=0.3))
+
+    def another_digit(self) -> None:
+        theme, places = self.theme, PAIR_AT
+        both = Overlay(self.image, self.stranger, theme, PAIR).move_to(places[1])
+        self.count_stranger = InkCount(both, theme)
+        widest = max(c.bar_places(BAR_HIGH, 1.0)[1] for c in (self.count, self.count_stranger))
+        pitch = min(0.15, 5.6 / widest)
+        counted = {"both": self.count_stranger.counts[2], "either": self.count_stranger.union}
+        self.legend = self.count.legend().scale(CAPTION / BODY).move_to(places.mean(axis=0))
+        stand(self.titles[1].set_x(places[1, 0]), baseline(self.titles[0]))
+        tops = [np.array([x, BAR_Y, 0]) for x in places[:, 0]]
+        self.results = [self.result, self.result_of(self.found.stranger_overlap, counted)]
+        with self.beat("another-digit", **self.said):
+            self.play(FadeOut(Group(*self.count.numbers, *self.count.names, self.note)),
+                      run_time=0.4)  # fmt: skip
+            self.play(Transform(self.laid, Overlay(self.image, self.kin, theme, PAIR)
+                                .move_to(places[0])), self.count.bar(tops[0], BAR_HIGH, pitch),
+                      self.result.animate.move_to([places[0, 0], -2.2, 0]),
+                      self.titles[0].animate.set_x(places[0, 0]), run_time=1.6)  # fmt: skip
+            again, other = self.laid.copy(), PixelImage(self.stranger, theme, PAIR)
+            own = PixelImage(self.image, theme, PAIR).move_to(places[1])
+            start = places.mean(axis=0)
+            self.play(Transform(again, own), run_time=1.2)
+            self.remove(again)
+            self.add(own)
+            self.play(FadeIn(other.move_to(start), shift=UP * 0.2), run_time=0.6)
+            self.lay(own, other, both, start, run_time=1.2)
+            self.say()
+            self.add(*self.count_stranger.cells)
+            self.play(FadeIn(self.titles[1]), self.count_stranger.bar(tops[1], BAR_HIGH, pitch))
+            self.results[1].move_to([places[1, 0], -2.2, 0])
+            self.play(FadeIn(Group(self.results[1], self.legend), shift=UP * 0.1), run_time=0.6)
+            self.mark_poster()
+        self.both = both
+
+    def all_compared(self) -> None:
+        found, theme = self.found, self.theme
+        spots, size = hang(len(found.others) + 1, *RANKED, wide=1.05, high=1.05)
+        spots, size = in_rows(spots, spots[0, 0]) + RANKED_AT, 0.95 * size
+        nearer = found.overlaps >= found.stranger_overlap
+        place = found.overlaps.argsort(kind="stable").argsort(kind="stable") + nearer
+        pile = Thumbnails(self.story.digits.images[found.others], spots[place], size, theme)
+        kin = PixelImage(self.kin, theme, size).move_to(spots[place[self.place_of_kin]])
+        stranger = PixelImage(self.stranger, theme, size).move_to(spots[found.beaten])
+        title = self.label(self.words("ranked", **self.said), size=HEADING, bold=True)
+        self.own = PixelImage(self.image, theme, 0.75)
+        Group(title, self.own).arrange(RIGHT, buff=0.3).move_to(UP * 3.27)
+        marks = self.row_marks(spots, np.sort(np.append(found.overlaps, found.stranger_overlap)))
+        frame = cased(Square(size * 1.04), theme, 3.5).move_to(stranger)
+        less = self.label(self.words("less", **self.said), "attention", BODY)
+        less.move_to([0, -2.72, 0])
+        old = [*self.titles, *self.results, *self.count.cells, *self.count_stranger.cells]
+        with self.beat("all-compared", **self.said):
+            self.play(FadeOut(Group(*old, self.legend)), run_time=0.4)
+            self.play(FadeIn(Group(title, self.own, marks)), Transform(self.laid, kin),
+                      Transform(self.both, stranger), run_time=1.2)  # fmt: skip
+            self.play(Grow(pile, 0.75 * place / len(place), run_time=2.4))
+            self.remove(self.laid)
+            self.say()
+            self.play(Create(frame), run_time=0.5)
+            self.play(Transform(pile, pile.copy().set_alpha(np.where(nearer, 0.3, 1.0))),
+                      FadeIn(less), run_time=0.8)  # fmt: skip
+            self.wait(0.5)
+        self.pile, self.marks = pile, marks
+        self.leaving = Group(title, marks, pile, self.both, frame, less)
+
+    def row_marks(self, spots: np.ndarray, shares: np.ndarray) -> VGroup:
+        """The share, in percent, of the first image in every row of the ranked wall."""
+        first = np.flatnonzero(np.diff(spots[:, 1], prepend=np.inf))
+        return VGroup(*[
+            self.label(f"{100 * shares[i]:.0f}%", "muted", CAPTION)
+            .move_to([spots[0, 0] - 0.55, spots[i, 1], 0], aligned_edge=RIGHT) for i in first
+        ])  # fmt: skip
+
+    def the_puzzle(self) -> None:
+        theme = self.theme
+        big = PixelImage(self.image, theme, 3.6).move_to([-4.7, PUZZLE_Y, 0])
+        self.chips = chips = ValueChips(big, *varied_run(self.image, 7), CHIPS_AT)
+        panel = Listing(["def read(pixels):", "", "", "", "    return digit"], theme,
+                        np.array([-0.1, PUZZLE_Y + 1.2, 0]), BODY, 0.66)  # fmt: skip
+        middle = panel.panel.get_center() + UP * 0.02
+        mark = self.label("?", "attention", 1.2, bold=True).move_to(middle)
+        answer = self.label(str(self.label_of_own), "text", 1.6, bold=True)
+        answer.move_to([5.75, PUZZLE_Y, 0])
+        ways = [self.arrow(-1.5, -0.6), self.arrow(panel.get_right()[0] + 0.2, 5.0)]
+        names = [stand(self.label(self.words(word, **self.said), "muted", BODY)
+                       .move_to([x, 0, 0]), -2.1)
+                 for word, x in (("numbers", CHIPS_AT[0]), ("program", middle[0]),
+                                 ("digit", 5.6))]  # fmt: skip
+        ask = self.label(self.words("ask"), size=HEADING, bold=True).move_to(UP * TOP_Y)
+        with self.beat("the-puzzle", **self.said):
+            self.play(FadeOut(self.leaving), Transform(self.own, big), run_time=0.9)
+            self.play(FadeIn(chips.frame), run_time=0.3)
+            self.add(chips.cells)
+            self.play(chips.leave(), run_time=1.0)
+            self.say()
+            self.play(FadeIn(Group(chips.numbers, chips.dots, names[0])), run_time=0.5)
+            self.play(GrowArrow(ways[0]), FadeIn(panel, shift=RIGHT * 0.2), FadeIn(names[1]),
+                      run_time=0.7)  # fmt: skip
+            stream = chips.enter(middle, run_time=1.2)
+            self.add(stream.mobject, chips.numbers)
+            self.play(stream)
+            self.remove(stream.mobject)
+            self.play(GrowArrow(ways[1]), FadeIn(answer, shift=RIGHT * 0.2), FadeIn(names[2]),
+                      run_time=0.7)  # fmt: skip
+            self.say()
+            self.play(FadeIn(ask, shift=UP * 0.1), FadeIn(mark, scale=0.5), run_time=0.8)
+            self.play(Indicate(mark, 1.3, theme.attention), run_time=1.2)
+            self.wait(0.8)
+
+    # --- pieces ---
+    def headlined(self, word: str, run_time: float = 0.6) -> None:
+        """Another line on top."""
+        line = self.label(self.words(word, **self.said), size=HEADING, bold=True)
+        self.play(self.headline.change(line), run_time=run_time)
+
+    def arrow(self, start: float, end: float) -> Arrow:
+        """From x to x in the last picture."""
+        return Arrow([start, PUZZLE_Y, 0], [end, PUZZLE_Y, 0], buff=0, stroke_width=4,
+                     color=self.theme.muted, max_tip_length_to_length_ratio=0.3)  # fmt: skip
+
+
+def in_rows(spots: np.ndarray, left: float | None = None) -> np.ndarray:
+    """Places (n, 3) row by row, the last row brought to the middle or to begin at ``left``."""
+    last = spots[:, 1] == spots[-1, 1]
+    move = -spots[last, 0].mean() if left is None else left - spots[last, 0].min()
+    return spots + np.where(last, move, 0)[:, None] * RIGHT
