@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,19 @@ from scenes.studio.sidecar import missing_files, publish, read_sidecar
 from scenes.studio.workspace import workspace
 
 TITLE = "Netglow: inside a neural network that reads digits"
+SIGNATURE = "ForwardPass"
 
 
 def make_film(jobs: Sequence[Job], out: Path, force: bool) -> tuple[Path, dict[str, Any], bool]:
-    """Join rendered clips into out/film.mp4 with film.vtt, film.srt and film.json.
+    """Join rendered clips into out/film.mp4, with captions, transcript, poster and film.json.
 
     Gives the film, what film.json says, and whether it was made now. jobs: mp4 clips that are
     on disk.
     """
     sidecar, film = out / "film.json", out / "film.mp4"
-    key = mark_of([mark(Path(__file__).read_bytes()), *(job.made_from for job in jobs)])
+    programs = (Path(__file__), Path(__file__).with_name("media.py"))
+    made_by = [mark(path.read_bytes()) for path in programs]
+    key = mark_of([made_by, *(job.made_from for job in jobs)])
     told = read_sidecar(sidecar)
     if not force and told.get("key") == key and not missing_files(sidecar, told):
         return film, told, False
@@ -35,16 +39,34 @@ def make_film(jobs: Sequence[Job], out: Path, force: bool) -> tuple[Path, dict[s
         finished = folder / "film"
         finished.mkdir()
         parts = [(job.picture, clip["title"]) for job, clip in zip(jobs, clips, strict=True)]
-        media.join(parts, finished / "film.mp4", TITLE)
-        cues = [
-            cue
+        spoken = [
+            _cues(job.out / f"{job.clip}.srt", clip["start"])
             for job, clip in zip(jobs, told["clips"], strict=True)
-            for cue in _cues(job.out / f"{job.clip}.srt", clip["start"])
         ]
+        cues = [cue for chapter in spoken for cue in chapter]
+        media.join(parts, finished / "film.mp4", TITLE, cues, told["language"])
+        shutil.copy(_poster(jobs), finished / "film.png")
+        (finished / "film.md").write_text(_transcript(told["clips"], spoken), "utf-8")
         (finished / "film.vtt").write_text(to_vtt(cues), "utf-8")
         (finished / "film.srt").write_text(to_srt(cues), "utf-8")
         publish(finished, sidecar, told)
     return film, told, True
+
+
+def _poster(jobs: Sequence[Job]) -> Path:
+    """The signature shot's poster, or the first clip's."""
+    chosen = next((job for job in jobs if job.clip == SIGNATURE), jobs[0])
+    return chosen.out / f"{chosen.clip}.png"
+
+
+def _transcript(clips: Sequence[dict[str, Any]], spoken: Sequence[Sequence[Any]]) -> str:
+    """The narration as Markdown: a heading a chapter, with its time."""
+    blocks = [f"# {TITLE}"]
+    for clip, cues in zip(clips, spoken, strict=True):
+        minutes, seconds = divmod(int(clip["start"]), 60)
+        words = " ".join(cue.text.replace("\n", " ") for cue in cues)
+        blocks += [f"## {clip['title']} ({minutes}:{seconds:02})", words]
+    return "\n\n".join(blocks) + "\n"
 
 
 def _cues(path: Path, shift: float) -> list[Any]:
@@ -88,7 +110,7 @@ def _describe(clips: Sequence[dict[str, Any]], key: str) -> dict[str, Any]:
     )
     return {
         "film": TITLE,
-        "files": ["film.mp4", "film.srt", "film.vtt"],
+        "files": ["film.md", "film.mp4", "film.png", "film.srt", "film.vtt"],
         "clips": parts,
         "duration": round(frames / first["fps"], 3),
         "frames": frames,

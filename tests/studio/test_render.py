@@ -147,9 +147,21 @@ def test_film_of_two(media):
     shift = (cues[2][len(cues[0])].start - cues[1][0].start).total_seconds()
     assert shift == pytest.approx(parts[0]["duration"], abs=0.002)
     assert everything_in(folder) == sorted(
-        ["clips", "film.json", "film.mp4", "film.srt", "film.vtt"]
+        ["clips", "film.json", "film.md", "film.mp4", "film.png", "film.srt", "film.vtt"]
         + [f"clips/{name}" for part in parts for name in [*part["files"], f"{part['clip']}.json"]]
     )
+    with av.open(str(folder / "film.mp4")) as video:
+        marks = [mark["metadata"]["title"] for mark in video.chapters()]
+        (track,) = video.streams.subtitles
+        inside = [(p.pts * p.time_base, bytes(p)[2:]) for p in video.demux(track)
+                  if p.size > 2]  # fmt: skip
+    assert marks == [part["title"] for part in parts]
+    assert [text.decode() for _, text in inside] == [c.content for c in cues[2]]
+    assert [float(at) for at, _ in inside] == pytest.approx(
+        [c.start.total_seconds() for c in cues[2]], abs=0.002)
+    transcript = (folder / "film.md").read_text("utf-8")
+    assert all(f"## {part['title']} (" in transcript for part in parts)
+    assert all(c.content.replace("\n", " ") in transcript for c in cues[2])
     again = netglow(*film, cwd=media)
     assert again.stdout.count("up to date") == 3
 
