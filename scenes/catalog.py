@@ -31,15 +31,19 @@ CLIPS = (
     Clip("WhatIsANeuron", "what_is_a_neuron", "What is a neuron?",
          "A pixel becomes a circle that holds a number; 784 of them are the input layer.", 63),
     Clip("Layers", "layers", "Layers",
-         "The network is built: input, outputs, hidden layers, threads, its name; then one pass.", 65),
+         "The network is built: input, outputs, hidden layers, its threads and its name.", 65),
     Clip("ForwardPass", "forward_pass", "A digit goes through the network",
          "Light runs along all 12,960 weights from a digit's ink to the answer.", 75),
     Clip("WeightedSum", "weighted_sum", "The weighted sum",
          "Weights times pixels, product by product, pour into one neuron's sum.", 71),
     Clip("Squish", "squish", "Squish it between 0 and 1",
          "The sigmoid bends the number line; the real sums of a layer land on it.", 69),
+    Clip("Bias", "bias", "The bias",
+         "The bias sets a threshold: how often one neuron lights up over all test images.", 60),
     Clip("MatrixProduct", "matrix_product", "A whole layer in one product",
          "All the sums of a layer as one matrix times one column, plus a bias, through sigma.", 67),
+    Clip("OneBigFunction", "one_big_function", "One big function",
+         "784 numbers in, ten out; and an image for which two outputs light up.", 59),
 )  # fmt: skip
 
 
