@@ -40,10 +40,16 @@ CLIPS = (
          "The sigmoid bends the number line; the real sums of a layer land on it.", 69),
     Clip("Bias", "bias", "The bias",
          "The bias sets a threshold: how often one neuron lights up over all test images.", 60),
+    Clip("ThirteenThousand", "thirteen_thousand", "Thousands of dials",
+         "All 13,002 weights and biases counted, then moved along the real training.", 63),
     Clip("MatrixProduct", "matrix_product", "A whole layer in one product",
          "All the sums of a layer as one matrix times one column, plus a bias, through sigma.", 67),
     Clip("OneBigFunction", "one_big_function", "One big function",
          "784 numbers in, ten out; and an image for which two outputs light up.", 59),
+    Clip("ReLU", "relu", "Why ReLU?",
+         "The same deep network trained with both functions: gradients and learning curves.", 71),
+    Clip("WhatItReallyLearned", "what_it_really_learned", "What it really learned",
+         "Its weights are no edges; where it errs, what noise it believes, what a shift does.", 76),
 )  # fmt: skip
 
 

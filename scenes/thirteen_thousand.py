@@ -1,0 +1,347 @@
+"""Every weight and bias counted, seen as a dial, set by hand in the mind, and moved by training."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    Group,
+    LaggedStart,
+    Mobject,
+    RoundedRectangle,
+    Transform,
+    UpdateFromAlphaFunc,
+    VGroup,
+    linear,
+    smooth,
+)
+
+from netcore import facts
+from netcore.network import forward
+from scenes.parts.baseline import stand
+from scenes.parts.dial_wall import DialWall, parameters
+from scenes.parts.dials import BigDial, Dials
+from scenes.parts.grow_fans import GrowFans
+from scenes.parts.ledger import Ledger
+from scenes.parts.network_diagram import NetworkDiagram
+from scenes.parts.neurons import LightUp
+from scenes.parts.regroup import Regroup
+from scenes.parts.stopwatch import Stopwatch, hours_minutes_seconds
+from scenes.parts.training_path import Record, TrainingPath
+from scenes.parts.training_readout import TrainingReadout
+from scenes.parts.wave import Wave
+from scenes.stage.batches import Edges
+from scenes.stage.scene import NetglowScene
+from scenes.stage.text import BODY, CAPTION, HEADING
+from scenes.stage.theme import rgb
+
+LEFT_X, RIGHT_X, TOP_Y = -6.4, 6.4, 3.2  # where texts begin and end; the first line stands there
+PLACE = {"height": 4.75, "right": 4.6}  # of the network
+GLOW = 0.45  # of the light that a digit sends while the weights move
+
+
+class ThirteenThousand(NetglowScene):
+    """Counted as the edges appear, laid out as dials, turned one by one, then all at once."""
+
+    def construct(self) -> None:
+        self.gather()
+        self.the_first_layer()
+        if len(self.story.network.w) > 1:
+            self.the_other_layers()
+        self.the_biases()
+        self.dials()
+        self.by_hand()
+        if len(self.story.model.checkpoints) > 1:
+            self.all_at_once()
+        else:
+            self.no_record()
+
+    def gather(self) -> None:
+        """Every number the chapter shows, and the network it shows them with."""
+        network = self.story.network
+        units = network.sizes[1:]
+        self.total = network.parameter_count
+        h, m, s = hours_minutes_seconds(self.total)
+        self.numbers = {
+            "inputs": network.sizes[0], "units": units[0], "first": f"{network.w[0].size:,}",
+            "products": ", ".join(f"{a} × {b}" for a, b in zip(units, units[1:], strict=False)),
+            "weights": f"{network.edge_count:,}", "terms": " + ".join(map(str, units)),
+            "biases": f"{sum(units):,}", "total": f"{self.total:,}",
+            "h": h, "m": m, "s": s,
+        }  # fmt: skip
+        self.diagram = NetworkDiagram(network, self.theme, **PLACE)
+        self.diagram.pixels.set_values(self.story.image)
+        self.products = [self._product(i) for i in range(len(network.w))]
+        words = (("weights", network.edge_count, "text"), ("biases", sum(units), "bias"),
+                 ("together", self.total, "text"))  # fmt: skip
+        self.ledger = Ledger([(n, self.words(word), role) for word, n, role in words],
+                             np.array([LEFT_X, -1.6, 0]), self.theme)  # fmt: skip
+
+    # --- beats ---
+    def the_first_layer(self) -> None:
+        d = self.diagram
+        self.question = stand(self._line(self.words("question")), 2.17)
+        with self.beat("the-first-layer", **self.numbers):
+            self.play(FadeIn(d.pixels, run_time=0.8), FadeIn(self.question, shift=RIGHT * 0.2))
+            self.play(LaggedStart(*[FadeIn(layer, shift=RIGHT * 0.2) for layer in d.layers],
+                                  FadeIn(Group(d.names, d.bars)), lag_ratio=0.3),
+                      run_time=1.6)  # fmt: skip
+            self.say()
+            self._grow(0, 3.6)
+            self.say()
+
+    def the_other_layers(self) -> None:
+        with self.beat("the-other-layers", **self.numbers):
+            for i in range(1, len(self.diagram.edges)):
+                self._grow(i, 1.5)
+
+    def the_biases(self) -> None:
+        d, ledger = self.diagram, self.ledger
+        with self.beat("the-biases", **self.numbers):
+            self.added = VGroup()
+            self.play(FadeIn(ledger.lines[1]), run_time=0.4)
+            for layer in d.layers:
+                more = self.label(f"+ {len(layer)}", "bias", CAPTION)
+                more.next_to(layer, DOWN, buff=0.15)
+                ringed = layer.copy().set_arrays(stroke=rgb(self.theme.bias), stroke_width=5.0)
+                self.added.add(more)
+                self.play(Wave(layer, ringed, np.linspace(0, 0.6, len(layer))), FadeIn(more),
+                          self._count(1, len(layer)), run_time=0.9)  # fmt: skip
+            self.say()
+            self.play(Create(ledger.rule), FadeIn(ledger.lines[2]), run_time=0.5)
+            self.play(self._count(2, self.total, rate_func=smooth), run_time=1.0)
+
+    def dials(self) -> None:
+        network = self.story.network
+        self.wall = DialWall(network.w, network.b, network.image_shape, self.theme,
+                             np.array([0, 0, 0]), 12.9, 5.8)  # fmt: skip
+        with self.beat("dials", **self.numbers):
+            self._one_dial()
+            self.say()
+            self._all_dials()
+            self.mark_poster()
+
+    def by_hand(self) -> None:
+        wall, values = self.wall, self.wall.values
+        with self.beat("by-hand", **self.numbers):
+            units = *map(self.words, ("hours", "minutes", "seconds")),
+            self.watch = Stopwatch(units, self.total, np.array([RIGHT_X, TOP_Y, 0]), self.theme)
+            self.imagined = self.label(self.words("imagined"), "muted", CAPTION)
+            stand(self.imagined.set_x(0.4), TOP_Y)
+            self.play(self._turn(values, 0 * values), FadeIn(self.watch, self.imagined),
+                      FadeOut(self.legend))  # fmt: skip
+            self.say()
+            # slowly first: one second can be seen to be one
+            turn = UpdateFromAlphaFunc(wall, lambda w, alpha: w.set_values(
+                values * np.clip(alpha**3 * len(values) - np.arange(len(values)), 0, 1)),
+                rate_func=linear)  # fmt: skip
+            tick = UpdateFromAlphaFunc(self.watch, lambda w, alpha: w.set_seconds(
+                int(alpha**3 * len(values) + 1e-6)), rate_func=linear)  # fmt: skip
+            self.play(turn, tick, run_time=5.6)
+            self.say()
+
+    def all_at_once(self) -> None:
+        model, digits = self.story.model, self.story.digits
+        self.path, self.record = TrainingPath(model.checkpoints), Record(model, digits)
+        last = model.checkpoints[-1].epoch
+        said = {"epochs": last, "percent": f"{100 * self.record.at(last):.1f}",
+                "n": f"{self.record.sample:,}", "checkpoints": len(self.path)}  # fmt: skip
+        with self.beat("all-at-once", **self.numbers, **said):
+            self._back_to_threads()
+            self._show_record(said)
+            self.say()
+            self.play(*self._train(), run_time=7.2)
+            self.say()
+            self._name_answer()
+
+    def no_record(self) -> None:
+        with self.beat("all-at-once-unrecorded", **self.numbers):
+            self.play(FadeOut(self.watch, self.imagined), run_time=0.6)
+            self.say()
+            told = self.label(self.words("no_record"), "muted", CAPTION)
+            stand(told.move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
+            self.play(FadeIn(told), run_time=0.6)
+
+    # --- pieces of the picture ---
+    def _line(self, text: str, role: str = "text") -> VGroup:
+        """The line on top, at the left."""
+        made = self.label(text, role, HEADING, bold=True)
+        return stand(made.move_to([LEFT_X, 0, 0], aligned_edge=LEFT), TOP_Y)
+
+    def _product(self, i: int) -> VGroup:
+        """Above the threads of layer i: how many there are, and how that is counted."""
+        d, sizes = self.diagram, self.story.network.sizes
+        before = d.pixels.get_right()[0] if i == 0 else d.layers[i - 1].get_center()[0]
+        x = (before + d.layers[i].get_center()[0]) / 2
+        terms = self.label(f"{sizes[i]:,} × {sizes[i + 1]:,}", "muted", CAPTION)
+        count = self.number(self.story.network.w[i].size, size=BODY, places=0)
+        equals = self.label("=", "muted", BODY).next_to(count, LEFT, buff=0.15)
+        row = VGroup(equals, stand(count, equals.get_center()[1] - BODY / 2))
+        stand(terms.set_x(x), 3.35)
+        row.move_to([x, 2.97, 0])
+        count.set_value(0)
+        return VGroup(terms, *row)
+
+    def _grow(self, i: int, run_time: float) -> None:
+        """The threads of layer i appear; the product and the ledger count them."""
+        d, (terms, equals, count) = self.diagram, self.products[i]
+        new = [] if i else [FadeIn(self.ledger.lines[0])]
+        self.play(FadeIn(terms, equals, count), *new, run_time=0.5)
+        self.bring_to_back(*d.edges[: i + 1])
+        if not self.theme.is_light:
+            self.bring_to_back(d.pixels)
+        grow, so_far = GrowFans(d.edges[i], run_time=run_time), self.ledger.number(0).value
+        follow = [UpdateFromAlphaFunc(number, lambda n, alpha, b=b: n.set_value(
+            b + grow.count(alpha)), rate_func=linear, run_time=run_time)
+            for number, b in ((count, 0), (self.ledger.number(0), so_far))]  # fmt: skip
+        self.play(grow, *follow)
+
+    def _count(self, line: int, by: int, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """A number of the ledger goes up."""
+        number = self.ledger.number(line)
+        before = number.value
+        return UpdateFromAlphaFunc(
+            number, lambda n, alpha: n.set_value(before + round(alpha * by)), **kwargs)
+
+    def _one_dial(self) -> None:
+        """One thread leaves the network and becomes the needle of a dial."""
+        d, network = self.diagram, self.story.network
+        carried = np.abs(facts.contributions(network, self.story.trace, 0))
+        scale = self.wall.layers[0].value_scale
+        within = np.abs(network.w[0]) <= 0.85 * scale  # its dial is not at its end
+        j, i = np.unravel_index(np.where(within, carried, -1).argmax(), carried.shape)
+        self.one = int(j * carried.shape[1] + i)
+        edges = d.edges[0]
+        ends = edges.points.reshape(-1, 2, 3)[self.one]
+        thread = Edges(ends[:1], ends[1:], edges.rgb[self.one], 1.2, 0.0, 3.0)
+        number, word = self.ledger.number(2), self.label(self.words("dials"), "text", HEADING, True)
+        self.headline = VGroup(number, word)
+        rest = VGroup(*[m for line in self.ledger.lines for m in line if m is not number],
+                      self.ledger.rule, *self.products, self.added)  # fmt: skip
+        self.play(FadeIn(thread), FadeOut(rest, self.question),
+                  *[part.animate.set_opacity(0.1) for part in self._network()],
+                  run_time=0.8)  # fmt: skip
+        stand(word.move_to([LEFT_X + number.width + 0.22, 0, 0], aligned_edge=LEFT), TOP_Y)
+        target = stand(number.copy().move_to([LEFT_X, 0, 0], aligned_edge=LEFT), TOP_Y)
+        self.big = BigDial(network.w[0].ravel()[self.one], scale,
+                           self.words("one", row=i // network.image_shape[1] + 1,
+                                      column=i % network.image_shape[1] + 1, neuron=j + 1),
+                           self.theme)  # fmt: skip
+        self.play(FadeIn(self.big.dial.faces, scale=0.6),
+                  Transform(thread, self.big.dial.needles.copy()),
+                  number.animate.move_to(target), FadeIn(word, shift=RIGHT * 0.2),
+                  run_time=1.2)  # fmt: skip
+        self.remove(thread)
+        self.add(self.big.dial)
+        self.play(FadeIn(self.big.marks, self.big.number, self.big.words), run_time=0.5)
+
+    def _all_dials(self) -> None:
+        """All threads become needles, all neurons the dials of their biases."""
+        d, wall, big = self.diagram, self.wall, self.big
+        faces = Group(*[dials.faces for dials in wall.dials])
+        self.bring_to_back(faces)
+        mine = Dials(wall.layers[0].values[[self.one]], wall.layers[0].faces.centres()[[self.one]],
+                     wall.layers[0].radius, wall.layers[0].value_scale, self.theme)  # fmt: skip
+        self.legend = self._legend()
+        words = [self.words("more", n=f"{w.size:,}") for w in self.story.network.w[1:]]
+        self.notes = wall.notes([*words, self.words("bias_block", **self.numbers)])
+        faces_of = [Transform(layer, wall.faces_of(i)) for i, layer in enumerate(d.layers)]
+        leave = [Regroup(edges, dials.needles)
+                 for edges, dials in zip(d.edges, wall.layers, strict=True)]  # fmt: skip
+        self.play(FadeOut(big.marks, big.number, big.words), run_time=0.3)
+        self.play(*leave, *faces_of, FadeIn(faces, wall.biases.needles),
+                  FadeOut(d.pixels, d.names, d.bars),
+                  Transform(big.dial.faces, mine.faces), Transform(big.dial.needles, mine.needles),
+                  run_time=2.4)  # fmt: skip
+        self.remove(faces, big.dial, *d.edges, *d.layers)
+        self.add(wall)
+        self.play(FadeIn(self.legend, self.notes), run_time=0.5)
+
+    def _legend(self) -> VGroup:
+        made = VGroup(self.label(self.words("left"), "negative", CAPTION),
+                      self.label(self.words("right"), "positive", CAPTION))  # fmt: skip
+        stand(made[1].move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
+        stand(made[0].next_to(made[1], LEFT, buff=0.5), TOP_Y)
+        return made
+
+    def _network(self) -> list[Mobject]:
+        d = self.diagram
+        return [d.pixels, *d.edges, *d.layers, *d.names, d.bars]
+
+    def _turn(self, before: np.ndarray, after: np.ndarray) -> UpdateFromAlphaFunc:
+        """All dials turn."""
+        return UpdateFromAlphaFunc(self.wall, lambda wall, alpha: wall.set_values(
+            before + (after - before) * alpha))  # fmt: skip
+
+    def _back_to_threads(self) -> None:
+        """The dials are turned to where training began and become the network's threads again."""
+        first, theme = self.path.networks[0], self.theme
+        self.play(self._turn(self.wall.values, parameters(first.w, first.b)),
+                  FadeOut(self.watch, self.imagined, self.notes), run_time=1.0)  # fmt: skip
+        self.diagram = d = NetworkDiagram(first, theme, **PLACE)
+        d.pixels.set_values(self.story.image)
+        faces = Group(*[dials.faces for dials in self.wall.dials])
+        needles = [dials.needles for dials in self.wall.layers]
+        self.remove(self.wall)
+        self.add(faces, self.wall.biases.needles, *needles)
+        self.play(*[Regroup(n, edges) for n, edges in zip(needles, d.edges, strict=True)],
+                  FadeOut(faces, self.wall.biases.needles), FadeIn(*d.layers, d.pixels, d.names,
+                  d.bars), run_time=2.0)  # fmt: skip
+        self.remove(*needles, *d.layers, d.pixels, d.names, d.bars)
+        self.add(d)
+
+    def _show_record(self, said: dict[str, Any]) -> None:
+        """How far training has come, and how what is between its saved steps is made up."""
+        words = *(self.words(name, **said) for name in ("epoch", "percent", "unseen")),
+        self.readout = TrainingReadout(self.path.epoch(0), self.record.at(0), words,
+                                       np.array([LEFT_X, -2.02, 0]), self.theme,
+                                       self.record.accuracy.max())  # fmt: skip
+        between = self.label(self.words("between", **said), "muted", CAPTION)
+        stand(between.move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
+        start, bars = forward(self.path.networks[0], self.story.image), self.diagram.bars
+        lit = [LightUp(layer, start.a[i + 1], run_time=1.0)
+               for i, layer in enumerate(self.diagram.layers)]  # fmt: skip
+        grow = UpdateFromAlphaFunc(bars, lambda b, share: b.set_values(share * start.output))
+        self.play(FadeIn(self.readout, between), *lit, grow)
+
+    def _train(self) -> list[Animation]:
+        """All parameters move, and all that follows from them."""
+        path, image = self.path, self.story.image
+
+        def move(d: NetworkDiagram, share: float) -> None:
+            network = path.network(share)
+            d.network = network
+            for edges, w in zip(d.edges, network.w, strict=True):
+                edges.set_weights(w)
+            d.show(forward(network, image), GLOW * min(10 * share, 1))
+
+        return [
+            UpdateFromAlphaFunc(self.diagram, move, rate_func=linear),
+            UpdateFromAlphaFunc(self.readout, lambda r, share: r.show(
+                path.epoch(share), self.record.at(path.epoch(share))), rate_func=linear),
+        ]  # fmt: skip
+
+    def _name_answer(self) -> None:
+        """What the trained network says about the digit, and whether that is right."""
+        trace, d, label = self.story.trace, self.diagram, self.story.label
+        role = "attention" if label is None else "correct" if label == trace.predicted else "wrong"
+        best = trace.predicted
+        frame = RoundedRectangle(corner_radius=0.1, width=2.2, height=0.44, stroke_width=3,
+                                 color=getattr(self.theme, role))  # fmt: skip
+        frame.move_to(d.layers[-1].centres()[best] + RIGHT * 0.8)
+        said = VGroup(self.label(self.words("answers"), size=BODY),
+                      self.label(self.story.network.class_names[best], role, HEADING, bold=True))
+        stand(said[0].move_to([LEFT_X, 0, 0], aligned_edge=LEFT), 2.5)
+        stand(said[1].next_to(said[0], RIGHT, buff=0.2), 2.5)
+        if role == "wrong":
+            really = self.label(self.words("really", label=label), size=BODY)
+            said.add(stand(really.next_to(said[1], RIGHT, buff=0.3), 2.5))
+        self.play(Create(frame), FadeIn(said), d.bars.animate.crown(best, role), run_time=0.8)

@@ -1,0 +1,357 @@
+"""The hope meets the facts: the real weights, the mistakes, noise, and digits out of place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import (
+    DOWN,
+    RIGHT,
+    UP,
+    FadeIn,
+    FadeOut,
+    Group,
+    LaggedStart,
+    Succession,
+    Transform,
+    VGroup,
+    VMobject,
+)
+
+from netcore import facts
+from netcore.edge_search import best_edges
+from netcore.network import forward, forward_batch
+from netcore.pieces import textbook
+from netcore.robustness import (
+    DIRECTIONS,
+    change_of_mind,
+    frequent_confusions,
+    noise_confidence,
+    shifted,
+    shifted_accuracy,
+)
+from scenes.parts.answer import Answer
+from scenes.parts.baseline import stand
+from scenes.parts.confused_pairs import ConfusedPairs
+from scenes.parts.dot_field import DotField
+from scenes.parts.dot_table import DotTable
+from scenes.parts.edge_marks import EdgeMarks
+from scenes.parts.fact_card import FactCard
+from scenes.parts.headline import Headline
+from scenes.parts.hope import Hope
+from scenes.parts.images import PixelImage
+from scenes.parts.loose_ink import LooseInk
+from scenes.parts.moved_digit import MovedDigit
+from scenes.parts.share_columns import ShareColumns
+from scenes.parts.wave import Wave
+from scenes.parts.weight_wall import WeightWall, hang
+from scenes.stage.scene import NetglowScene
+from scenes.stage.text import BODY, CAPTION, HEADING
+
+NOISE, LIMIT, MOST = 10_000, 0.9, 4  # images of noise, a confident answer, pixels moved
+WALL = {"width": 12.8, "height": 4.1, "wide": 1.12, "high": 1.42}
+IMAGE, IMAGE_AT = 3.5, np.array([-4.65, 0.25, 0])
+ANSWER = {"x": -2.45, "y": 0.25, "height": 3.2, "length": 1.35}
+RIGHT_X = 4.05  # middle of what stands at the right
+
+
+class WhatItReallyLearned(NetglowScene):
+    """What the first layer became, and where the network fails."""
+
+    def construct(self) -> None:
+        self.gather()
+        self.the_hope()
+        self.the_facts()
+        self.where_it_errs()
+        self.noise()
+        self.moved()
+        self.what_next()
+
+    def gather(self) -> None:
+        """Every number the chapter shows, found by search."""
+        network, digits = self.story.network, self.story.digits
+        self.names = network.class_names
+        self.weights = network.w[0].reshape(-1, *network.image_shape)
+        self.fit = best_edges(self.weights)
+        self.kind = "-edges" if np.median(self.fit.share) >= 0.5 else ""
+        self.answers = forward_batch(network, digits.images)
+        self.right = self.answers.predicted == digits.labels
+        self.static = noise_confidence(
+            network, np.random.default_rng(0), NOISE, digits.images)
+        self.direction, self.flip = change_of_mind(network, self.story.image, MOST)
+        self.shares = [shifted_accuracy(network, digits, k) for k in range(MOST + 1)]
+        self.told = {"n": len(self.weights), "digits": f"{len(digits):,}",
+                     "percent": f"{100 * self.right.mean():.1f}"}  # fmt: skip
+        self.headline = Headline()
+
+    def headlined(self, name: str, **numbers: Any) -> Any:
+        line = self.label(self.words(name, **numbers), size=HEADING, bold=True)
+        return self.headline.change(line)
+
+    def caption(self, name: str, role: str = "muted", **numbers: Any) -> VMobject:
+        return self.label(self.words(name, **numbers), role, CAPTION)
+
+    def under(self, *lines: VMobject) -> VGroup:
+        """Lines below each other, centred."""
+        return VGroup(*lines).arrange(DOWN, buff=0.18)
+
+    # --- beats ---
+    def the_hope(self) -> None:
+        digit = self.story.digits.images[textbook(self.story.digits, 9, 1, 1)]
+        self.hope = Hope(digit, self.theme, 2.5, 0.1)
+        names = [self.caption(name, "text").next_to(panel, DOWN, buff=0.25)
+                 for name, panel in zip(("a_digit", "a_loop", "an_edge", "a_neuron"),
+                                        self.hope.panels, strict=True)]  # fmt: skip
+        with self.beat("the-hope"):
+            self.play(FadeIn(self.hope.panels[0], *self.hope.empty, names[0]),
+                      self.headlined("hope"))  # fmt: skip
+            for step, name in zip(self.hope.steps(), names[1:], strict=True):
+                self.play(step, FadeIn(name), run_time=1.1)
+            self.say()
+            self.play(self.headlined("question"))
+            self.leave = Group(self.hope.panels[0], *self.hope.empty, *self.hope.taken, *names)
+
+    def the_facts(self) -> None:
+        centres, size = hang(len(self.weights), **WALL)
+        centres = centres + 0.7 * DOWN
+        walls = self.hope.walls(self.weights, centres, size, self.theme)
+        self.wall = walls[-1]
+        self.marks = marks = EdgeMarks(self.wall, centres, self.fit, self.theme, bool(self.kind))
+        self.told |= {"best": marks.best, "half": marks.half}
+        note = self.caption("measured").move_to(UP * 2.75)
+        most, half = (self.label(self.words(word, **self.told), role, BODY, bold)
+                      for word, role, bold in (("best", "attention", True),
+                                               (f"half{self.kind}", "text", False)))
+        VGroup(most, half).arrange(RIGHT, buff=0.8).move_to(UP * 2.2)
+        with self.beat(f"the-facts{self.kind}", **self.told):
+            self.turn_real(*walls)
+            self.say()
+            self.play(self.headlined("measure"), FadeIn(note))
+            self.play(FadeIn(marks.frames), run_time=0.7)
+            self.play(LaggedStart(*map(FadeIn, marks.percents), lag_ratio=0.1), run_time=1.2)
+            self.say()
+            self.play(*[p.animate.set_color(self.theme.attention)
+                        for p in marks.percents[marks.top : marks.top + 1]],
+                      FadeIn(most), run_time=0.7)  # fmt: skip
+            self.wait(0.9)
+            self.play(FadeIn(half), marks.in_half.animate.set_color(self.theme.muted),
+                      run_time=0.7)  # fmt: skip
+            self.say()
+            self.play(self.headlined(f"verdict{self.kind}"))
+            self.mark_poster()
+        self.leave = Group(self.wall, marks, note, most, half)
+
+    def where_it_errs(self) -> None:
+        digits, wrong = self.story.digits, int((~self.right).sum())
+        table = facts.confusion(self.story.network, digits)
+        pairs = frequent_confusions(table, 3)
+        numbers = dict(zip(("truth", "answer"), (self.names[k] for pair in pairs[:1]
+                                                 for k in pair[:2]), strict=False))  # fmt: skip
+        with self.beat("where-it-errs" if wrong else "where-it-errs-nowhere", **numbers):
+            self.fill_table()
+            self.say()
+            count = self.label(self.words("wrong_one" if wrong == 1 else "wrong",
+                                          wrong=f"{wrong:,}"), "wrong", HEADING, True)
+            self.play(FadeIn(count.move_to([RIGHT_X, 2.55, 0])), FadeOut(self.each), run_time=0.6)
+            self.leave = Group(self.table, self.heads, count)
+            if wrong:
+                self.say()
+                self.show_pairs(pairs, table)
+
+    def noise(self) -> None:
+        found, digits, names = self.static, self.story.digits, self.names
+        digit = digits.images[found.source]
+        self.share = found.share_above(LIMIT)
+        told = {"truth": names[digits.labels[found.source]], "count": f"{NOISE:,}",
+                "answer": names[int(found.output.argmax())], "share": f"{100 * self.share:.1f}",
+                "output": f"{found.output.max():.3f}"}  # fmt: skip
+        self.pixels = PixelImage(digit, self.theme, IMAGE).move_to(IMAGE_AT)
+        self.answer = Answer(self.answers.output[found.source], names, self.theme, **ANSWER)
+        self.answer.set_output(self.answer.output, self.role_of(
+            self.answer.output, digits.labels[found.source]))  # fmt: skip
+        with self.beat("noise" if self.share > 0 else "noise-never", **told):
+            self.play(FadeOut(self.leave), self.headlined("shuffle"), run_time=0.9)
+            self.play(FadeIn(self.pixels), FadeIn(self.answer), run_time=0.7)
+            self.shuffle()
+            self.say()
+            self.play(self.answer.change(found.output, "wrong"), run_time=1.2)
+            self.say()
+            self.count_noise()
+
+    def moved(self) -> None:
+        image, steps = self.story.image, self.flip or MOST
+        way = np.array(DIRECTIONS[self.direction])
+        self.outputs = [forward(self.story.network, shifted(image, *(k * way))).output
+                        for k in range(steps + 1)]  # fmt: skip
+        before, after = (self.names[int(self.outputs[k].argmax())] for k in (0, -1))
+        told = {"k": self.how_far(steps), "before": before, "after": after,
+                "first": f"{100 * self.shares[0]:.1f}", "last": f"{100 * self.shares[-1]:.1f}"}
+        with self.beat("moved" if self.flip else "moved-holds", **told):
+            self.put_in_place(image)
+            for k in range(1, steps + 1):
+                self.one_pixel_on(k)
+                if k == 1:
+                    self.say()
+            self.wait(0.8)
+            self.say()
+            self.plot_accuracy()
+
+    def what_next(self) -> None:
+        with self.beat("what-next"):
+            self.play(FadeOut(self.leave), self.headlined("next"), run_time=0.9)
+            ideas = VGroup()
+            for i in (1, 2, 3):
+                ideas.add(self.idea(i))
+                self.play(FadeIn(ideas[-1], shift=RIGHT * 0.15), run_time=0.7)
+            self.say()
+            self.card = self.card_of()
+            n = len(self.weights)
+            row, size = hang(n, 12.8, min(0.72, 12.8 / n), 1.1, 1.0)
+            strip = WeightWall(self.weights, self.theme, row + 2.53 * DOWN, size,
+                               self.wall.value_scale)  # fmt: skip
+            self.play(FadeIn(self.card, shift=UP * 0.15), FadeIn(strip), run_time=0.8)
+            self.say()
+            self.wait(2.0)
+
+    # --- pieces of the picture ---
+    def turn_real(self, one: WeightWall, hoped: WeightWall, real: WeightWall) -> None:
+        """The hoped-for edge goes to every neuron, and turns into what is really there."""
+        self.play(FadeOut(self.leave), FadeIn(one), run_time=0.6)
+        self.remove(self.hope.panels[-1])
+        self.play(Transform(one, hoped), run_time=1.2)
+        delays = np.repeat(np.linspace(0, 0.6, len(self.weights)), self.weights[0].size)
+        self.play(Wave(one, real, delays), self.headlined("real", **self.told), run_time=2.2)
+        self.remove(one)
+        self.add(real)
+
+    def fill_table(self) -> None:
+        """All digits of the test, a crowd of dots, go to their fields."""
+        labels = self.story.digits.labels
+        self.table = DotTable(labels, self.answers.predicted, self.names, self.theme, 4.95,
+                              np.array([-2.6, -0.45, 0]), np.array([RIGHT_X, 0.4, 0]))  # fmt: skip
+        self.heads = self.table.heads(self.words("is"), self.words("says"), self.theme.muted,
+                                      CAPTION)  # fmt: skip
+        self.each = self.under(self.caption("each", "text"), self.caption("unseen", **self.told))
+        self.each.move_to([RIGHT_X, -1.65, 0])
+        frames, dots = self.table.frames, self.table.dots
+        self.play(FadeOut(self.leave), self.headlined("errs"), run_time=0.9)
+        self.play(FadeIn(dots), FadeIn(self.each), run_time=0.8)
+        self.say()
+        self.play(FadeIn(frames, self.table.names, self.heads), run_time=0.8)
+        self.add(frames, dots)  # the dots fly above the fields
+        delays = np.random.default_rng(0).permutation(len(labels)) % 40 / 40 * 0.75
+        self.play(Wave(dots, self.table.placed, delays), run_time=3.2)
+
+    def show_pairs(self, pairs: list[tuple[int, int, int]], table: np.ndarray) -> None:
+        def tell(truth: int, answer: int, count: int) -> tuple[str, str]:
+            names = {"truth": self.names[truth], "answer": self.names[answer]}
+            return (self.words("pair", **names),
+                    self.words("times" if count > 1 else "once", count=count))  # fmt: skip
+
+        head = self.caption("frequent").move_to([RIGHT_X, 2.0, 0])
+        self.pairs = ConfusedPairs(pairs, self.table, self.story.digits.images, tell, self.theme,
+                                   np.array([RIGHT_X - 1.25, 1.15, 0]))  # fmt: skip
+        self.play(FadeIn(head), run_time=0.3)
+        for frame, image, words in self.pairs.rows:
+            self.play(FadeIn(frame, words), FadeIn(image, target_position=frame, scale=0.2),
+                      run_time=0.8)  # fmt: skip
+        self.leave.add(head, self.pairs)
+        more = self.pairs.left_out(table)
+        if more:
+            ties = self.caption("ties" if more > 1 else "ties_one", more=more)
+            self.play(FadeIn(ties.move_to([RIGHT_X, -2.55, 0])), run_time=0.4)
+            self.leave.add(ties)
+
+    def shuffle(self) -> None:
+        """The digit's own pixels fly to the places they have in the noise."""
+        ink, goes_to = LooseInk(self.pixels), np.argsort(self.static.order)
+        target = ink.on(self.pixels, goes_to[ink.places])
+        self.pixels.set_values(np.zeros_like(self.pixels.values))
+        self.add(ink)
+        self.play(Wave(ink, target, np.linspace(0, 0.5, len(ink))), run_time=2.4)
+        self.remove(ink)
+        self.pixels.set_values(self.static.image)
+
+    def count_noise(self) -> None:
+        """Ten thousand such images, each a dot."""
+        field = DotField(self.static.largest, self.theme, np.array([RIGHT_X, 0.2, 0]), 4.9, 3.0,
+                         LIMIT)  # fmt: skip
+        notes = self.under(self.caption("field"), self.caption("bright", "attention"))
+        above = int((field.values > LIMIT).sum())
+        count = self.label(self.words("above", above=f"{above:,}", count=f"{NOISE:,}"),
+                           "attention", BODY, True).move_to([RIGHT_X, -1.75, 0])  # fmt: skip
+        real = (self.answers.output.max(axis=1) > LIMIT).mean()
+        other = self.caption("digits_above", share=f"{100 * real:.1f}")
+        other.next_to(count, DOWN, buff=0.3)
+        dots = field.unlit()
+        self.add(dots)
+        self.play(FadeIn(notes.move_to([RIGHT_X, 2.25, 0])), Wave(dots, field, field.delays()),
+                  run_time=2.2)  # fmt: skip
+        self.play(FadeIn(count, shift=UP * 0.1), run_time=0.6)
+        self.say()
+        self.play(FadeIn(other), run_time=0.5)
+        self.field, self.leave = field, Group(dots, notes, count, other)
+
+    def how_far(self, k: int) -> str:
+        return self.words("one_pixel" if k == 1 else "pixels", k=k, way=self.words(self.direction))
+
+    def role_of(self, output: np.ndarray, label: int | None) -> str:
+        """The colour of an answer; of an own image nobody knows what it is."""
+        if label is None:
+            return "attention"
+        return "correct" if int(output.argmax()) == label else "wrong"
+
+    def answered(self, k: int) -> Any:
+        """Animation: the answer to the digit moved by k pixels."""
+        return self.answer.change(self.outputs[k], self.role_of(self.outputs[k], self.story.label))
+
+    def put_in_place(self, image: np.ndarray) -> None:
+        """The story's digit takes the place of the noise; its shadow stays where it was."""
+        self.place = self.caption("place").next_to(self.pixels, DOWN, buff=0.25)
+        self.play(FadeOut(self.leave), self.headlined("moved"), FadeIn(self.place),
+                  self.pixels.animate.set_values(image),
+                  self.answered(0))
+        self.digit = MovedDigit(self.pixels, DIRECTIONS[self.direction])
+        self.add(self.digit.ink)
+        self.play(self.digit.leave_shadow(), run_time=0.4)
+
+    def one_pixel_on(self, k: int) -> None:
+        before = self.place
+        self.place = self.label(self.how_far(k), size=CAPTION).move_to(before)
+        self.play(self.digit.on(), self.answered(k),
+                  Succession(FadeOut(before), FadeIn(self.place)), run_time=0.9)  # fmt: skip
+
+    def plot_accuracy(self) -> None:
+        """How many of all digits are read when they are moved by so many pixels."""
+        self.chart = ShareColumns(self.shares, self.theme, np.array([RIGHT_X, -1.8, 0]), 4.95, 3.3,
+                                  self.words("moved_by"))  # fmt: skip
+        heads = self.under(self.label(self.words("accuracy", **self.told)), self.caption("four"))
+        heads.move_to([RIGHT_X, 2.45, 0])
+        self.play(FadeIn(self.chart, heads), run_time=0.7)
+        self.play(self.chart.rise())
+        self.leave = Group(self.pixels, self.digit.ink, self.place, self.answer, self.chart, heads,
+                           self.chart.percents)  # fmt: skip
+
+    def idea(self, i: int) -> VGroup:
+        lines = VGroup(self.label(self.words(f"next_{i}")),
+                       self.label(self.words(f"next_{i}b"), "attention"))  # fmt: skip
+        for k, line in enumerate(lines):
+            stand(line, 1.85 - 1.3 * (i - 1) - 0.48 * k)
+            line.shift(RIGHT * (-6.3 - line.get_left()[0]))
+        return lines
+
+    def card_of(self) -> FactCard:
+        """Everything that is needed to make this film again, or to make another."""
+        model, network = self.story.model, self.story.network
+        meta, unknown = model.meta, self.words("unknown")
+        sizes = "\N{EN DASH}".join(map(str, network.sizes))
+        functions = ", ".join(dict.fromkeys(network.activations))
+        data = (str(meta.get("data", unknown))[:30], str(meta.get("data_checksum", ""))[:12])
+        rows = {"model": self.words("sizes", sizes=sizes, functions=functions),
+                "digest": model.digest[:16], "data": " ".join(data).strip(),
+                "seed": str(meta.get("seed", unknown)),
+                "accuracy_name": self.words("of", **self.told)}  # fmt: skip
+        return FactCard(self.words("card"), [(self.words(k), text) for k, text in rows.items()],
+                        self.words("hint"), "netglow film --model FILE", self.theme,
+                        np.array([-1.2, 2.72, 0]), 7.6)  # fmt: skip

@@ -1,0 +1,215 @@
+"""WhatItReallyLearned: every number, dot and frame is what netcore finds, for any network."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from netcore import facts
+from netcore.digits import Digits, load_digits
+from netcore.edge_search import best_edges, small_edges
+from netcore.model import Model, save_model
+from netcore.network import Network, forward, forward_batch
+from netcore.robustness import DIRECTIONS, noise_confidence, shifted, shifted_accuracy
+from netcore.training import QUICK, train
+from scenes.stage import story as stories
+from tests.chapters import checks
+
+CLIP = "WhatItReallyLearned"
+RELU = "assets/models/relu.safetensors"
+CHOICES = ({}, {"model": RELU}, {"digit": 7, "theme": "light"})
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory):
+    """A hastily trained 784-32-10 network."""
+    path = tmp_path_factory.mktemp("model") / "wide.safetensors"
+    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(32,), epochs=1)))
+    return path
+
+
+@pytest.fixture(params=[*CHOICES, "wide"], ids=["default", "relu", "seven-light", "wide"])
+def scene(request, play):
+    if request.param == "wide":
+        return play(CLIP, model=request.getfixturevalue("wide"))
+    return play(CLIP, **request.param)
+
+
+def said(scene, beat: str) -> str:
+    start, end = next((m.start, m.end) for m in scene.sections if m.name.startswith(beat))
+    told = [c.text for c in scene.cues if start <= c.start < end]
+    return " ".join(told).replace("\n", " ")
+
+
+def predicted(scene) -> np.ndarray:
+    return forward_batch(scene.story.network, scene.story.digits.images).predicted
+
+
+# --- the weights ---
+def test_the_wall_ends_with_the_real_weights(scene):
+    weights = scene.story.network.w[0].reshape(-1, 28, 28)
+    np.testing.assert_array_equal(scene.wall.values, weights)
+
+
+def test_the_hoped_for_edge_is_one_small_edge(scene):
+    fit = best_edges(scene.hope.edge[None])
+    assert fit.share[0] == pytest.approx(1)
+    assert (scene.hope.edge != 0).sum() <= max((e != 0).sum() for e in small_edges(9))
+
+
+def test_frames_and_percentages_are_those_of_the_best_edges(scene):
+    weights = scene.story.network.w[0].reshape(-1, 28, 28)
+    fit, marks, wall = best_edges(weights), scene.marks, scene.wall
+    cells = wall.centres().reshape(len(weights), 28, 28, 3)
+    for i, ((row, column), size) in enumerate(zip(fit.corner, fit.size, strict=True)):
+        inside = cells[i, row : row + size, column : column + size].reshape(-1, 3)
+        np.testing.assert_allclose(marks.frames.centres()[i], inside.mean(axis=0), atol=1e-9)
+        low = marks.frames.centres()[i, 0] - marks.frames.halves()[i, 0]
+        assert low == pytest.approx(inside[:, 0].min() - wall.size / 56 - 0.02)
+    if len(marks.percents):
+        texts = [text.original_text for text in marks.percents]
+        assert texts == [f"{100 * share:.0f}%" for share in fit.share]
+
+
+def test_what_is_said_of_the_edges_is_true(scene):
+    shown = np.rint(100 * best_edges(scene.wall.values).share)
+    assert f"{shown.max():.0f}%" in said(scene, "the-facts")
+    half = scene.marks.half
+    assert f"{half}%" in said(scene, "the-facts")
+    assert np.median(shown) < 50 and (shown <= half).sum() >= len(shown) / 2
+    assert (shown < half).sum() < len(shown) / 2 + 1
+    assert "the-facts" in [mark.name for mark in scene.sections]
+
+
+# --- the mistakes ---
+def test_every_dot_is_a_digit_in_the_field_of_its_answer(scene):
+    digits, table, answers = scene.story.digits, scene.table, predicted(scene)
+    np.testing.assert_array_equal(table.counts, facts.confusion(scene.story.network, digits))
+    places = table.dots.centres()
+    for k in range(len(digits)):
+        away = np.abs(places[k] - table.fields[digits.labels[k], answers[k]])[:2]
+        assert (away <= table.field / 2).all()
+    assert len(np.unique(places.round(6), axis=0)) == len(digits)  # none hides another
+
+
+def test_mistakes_are_counted_and_coloured(scene):
+    wrong = predicted(scene) != scene.story.digits.labels
+    colours = scene.table.dots.fill
+    assert len(np.unique(colours[wrong], axis=0)) == 1
+    assert not (colours[~wrong] == colours[wrong][0]).all(axis=1).any()
+    n = f"{wrong.sum():,} mistakes"
+    assert n in [t.text for t in scene.beat_ends["where-it-errs"][0] if t.text]
+
+
+def test_the_three_most_frequent_confusions_with_real_examples(scene):
+    off = facts.confusion(scene.story.network, scene.story.digits)
+    np.fill_diagonal(off, 0)
+    shown = [count for *_, count in scene.pairs.pairs]
+    assert shown == sorted(off.ravel(), reverse=True)[: len(shown)]
+    for (truth, answer, count), (_, image, _) in zip(scene.pairs.pairs, scene.pairs.rows,
+                                                     strict=True):  # fmt: skip
+        assert off[truth, answer] == count
+        assert forward(scene.story.network, image.values).predicted == answer
+        assert (scene.story.digits.images[scene.story.digits.labels == truth]
+                == image.values).all(axis=(1, 2)).any()  # fmt: skip
+    assert scene.pairs.left_out(off) == (off == shown[-1]).sum() - shown.count(shown[-1])
+
+
+# --- noise ---
+def test_noise_is_a_real_digit_shuffled_and_answered_like_that(scene):
+    found = scene.static
+    digit = scene.story.digits.images[found.source]
+    np.testing.assert_allclose(np.sort(found.image.ravel()), np.sort(digit.ravel()))
+    np.testing.assert_allclose(forward(scene.story.network, found.image).output, found.output,
+                               atol=1e-12)  # fmt: skip
+    assert f"{found.output.max():.3f}" in said(scene, "noise")
+
+
+def test_every_noise_is_a_dot_and_the_confident_ones_are_counted(scene):
+    again = noise_confidence(scene.story.network, np.random.default_rng(0), 10_000,
+                             scene.story.digits.images)  # fmt: skip
+    np.testing.assert_array_equal(scene.field.values, again.largest)
+    above = int((again.largest > 0.9).sum())
+    beat = "noise" if above else "noise-never"
+    texts = [t.text for t in scene.beat_ends[beat][0] if t.text]
+    assert f"{above:,} of 10,000 above 0.9" in texts
+    if above:
+        assert f"{above / 100:.1f}%" in said(scene, "noise")
+
+
+# --- moved ---
+def test_the_digit_is_moved_and_answered_like_that(scene):
+    steps = scene.flip or 4
+    way = np.array(DIRECTIONS[scene.direction])
+    outputs = [forward(scene.story.network, shifted(scene.story.image, *(k * way))).output
+               for k in range(steps + 1)]  # fmt: skip
+    np.testing.assert_allclose(scene.outputs, outputs, atol=1e-12)
+    np.testing.assert_allclose(scene.answer.output, outputs[-1], atol=1e-12)
+    answers = [int(o.argmax()) for o in outputs]
+    assert len(set(answers[:-1])) == 1
+    assert (answers[-1] != answers[0]) == (scene.flip is not None)
+    assert str(answers[-1]) in said(scene, "moved") and str(answers[0]) in said(scene, "moved")
+
+
+def test_the_ink_has_moved_as_far_as_it_says(scene):
+    way = np.array(DIRECTIONS[scene.direction]) * scene.digit.steps
+    first = scene.pixels.centres()[scene.digit.ink.places]
+    step = (scene.digit.ink.centres() - first).mean(axis=0) / scene.pixels.pitch
+    np.testing.assert_allclose(step[:2], [way[1], -way[0]], atol=1e-9)
+
+
+def test_columns_are_the_accuracy_of_moved_digits(scene):
+    network, digits = scene.story.network, scene.story.digits
+    shares = [shifted_accuracy(network, digits, k) for k in range(5)]
+    np.testing.assert_allclose(scene.chart.columns.counts, 100 * np.array(shares))
+    texts = [text.original_text for text in scene.chart.percents]
+    assert texts == [f"{100 * share:.1f}%" for share in shares]
+    assert texts[0] in said(scene, "moved") and texts[-1] in said(scene, "moved")
+
+
+# --- the card ---
+def test_the_card_names_model_data_seed_accuracy_and_command(scene):
+    model, told = scene.story.model, scene.card.facts
+    assert model.digest.startswith(told["digest"])
+    assert told["data"] == f"{model.meta['data']} {model.meta['data_checksum'][:12]}"
+    assert told["seed"] == str(model.meta["seed"])
+    share = facts.accuracy(model.network, scene.story.digits)
+    assert told["accuracy"] == f"{100 * share:.1f}% of 1,000 digits it never saw"
+    assert all(str(size) in told["model"] for size in model.network.sizes)
+
+
+def test_pictures_are_in_order_for_every_network(scene):
+    for name, (things, _) in scene.beat_ends.items():
+        for check in (checks.outside_margins, checks.under_captions, checks.too_small,
+                      checks.overlapping):  # fmt: skip
+            assert check(things) == [], name
+
+
+# --- networks of another kind ---
+def edge_network() -> Network:
+    """Sixteen neurons, each of them one small edge; it answers nearly always the same."""
+    w = np.zeros((16, 28, 28))
+    w[:, 8:17, 9:18] = small_edges(9)[:16]
+    rng = np.random.default_rng(0)
+    return Network((w.reshape(16, -1), 0.1 * rng.standard_normal((10, 16))),
+                   (np.zeros(16), np.linspace(-3, -4, 10)), ("sigmoid", "sigmoid"))
+
+
+def test_a_network_of_edges_without_confidence_is_told_as_it_is(play, tmp_path):
+    save_model(tmp_path / "edges.safetensors", Model(edge_network()))
+    scene = play(CLIP, model=tmp_path / "edges.safetensors")
+    names = [mark.name for mark in scene.sections]
+    assert "the-facts-edges" in names and "noise-never" in names
+    assert scene.marks.half >= 99 and scene.card.facts["seed"] == "not stated"
+    if scene.flip is None:
+        assert "moved-holds" in names
+
+
+def test_a_network_without_mistakes_is_told_as_it_is(play, monkeypatch):
+    test = load_digits()[1]
+    right = forward_batch(stories.load_model().network, test.images).predicted == test.labels
+    fine = Digits(test.images[right], test.labels[right], test.name, test.checksum)
+    monkeypatch.setattr(stories, "load_digits", lambda: (None, fine))
+    scene = play(CLIP, digit=2)
+    assert "where-it-errs-nowhere" in [mark.name for mark in scene.sections]
+    assert not scene.table.counts[~np.eye(10, dtype=bool)].any()
