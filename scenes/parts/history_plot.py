@@ -1,0 +1,63 @@
+"""A curve of a training run that is drawn epoch by epoch over its own two axes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+from manim import DOWN, LEFT, UP, Dot, VGroup, VMobject
+
+from scenes.parts.baseline import stand
+from scenes.parts.plots import Axis, across, nice_step
+from scenes.stage.text import BODY, CAPTION, label
+from scenes.stage.theme import Theme
+
+
+class HistoryPlot(VGroup):
+    """``curves`` are (values (epochs,), role, width) from epoch 1 on, drawn up to ``epoch``.
+
+    The field reaches from ``corner``, lower left, to the right and up by ``size``. The y axis
+    goes from 0 to ``top`` or the first tick above all values.
+    """
+
+    def __init__(self, curves: Sequence[tuple[np.ndarray, str, float]], title: str, below: str,
+                 corner: tuple[float, float], size: tuple[float, float], theme: Theme,
+                 top: float | None = None, **kwargs: Any) -> None:  # fmt: skip
+        super().__init__(**kwargs)
+        self.values = [np.array(values, float) for values, _, _ in curves]
+        count = len(self.values[0])
+        highest = max(float(v.max()) for v in self.values)
+        up = nice_step(highest if top is None else top, 5)
+        top = float(np.ceil(highest / up - 1e-9) * up) if top is None else top
+        (x, y), (width, height) = corner, size
+        step = max(nice_step(count, 5), 1.0)
+        self.x = Axis(0, max(count, step), [x, y, 0], [x + width, y, 0], theme, step)
+        self.y = Axis(0, top, [x, y, 0], [x, y + height, 0], theme, up, side=LEFT)
+        self.title = label(title, theme.text, BODY, bold=True)
+        stand(self.title.move_to([x, 0, 0], aligned_edge=LEFT), y + height + 0.35)
+        self.below = label(below, theme.muted, CAPTION).next_to(self.x.numbers, DOWN, buff=0.16)
+        self.below.align_to(self.x.line, LEFT + UP * 0).set_x(x + width / 2)
+        self.axes = VGroup(self.x, self.y, self.title, self.below)
+        self.lines = VGroup(*[VMobject(stroke_color=getattr(theme, role), stroke_width=w)
+                              for _, role, w in curves])  # fmt: skip
+        self.dots = VGroup(*[Dot(radius=0.075, color=getattr(theme, role))
+                             for _, role, _ in curves])  # fmt: skip
+        self.add(self.axes, self.lines, self.dots)
+        self.set_epoch(1)
+
+    def at(self, curve: int, epoch: float) -> float:
+        """A curve's value at an epoch from 1 on, also between two."""
+        return float(np.interp(epoch, np.arange(1, len(self.values[curve]) + 1),
+                               self.values[curve]))  # fmt: skip
+
+    def set_epoch(self, epoch: float) -> Self:
+        """Draw all curves up to an epoch from 1 on."""
+        self.epoch = float(epoch)
+        whole = np.arange(1, int(epoch) + 1)
+        for k, (line, dot) in enumerate(zip(self.lines, self.dots, strict=True)):
+            heights = np.append(self.values[k][whole - 1], self.at(k, epoch))
+            points = across(self.x, self.y, np.append(whole, epoch), heights)
+            line.set_points_as_corners(points)
+            dot.move_to(points[-1])
+        return self

@@ -1,0 +1,105 @@
+"""WhyLayers: the pieces are a real digit's own pixels, and all of it is called a hope."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from netcore.digits import load_digits
+from netcore.model import save_model
+from netcore.network import forward
+from netcore.pieces import cut
+from netcore.training import QUICK, train
+from tests.chapters import checks
+
+CLIP = "WhyLayers"
+CHOICES = ({}, {"model": "assets/models/relu.safetensors"}, {"digit": 7, "theme": "light"})
+HOPES = ("loops-and-lines", "small-edges", "layer-by-layer", "the-question")
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory):
+    """A hastily trained 784-32-10 network."""
+    path = tmp_path_factory.mktemp("model") / "wide.safetensors"
+    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(32,), epochs=1)))
+    return path
+
+
+@pytest.fixture(params=[*CHOICES, "wide"], ids=["default", "relu", "seven-light", "wide"])
+def scene(request, play):
+    if request.param == "wide":
+        return play(CLIP, model=request.getfixturevalue("wide"))
+    return play(CLIP, **request.param)
+
+
+def texts(scene, beat: str) -> list[str]:
+    ends = next(ends for name, ends in scene.beat_ends.items() if name.startswith(beat))
+    return [thing.text for thing in ends[0] if thing.text]
+
+
+def test_the_network_is_shown_at_work(scene):
+    trace = forward(scene.story.network, scene.story.image)
+    np.testing.assert_array_equal(scene.diagram.pixels.values, scene.story.image)
+    for layer, activations in zip(scene.diagram.layers, trace.a[1:], strict=True):
+        np.testing.assert_allclose(layer.activations, activations, atol=1e-12)
+
+
+def test_digits_are_real_test_images_of_their_kind(scene):
+    digits = scene.story.digits
+    for digit, row in scene.rows.items():
+        same = (digits.images == row.image).all(axis=(1, 2))
+        assert same.any() and (digits.labels[same] == digit).all()
+
+
+def test_rows_show_the_pieces_of_the_cut_with_their_pixels(scene):
+    for digit, (loops, strokes) in {9: (1, 1), 8: (2, 0), 4: (0, 3)}.items():
+        row = scene.rows[digit]
+        found = cut(row.image)
+        assert (len(found.loops), len(found.strokes)) == (loops, strokes)
+        for panel, mask in zip(row.panels, found.all, strict=True):
+            np.testing.assert_array_equal(panel.values, np.where(mask, row.image, 0)[row.box])
+            assert mask.sum() == mask[row.box].sum()  # nothing is cut off
+        names = [name.original_text for name in row.names]
+        assert names == ["loop"] * loops + ["line"] * strokes
+
+
+def test_small_edges_are_all_of_the_nine(scene):
+    row = scene.rows[9]
+    np.testing.assert_array_equal(np.sum(scene.bit_masks, axis=0), np.sum(row.pieces, axis=0))
+    for edge, mask in zip(scene.edges, scene.bit_masks, strict=True):
+        np.testing.assert_allclose(np.sort(edge.values[edge.values > 0]),
+                                   np.sort(row.image[mask]))  # fmt: skip
+
+
+def test_the_edges_put_together_lie_on_their_piece(scene):
+    for ink, piece in zip(scene.flown, scene.owner, strict=True):
+        for place in ink.centres():
+            assert np.linalg.norm(piece.centres() - place, axis=1).min() < 1e-9
+    lit = sum((piece.values > 0).sum() for piece in scene.pieces)
+    assert sum(len(ink) for ink in scene.flown) == lit
+
+
+def test_what_is_not_data_says_so(scene):
+    for beat in HOPES:
+        assert "a hope" in texts(scene, beat)
+    assert "an analogy" in texts(scene, "other-tasks")
+    assert "a hope" not in texts(scene, "other-tasks")
+
+
+def test_layers_are_named_as_the_network_has_them(scene):
+    names = [mark.name for mark in scene.sections]
+    two = len(scene.story.network.sizes) == 4
+    assert ("layer-by-layer" in names) == two
+    assert ("2nd hidden layer?" in texts(scene, "layer-by-layer")) == two
+
+
+def test_it_ends_with_a_question(scene):
+    assert "Is this what it really does?" in texts(scene, "the-question")
+    assert scene.cues[-1].text.replace("\n", " ").endswith("really does?")
+
+
+def test_pictures_are_in_order_for_every_network(scene):
+    for name, (things, _) in scene.beat_ends.items():
+        for check in (checks.outside_margins, checks.under_captions, checks.too_small,
+                      checks.overlapping):  # fmt: skip
+            assert check(things) == [], name
