@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from manim import (
-    DOWN,
     LEFT,
     RIGHT,
     Animation,
@@ -30,6 +29,7 @@ from scenes.parts.baseline import stand
 from scenes.parts.dial_wall import DialWall, parameters
 from scenes.parts.dials import BigDial, Dials
 from scenes.parts.grow_fans import GrowFans
+from scenes.parts.layer_product import LayerProduct
 from scenes.parts.ledger import Ledger
 from scenes.parts.network_diagram import NetworkDiagram
 from scenes.parts.neurons import LightUp
@@ -106,11 +106,11 @@ class ThirteenThousand(NetglowScene):
     def the_biases(self) -> None:
         d, ledger = self.diagram, self.ledger
         with self.beat("the-biases", **self.numbers):
-            self.added = VGroup()
+            self.added, low = VGroup(), min(layer.get_bottom()[1] for layer in d.layers)
             self.play(FadeIn(ledger.lines[1]), run_time=0.4)
             for layer in d.layers:
                 more = self.label(f"+ {len(layer)}", "bias", CAPTION)
-                more.next_to(layer, DOWN, buff=0.15)
+                stand(more.set_x(layer.get_x()), low - 0.15 - CAPTION)
                 ringed = layer.copy().set_arrays(stroke=rgb(self.theme.bias), stroke_width=5.0)
                 self.added.add(more)
                 self.play(Wave(layer, ringed, np.linspace(0, 0.6, len(layer))), FadeIn(more),
@@ -176,32 +176,25 @@ class ThirteenThousand(NetglowScene):
         made = self.label(text, role, HEADING, bold=True)
         return stand(made.move_to([LEFT_X, 0, 0], aligned_edge=LEFT), TOP_Y)
 
-    def _product(self, i: int) -> VGroup:
+    def _product(self, i: int) -> LayerProduct:
         """Above the threads of layer i: how many there are, and how that is counted."""
         d, sizes = self.diagram, self.story.network.sizes
         before = d.pixels.get_right()[0] if i == 0 else d.layers[i - 1].get_center()[0]
         x = (before + d.layers[i].get_center()[0]) / 2
-        terms = self.label(f"{sizes[i]:,} × {sizes[i + 1]:,}", "muted", CAPTION)
-        count = self.number(self.story.network.w[i].size, size=BODY, places=0)
-        equals = self.label("=", "muted", BODY).next_to(count, LEFT, buff=0.15)
-        row = VGroup(equals, stand(count, equals.get_center()[1] - BODY / 2))
-        stand(terms.set_x(x), 3.35)
-        row.move_to([x, 2.97, 0])
-        count.set_value(0)
-        return VGroup(terms, *row)
+        return LayerProduct(sizes[i], sizes[i + 1], np.array([x, 3.1, 0]), self.theme)
 
     def _grow(self, i: int, run_time: float) -> None:
         """The threads of layer i appear; the product and the ledger count them."""
-        d, (terms, equals, count) = self.diagram, self.products[i]
+        d, product = self.diagram, self.products[i]
         new = [] if i else [FadeIn(self.ledger.lines[0])]
-        self.play(FadeIn(terms, equals, count), *new, run_time=0.5)
+        self.play(FadeIn(product), *new, run_time=0.5)
         self.bring_to_back(*d.edges[: i + 1])
         if not self.theme.is_light:
             self.bring_to_back(d.pixels)
         grow, so_far = GrowFans(d.edges[i], run_time=run_time), self.ledger.number(0).value
         follow = [UpdateFromAlphaFunc(number, lambda n, alpha, b=b: n.set_value(
             b + grow.count(alpha)), rate_func=linear, run_time=run_time)
-            for number, b in ((count, 0), (self.ledger.number(0), so_far))]  # fmt: skip
+            for number, b in ((product.count, 0), (self.ledger.number(0), so_far))]  # fmt: skip
         self.play(grow, *follow)
 
     def _count(self, line: int, by: int, **kwargs: Any) -> UpdateFromAlphaFunc:
@@ -220,8 +213,8 @@ class ThirteenThousand(NetglowScene):
         j, i = np.unravel_index(np.where(within, carried, -1).argmax(), carried.shape)
         self.one = int(j * carried.shape[1] + i)
         edges = d.edges[0]
-        ends = edges.points.reshape(-1, 2, 3)[self.one]
-        thread = Edges(ends[:1], ends[1:], edges.rgb[self.one], 1.2, 0.0, 3.0)
+        start, end = edges.points.reshape(-1, 2, 3)[self.one, :, None]
+        thread = Edges(start, end, edges.rgb[self.one], 1.2, 0.0, 3.0)
         number, word = self.ledger.number(2), self.label(self.words("dials"), "text", HEADING, True)
         self.headline = VGroup(number, word)
         rest = VGroup(*[m for line in self.ledger.lines for m in line if m is not number],

@@ -212,7 +212,7 @@ class WhatItReallyLearned(NetglowScene):
                                self.wall.value_scale)  # fmt: skip
             self.play(FadeIn(self.card, shift=UP * 0.15), FadeIn(strip), run_time=0.8)
             self.say()
-            self.wait(2.0)
+            self.wait(1.5)
 
     # --- pieces of the picture ---
     def turn_real(self, one: WeightWall, hoped: WeightWall, real: WeightWall) -> None:
@@ -241,7 +241,7 @@ class WhatItReallyLearned(NetglowScene):
         self.play(FadeIn(frames, self.table.names, self.heads), run_time=0.8)
         self.add(frames, dots)  # the dots fly above the fields
         delays = np.random.default_rng(0).permutation(len(labels)) % 40 / 40 * 0.75
-        self.play(Wave(dots, self.table.placed, delays), run_time=3.2)
+        self.play(Wave(dots, self.table.placed, delays), run_time=2.8)
 
     def show_pairs(self, pairs: list[tuple[int, int, int]], table: np.ndarray) -> None:
         def tell(truth: int, answer: int, count: int) -> tuple[str, str]:
@@ -255,7 +255,7 @@ class WhatItReallyLearned(NetglowScene):
         self.play(FadeIn(head), run_time=0.3)
         for frame, image, words in self.pairs.rows:
             self.play(FadeIn(frame, words), FadeIn(image, target_position=frame, scale=0.2),
-                      run_time=0.8)  # fmt: skip
+                      run_time=0.65)  # fmt: skip
         self.leave.add(head, self.pairs)
         more = self.pairs.left_out(table)
         if more:
@@ -269,7 +269,7 @@ class WhatItReallyLearned(NetglowScene):
         target = ink.on(self.pixels, goes_to[ink.places])
         self.pixels.set_values(np.zeros_like(self.pixels.values))
         self.add(ink)
-        self.play(Wave(ink, target, np.linspace(0, 0.5, len(ink))), run_time=2.4)
+        self.play(Wave(ink, target, np.linspace(0, 0.5, len(ink))), run_time=2.2)
         self.remove(ink)
         self.pixels.set_values(self.static.image)
 
@@ -287,7 +287,7 @@ class WhatItReallyLearned(NetglowScene):
         dots = field.unlit()
         self.add(dots)
         self.play(FadeIn(notes.move_to([RIGHT_X, 2.25, 0])), Wave(dots, field, field.delays()),
-                  run_time=2.2)  # fmt: skip
+                  run_time=1.9)  # fmt: skip
         self.play(FadeIn(count, shift=UP * 0.1), run_time=0.6)
         self.say()
         self.play(FadeIn(other), run_time=0.5)
