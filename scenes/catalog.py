@@ -53,7 +53,7 @@ CLIPS = (
     Clip("ReLU", "relu", "Why ReLU?",
          "The same deep network trained with both functions: gradients and learning curves.", 71),
     Clip("WhatItReallyLearned", "what_it_really_learned", "What it really learned",
-         "Its weights, its errors, the noise it believes in, and what a small shift does to it.", 75),
+         "Its weights, its errors, the noise it believes in, what a small shift does to it.", 75),
 )  # fmt: skip
 
 
