@@ -26,6 +26,8 @@ def test_a_read_only_folder_does_not_stop_the_painter(tmp_path, temporary_too):
     stage = tmp_path / "scenes" / "stage"
     stage.mkdir(parents=True)
     shutil.copy(Path(scenes.__path__[0]) / "stage" / "painter.py", stage)
+    for package in (stage, stage.parent):
+        (package / "__init__.py").touch()  # else an installed package of the name comes first
     (stage / "__pycache__").write_text("in the way")
     place = tmp_path / "temporary"
     place.mkdir()
