@@ -47,7 +47,7 @@ def _can_write(folder: Path) -> bool:
 
 
 def _keep_kernels() -> bool:
-    """Let compiled kernels be kept beside this file or, where that is read-only, for the session.
+    """Let compiled kernels be kept beside this file or, if that is read-only, with temporary files.
 
     False if there is no place at all: then they are compiled at every start.
     """
