@@ -35,6 +35,11 @@ class LayerEdges(Edges):
         self.contributions: np.ndarray | None = None
         self.set_weights(weights)
 
+    def share_at(self, x: float) -> np.ndarray:
+        """Share (out * in,) of each edge that lies before it passes ``x``."""
+        ends = self.points.reshape(-1, 2, 3)[..., 0]
+        return (x - ends[:, 0]) / (ends[:, 1] - ends[:, 0])
+
     def set_weights(self, weights: np.ndarray) -> Self:
         """Show other weights (out, in) on the same edges."""
         kept = np.array(weights, float)

@@ -24,8 +24,7 @@ class FanIn(Group):
         self.neuron = Neurons(np.zeros(1), np.asarray(neuron, float)[None], theme, 0.46)
         self.threads = LayerEdges(weights.reshape(1, -1), pixels.centres(),
                                   self.neuron.centres(), theme)  # fmt: skip
-        ends = self.threads.points.reshape(-1, 2, 3)[..., 0]
-        border = (pixels.get_right()[0] - ends[:, 0]) / (ends[:, 1] - ends[:, 0])
+        border = self.threads.share_at(pixels.get_right()[0])
         self.threads.set_arrays(begin=border, rgb=theme.light_of(theme.muted), light=0.03)
         self.beads = WeightImage(np.zeros(pixels.values.shape), theme, pixels.height / 2, 1.0, 0.35)
         self.beads.set_arrays(fill=rgb(theme.muted), corner=1.0)

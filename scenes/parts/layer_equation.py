@@ -78,8 +78,7 @@ class LayerEquation:
         """Every weight as a thread from its pixel, where the image is now, to its neuron."""
         image = self.a.cells
         edges = LayerEdges(self.w.values, image.centres(), self.neurons.centres(), self.theme)
-        ends = edges.points.reshape(-1, 2, 3)[..., 0]
-        begin = (image.get_right()[0] - ends[:, 0]) / (ends[:, 1] - ends[:, 0])
+        begin = edges.share_at(image.get_right()[0])
         return edges.set_arrays(begin=begin + FEATHER)  # at rest the image stays clear
 
     def drops(self, activations: np.ndarray) -> tuple[Cells, Cells]:

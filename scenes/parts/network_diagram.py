@@ -54,9 +54,7 @@ class NetworkDiagram(Group):
         edges = [LayerEdges(w, places[i], places[i + 1], self.theme)
                  for i, w in enumerate(self.network.w)]  # fmt: skip
         # at rest the first threads begin at the image's right border, so that it stays clear
-        border = self.pixels.get_right()[0]
-        ends = edges[0].points.reshape(-1, 2, 3)[..., 0]
-        share = (border - ends[:, 0]) / (ends[:, 1] - ends[:, 0])
+        share = edges[0].share_at(self.pixels.get_right()[0])
         edges[0].set_arrays(begin=share + FEATHER)  # the soft front reaches back by FEATHER
         return edges
 
