@@ -52,7 +52,7 @@ class EncodeOnly(ClipWriter):
         start, cpu = time.perf_counter(), time.process_time()
         if self.encoder is None:
             target = self.partial_movie_directory / "encoded.mp4"
-            self.encoder = ClipEncoder(target=target, spec=self.video_encoder)
+            self.encoder = ClipEncoder(target=target, spec=self.video_encoder, spare=self.spare)
         for pixels, repeat in self.held:
             self.encoder.write_frame(pixels, repeat=repeat)
         self.seconds += time.perf_counter() - start

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, linear, smooth
+from manim import Animation, linear
 
 from scenes.parts.neurons import staggered
 from scenes.stage.batches import SOLID, Edges
@@ -77,7 +77,7 @@ class Flow(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         alpha = self.rate_func(alpha)
-        head = 1.15 * staggered(alpha, self.delays, smooth)
+        head = 1.15 * staggered(alpha, self.delays)
         spark = 2.0 * np.clip(8 * (1.13 - head), 0, 1)
         head = np.where(head >= 1.1499, SOLID, head)
         self.mobject.set_arrays(head=np.tile(head, self.targets),

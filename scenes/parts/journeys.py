@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any, Self
 
 import numpy as np
-from manim import UP, Animation, Group, Line, VGroup, VMobject, linear, smooth
+from manim import UP, Animation, Group, Line, VGroup, VMobject, linear
 
-from scenes.parts.neurons import Neurons, staggered
+from scenes.parts.neurons import Neurons, ease, staggered
 from scenes.parts.plots import tick_text
 from scenes.stage.batches import SOLID
 from scenes.stage.text import CAPTION, label
@@ -47,7 +47,7 @@ class CarriedLine(VGroup):
         far = np.abs(values) / max(float(np.abs(self.values).max()), 1e-9)
         # squared: a smooth bend; one value at full delay keeps all on the whole line's clock
         delays = np.append(self.lag * far**2, self.lag)
-        share = staggered(progress, delays, smooth)[:-1, None]
+        share = staggered(progress, delays)[:-1, None]
         return self.start(values) * (1 - share) + self.end(values) * share
 
     def set_progress(self, progress: float) -> Self:
@@ -91,8 +91,8 @@ def leg_shares(alpha: float, count: int, legs: int, who: np.ndarray, stagger: fl
     """
     delays = np.linspace(0, stagger, len(who)) if len(who) > 1 else np.zeros(len(who))
     clock = np.zeros(count)
-    clock[who] = legs * staggered(alpha, delays, linear)
-    return np.array([[smooth(t) for t in np.clip(clock - leg, 0, 1)] for leg in range(legs)])
+    clock[who] = legs * staggered(alpha, delays, eased=False)
+    return ease(np.clip(clock - np.arange(legs)[:, None], 0, 1))
 
 
 class Travel(Animation):

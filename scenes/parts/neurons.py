@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, linear, smooth
+from manim import Animation, linear
+from scipy.special import expit
 
 from scenes.stage.batches import Cells
 from scenes.stage.theme import Theme, rgb
@@ -38,14 +39,21 @@ class Neurons(Cells):
         return self.set_arrays(fill=self.theme.brightness(kept), halo=self.theme.halo(kept))
 
 
-def staggered(alpha: float, delays: np.ndarray, rate: Any = smooth) -> np.ndarray:
+def staggered(alpha: float, delays: np.ndarray, eased: bool = True) -> np.ndarray:
     """Progress (n,) of items whose moves start at ``delays`` (0..1, share of the run).
 
-    Every move lasts ``1 - max(delays)`` of the run, eased by ``rate``.
+    Every move lasts ``1 - max(delays)`` of the run.
     """
     delays = np.asarray(delays, float)
     span = max(1 - float(delays.max(initial=0.0)), 1e-6)
-    return np.array([rate(v) for v in np.clip((alpha - delays) / span, 0, 1)])
+    share = np.clip((alpha - delays) / span, 0, 1)
+    return ease(share) if eased else share
+
+
+def ease(share: np.ndarray) -> np.ndarray:
+    """Manim's ``smooth`` for arrays of any shape, 0..1."""
+    least = expit(-5.0)
+    return np.clip((expit(10 * (share - 0.5)) - least) / (1 - 2 * least), 0, 1)
 
 
 class LightUp(Animation):

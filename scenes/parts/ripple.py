@@ -19,5 +19,5 @@ class Ripple(Animation):
         self.delays, self.by, self.half = np.asarray(delays, float), by, cells.halves()
 
     def interpolate_mobject(self, alpha: float) -> None:
-        swell = np.sin(np.pi * staggered(self.rate_func(alpha), self.delays, linear)) ** 2
+        swell = np.sin(np.pi * staggered(self.rate_func(alpha), self.delays, eased=False)) ** 2
         self.mobject.place(half=self.half * (1 + self.by * swell[:, None]))

@@ -39,8 +39,7 @@ class Wave(Animation):
 
     def shares(self, alpha: float) -> np.ndarray:
         """(n,) how far each cell has come, 0..1."""
-        different, place = np.unique(self.delays, return_inverse=True)  # thousands share one
-        return staggered(self.rate_func(alpha), different)[place]
+        return staggered(self.rate_func(alpha), self.delays)
 
     def interpolate_mobject(self, alpha: float) -> None:
         moved = self.shares(alpha)

@@ -140,8 +140,9 @@ class Sheet:
             box = Box.around(still, self._reach, self.work.shape[1:]).pixels
             frame[box] = self.picture[box]
         if live:
-            box = Box.around(live, self._reach, self.work.shape[1:]).pixels
-            frame[box] = ground[box]
+            if self.still:
+                box = Box.around(live, self._reach, self.work.shape[1:]).pixels
+                frame[box] = ground[box]
             self._finish(frame, live, live)
 
     def _take(self, run: list[Edges], view: View) -> None:

@@ -24,7 +24,6 @@ from typing import Any
 import numba as nb
 import numpy as np
 from numpy.polynomial.chebyshev import cheb2poly, chebfit
-from scipy.ndimage import uniform_filter1d
 
 THREADS = max(1, min(4, os.cpu_count() or 1))
 EXPOSURE = 1.25  # tone map: 1 - exp(-EXPOSURE * light)
@@ -34,6 +33,8 @@ FEATHER = 0.10  # length of a flow's soft front, as a share of the edge
 _BRIGHTEST, _KNEE, _DEGREE = 8.0, 0.5, 9  # of the tone curves
 _STRETCH = 2 * (1 + _KNEE / math.sqrt(_BRIGHTEST))  # their argument goes from -1 to 1
 BLOCK = 16  # columns painted at once
+STRIP = 128  # columns tone-mapped at once: what is dark in all of them is left as it is
+_SEEN = 0.4 / 255  # of a glow, at least
 
 
 
@@ -89,18 +90,19 @@ SHINE, ABSORB = _curve(_shine), _curve(_absorb)
 _pool: ThreadPoolExecutor | None = None
 
 
-def in_bands(kernel: Any, start: int, stop: int, *args: Any) -> None:
+def in_bands(
+    kernel: Any, start: int, stop: int, *args: Any, threads: int | None = None
+) -> None:
     """Run ``kernel(*args, x0, x1)`` over bands that together cover [start, stop)."""
     global _pool
-    if THREADS == 1 or stop - start < 64:
+    if (threads or THREADS) == 1 or stop - start < 64:
         kernel(*args, start, stop)
         return
     _pool = _pool or ThreadPoolExecutor(THREADS)
-    cuts = np.linspace(start, stop, 2 * THREADS + 1).astype(int) // BLOCK * BLOCK
-    cuts[0], cuts[-1] = start, stop  # whole blocks: the picture does not depend on the threads
-    cuts = np.maximum(cuts, start)
-    jobs = zip(cuts[:-1], cuts[1:], strict=True)
-    list(_pool.map(lambda cut: kernel(*args, int(cut[0]), int(cut[1])), jobs))
+    # whole blocks: the picture does not depend on the threads
+    step = -(-(stop - start) // (2 * THREADS * BLOCK)) * BLOCK
+    cuts = [start, *range(start // BLOCK * BLOCK + step, stop, step), stop]
+    list(_pool.map(lambda a, b: kernel(*args, a, b), cuts[:-1], cuts[1:]))
 
 
 @_njit
@@ -240,17 +242,45 @@ def shrink(light, small, y0, x0, j0, j1):
 
     It goes into the columns [j0, j1) of ``small``; all of them are whole squares.
     """
-    scale = np.float32(1.0 / (BLOOM_CELL * BLOOM_CELL))
+    scale, n = np.float32(1.0 / (BLOOM_CELL * BLOOM_CELL)), BLOOM_CELL * (j1 - j0)
+    start = np.uintp(x0 + j0 * BLOOM_CELL)
+    sums = np.empty(n, np.float32)
     for k in range(light.shape[0]):
         for i in range(small.shape[1]):
-            out = small[k, i]
-            out[j0:j1] = 0
+            sums[:] = 0
             for y in range(y0 + i * BLOOM_CELL, y0 + (i + 1) * BLOOM_CELL):
                 row = light[k, y]
-                for j in range(j0, j1):
-                    x = np.uintp(x0 + j * BLOOM_CELL)
-                    for q in range(BLOOM_CELL):
-                        out[j] += row[x + np.uintp(q)] * scale
+                for q in range(n):
+                    sums[q] += row[start + np.uintp(q)]
+            out = small[k, i]
+            for j in range(j1 - j0):
+                four = sums[4 * j] + sums[4 * j + 1] + sums[4 * j + 2] + sums[4 * j + 3]
+                out[j0 + j] = four * scale
+
+
+@_njit
+def blur(small, weights, out, i0, i1):
+    """Weighted mean of the neighbours of each cell of ``small`` (k, h, w), dark beyond its edges.
+
+    It goes into the rows [i0, i1) of ``out``; weights (2 r + 1,): of the neighbours down and
+    across, from -r to r.
+    """
+    planes, height, width = small.shape
+    reach = len(weights) // 2
+    down = np.empty(width, np.float32)
+    for k in range(planes):
+        for i in range(i0, i1):
+            down[:] = 0
+            for t in range(max(-reach, -i), min(reach + 1, height - i)):
+                source, weight = small[k, i + t], weights[reach + t]
+                for j in range(width):
+                    down[j] += weight * source[j]
+            row = out[k, i]
+            row[:] = 0
+            for t in range(-reach, reach + 1):
+                weight = weights[reach + t]
+                for j in range(max(0, -t), min(width, width - t)):
+                    row[np.uintp(j)] += weight * down[np.uintp(j + t)]
 
 
 def bloom_size(radius: float) -> int:
@@ -268,10 +298,12 @@ def bloom_of(light: np.ndarray, radius: float, rows: slice, columns: slice) -> n
     height, width = rows.stop - rows.start, columns.stop - columns.start
     small = np.empty((len(light), -(-height // BLOOM_CELL), -(-width // BLOOM_CELL)), np.float32)
     in_bands(shrink, 0, small.shape[2], light, small, rows.start, columns.start)
-    for _ in range(2):  # two box passes a direction: close to a bell, and cheap
-        for axis in (1, 2):
-            small = uniform_filter1d(small, bloom_size(radius), axis=axis, mode="constant")
-    return small
+    size = bloom_size(radius)
+    box = np.full(size, 1 / size)
+    weights = np.convolve(box, box).astype(np.float32)  # two passes: close to a bell
+    bloom = np.empty_like(small)
+    in_bands(blur, 0, small.shape[1], small, weights, bloom)
+    return bloom
 
 
 @_njit
@@ -283,63 +315,79 @@ def tone_map(frame, light, bloom, top, left, colours, curve, darken, y0, y1, x0,
     plane adds to red, green and blue; curve: SHINE, which screens the light over the frame, or
     with ``darken`` ABSORB.
     """
-    planes, n = light.shape[0], x1 - x0
-    cells = (n + BLOOM_CELL - 1) // BLOOM_CELL
-    first = (x0 - left) // BLOOM_CELL
+    planes, cells = light.shape[0], STRIP // BLOOM_CELL
+    last_row, last_column = bloom.shape[1] - 1, bloom.shape[2] - 1
     coarse = np.empty(cells + 2, np.float32)
-    fine = np.empty(cells * BLOOM_CELL, np.float32)
-    total = np.empty((planes, n), np.float32)
-    rgba = np.zeros(4 * n, np.float32)
+    wide = np.empty((2, planes, STRIP), np.float32)  # two rows of the bloom, enlarged across
+    total = np.zeros((max(planes, 2), STRIP), np.float32)
+    rgba = np.empty(4 * STRIP, np.float32)
     zero, half, one, white = np.float32(0), np.float32(0.5), np.float32(1), np.float32(255)
     near, far = np.float32(0.125), np.float32(0.375)  # of the way to the neighbouring cell
     brightest, knee, stretch = np.float32(_BRIGHTEST), np.float32(_KNEE), np.float32(_STRETCH)
     c0, c1, c2, c3, c4 = curve[0], curve[1], curve[2], curve[3], curve[4]
     c5, c6, c7, c8, c9 = curve[5], curve[6], curve[7], curve[8], curve[9]
-    start, start4 = np.uintp(x0), np.uintp(4 * x0)
-    for y in range(y0, y1):
-        v = max((np.float32(y - top) + half) / BLOOM_CELL - half, np.float32(0))
-        i0 = int(v)
-        i1 = min(i0 + 1, bloom.shape[1] - 1)
-        v -= np.float32(i0)
-        most = np.float32(0)
-        for k in range(planes):
-            for j in range(cells + 2):
-                at = min(max(first + j - 1, 0), bloom.shape[2] - 1)
-                upper, lower = bloom[k, i0, at], bloom[k, i1, at]
-                coarse[j] = (upper + (lower - upper) * np.float32(v)) * np.float32(BLOOM)
-            for j in range(cells):
-                before, here, after = coarse[j], coarse[j + 1], coarse[j + 2]
-                fine[4 * j] = here + (before - here) * far
-                fine[4 * j + 1] = here + (before - here) * near
-                fine[4 * j + 2] = here + (after - here) * near
-                fine[4 * j + 3] = here + (after - here) * far
-            row = light[k, y]
-            for q in range(n):
-                t = row[start + np.uintp(q)] + fine[q]
-                total[k, q] = t
-                most = max(most, t)
-        if most < np.float32(1e-4):
-            continue
-        for q in range(n):
-            r = g = b = np.float32(0)
+    second = min(1, planes - 1)
+    r0, g0, b0 = colours[0, 0], colours[0, 1], colours[0, 2]
+    r1, g1, b1 = colours[second, 0], colours[second, 1], colours[second, 2]
+    for x in range(x0, x1, STRIP):
+        n, first = min(STRIP, x1 - x), (x - left) // BLOOM_CELL
+        start, start4 = np.uintp(x), np.uintp(4 * x)
+        known = -1
+        for y in range(y0, y1):
+            v = max((np.float32(y - top) + half) / BLOOM_CELL - half, zero)
+            i0 = int(v)
+            v = np.float32(v - np.float32(i0))
+            while known < i0 + 1:
+                known = max(known + 1, i0)
+                for k in range(planes):
+                    source, fine = bloom[k, min(known, last_row)], wide[known % 2, k]
+                    for j in range(cells + 2):
+                        at = min(max(first + j - 1, 0), last_column)
+                        coarse[j] = source[at] * np.float32(BLOOM)
+                    for j in range(cells):
+                        before, here, after = coarse[j], coarse[j + 1], coarse[j + 2]
+                        fine[4 * j] = here + (before - here) * far
+                        fine[4 * j + 1] = here + (before - here) * near
+                        fine[4 * j + 2] = here + (after - here) * near
+                        fine[4 * j + 3] = here + (after - here) * far
+            most = zero  # at least as much as any pixel's light: a sum runs in vectors, max not
             for k in range(planes):
-                r += total[k, q] * colours[k, 0]
-                g += total[k, q] * colours[k, 1]
-                b += total[k, q] * colours[k, 2]
-            rgba[4 * q], rgba[4 * q + 1], rgba[4 * q + 2] = r, g, b
-        out = frame[y]
-        for q in range(4 * n):
-            # the bloom's running sums may end a hair below zero
-            root = np.sqrt(max(min(rgba[q], brightest), zero))
-            x = root / (knee + root) * stretch - one
-            high = (((c9 * x + c8) * x + c7) * x + c6) * x + c5
-            s = ((((high * x + c4) * x + c3) * x + c2) * x + c1) * x + c0
-            d = np.float32(out[start4 + np.uintp(q)])
-            if darken:
-                d *= one - s
-            else:
-                d += (white - d) * s
-            out[start4 + np.uintp(q)] = np.uint8(np.int32(d + half))
+                upper, lower = wide[i0 % 2, k], wide[(i0 + 1) % 2, k]
+                row, here = light[k, y], total[k]
+                for q in range(n):
+                    t = row[start + np.uintp(q)] + upper[q] + (lower[q] - upper[q]) * v
+                    here[q] = t
+                    most += t
+            if most < np.float32(1e-4):
+                continue
+            light0, light1 = total[0], total[1]
+            for q in range(n):
+                a, b = light0[q], light1[q]
+                rgba[4 * q] = a * r0 + b * r1
+                rgba[4 * q + 1] = a * g0 + b * g1
+                rgba[4 * q + 2] = a * b0 + b * b1
+                rgba[4 * q + 3] = zero
+            for k in range(2, planes):
+                r2, g2, b2, light2 = colours[k, 0], colours[k, 1], colours[k, 2], total[k]
+                for q in range(n):
+                    c = light2[q]
+                    rgba[4 * q] += c * r2
+                    rgba[4 * q + 1] += c * g2
+                    rgba[4 * q + 2] += c * b2
+                    rgba[4 * q + 3] += zero
+            out = frame[y]
+            for q in range(4 * n):
+                # between two coarse rows, rounding may end a hair below zero
+                root = np.sqrt(max(min(rgba[q], brightest), zero))
+                place = root / (knee + root) * stretch - one
+                high = (((c9 * place + c8) * place + c7) * place + c6) * place + c5
+                s = ((((high * place + c4) * place + c3) * place + c2) * place + c1) * place + c0
+                d = np.float32(out[start4 + np.uintp(q)])
+                if darken:
+                    d *= one - s
+                else:
+                    d += (white - d) * s
+                out[start4 + np.uintp(q)] = np.uint8(np.int32(d + half))
 
 
 @_njit
@@ -359,13 +407,17 @@ def over(frame, where, pixels):
 @_njit
 def cells(frame, centre, axis, half, corner, fill, fill_alpha, stroke, stroke_alpha,
           stroke_half, halo, halo_rgb, darken, x0, x1):  # fmt: skip
-    """Lay rounded boxes over ``frame`` (h, w, 4) uint8, columns [x0, x1): halo, fill, stroke.
+    """Lay rounded boxes over ``frame`` (h, 4 w) uint8, columns [x0, x1): halo, fill, stroke.
 
     centre (n, 2), half (n, 2) pixels; axis (n, 2) unit vector of the box's own x axis; corner
     (n,) radius as a share of the smaller half (0 square, 1 disc); colours (n, 3) 0..255;
     alphas 0..1; stroke_half (n,) pixels, inside the edge; halo (n,) strength 0..1 of a glow.
     """
-    height = frame.shape[0]
+    height, n = frame.shape[0], x1 - x0
+    away = np.empty(n, np.float32)  # pixels from the cell's edge, inside negative
+    keep = np.empty(4 * n, np.float32)  # what a pixel keeps of itself, and what it is given
+    give = np.empty(4 * n, np.float32)
+    zero, mid, one, white = np.float32(0), np.float32(0.5), np.float32(1), np.float32(255)
     for i in range(centre.shape[0]):
         hw, hh = half[i, 0], half[i, 1]
         small = min(hw, hh)
@@ -373,57 +425,66 @@ def cells(frame, centre, axis, half, corner, fill, fill_alpha, stroke, stroke_al
         if small <= 0.01 or (fa <= 0.002 and sa <= 0.002 and glow <= 0.002):
             continue
         # boxes thinner than a pixel are drawn a pixel wide with their own amount of ink
-        thin = min(np.float32(1), 2 * hw) * min(np.float32(1), 2 * hh)
-        spread = np.float32(1.1) * small
-        hw, hh = max(hw, np.float32(0.5)), max(hh, np.float32(0.5))
-        reach = np.float32(1.0)
+        fa *= min(one, 2 * hw) * min(one, 2 * hh)
+        hw, hh = max(hw, mid), max(hh, mid)
+        reach, seen = one, one
         if glow > 0.002:
-            reach = np.float32(2.2) * spread
+            reach = np.float32(2.42) * small
+            seen = max(one, reach * np.float32(1.0 - (_SEEN / glow) ** 0.2))
+        else:
+            glow = zero
         cx, cy = centre[i, 0], centre[i, 1]
         ux, uy = axis[i, 0], axis[i, 1]
-        ex = abs(ux) * hw + abs(uy) * hh + reach
-        ey = abs(uy) * hw + abs(ux) * hh + reach
+        ex = abs(ux) * hw + abs(uy) * hh + seen
+        ey = abs(uy) * hw + abs(ux) * hh + seen
         xa = max(int(math.floor(cx - ex)), x0)
         xb = min(int(math.ceil(cx + ex)), x1)
         ya = max(int(math.floor(cy - ey)), 0)
         yb = min(int(math.ceil(cy + ey)), height)
+        m = xb - xa
+        if m <= 0:
+            continue
         radius = corner[i] * min(hw, hh)
-        inside = np.float32(-1) - radius - 2 * sh  # from there on only the fill is seen
+        bw, bh = hw - radius, hh - radius
+        line = np.float32(min(one, 2 * sh))
+        if sh <= zero:
+            sa = zero
+        start = np.uintp(4 * xa)
+        f0, f1, f2 = fill[i, 0], fill[i, 1], fill[i, 2]
+        s0, s1, s2 = stroke[i, 0], stroke[i, 1], stroke[i, 2]
+        if darken:
+            h0 = h1 = h2 = one
+            w0, w1, w2 = halo_rgb[i, 0], halo_rgb[i, 1], halo_rgb[i, 2]
+        else:
+            h0, h1, h2 = halo_rgb[i, 0] / white, halo_rgb[i, 1] / white, halo_rgb[i, 2] / white
+            w0 = w1 = w2 = white
+        shrink = one / reach
+        left = np.float32(xa + 0.5) - cx
         for y in range(ya, yb):
-            for x in range(xa, xb):
-                px = np.float32(x + 0.5) - cx
-                py = np.float32(y + 0.5) - cy
-                qx = abs(px * ux + py * uy) - (hw - radius)
-                qy = abs(py * ux - px * uy) - (hh - radius)
-                if max(qx, qy) < inside:  # the most of a large cell
-                    for c in range(3):
-                        v = np.float32(frame[y, x, c])
-                        frame[y, x, c] = np.uint8(v + (fill[i, c] - v) * fa + np.float32(0.5))
-                    continue
-                ox = max(qx, np.float32(0))
-                oy = max(qy, np.float32(0))
-                d = math.sqrt(ox * ox + oy * oy) + min(max(qx, qy), np.float32(0)) - radius
-                if glow > 0.002 and d > -1.0:
-                    t = np.float32(1) - max(d, np.float32(0)) / reach
-                    if t <= np.float32(0):
-                        continue
-                    a = glow * t * t * t * t * t
-                    for c in range(3):
-                        v = np.float32(frame[y, x, c])
-                        if darken:
-                            v += (halo_rgb[i, c] - v) * a
-                        else:
-                            v += (np.float32(255) - v) * (a * halo_rgb[i, c] / np.float32(255))
-                        frame[y, x, c] = np.uint8(v + np.float32(0.5))
-                if d >= np.float32(0.5):
-                    continue
-                af = fa * thin * min(np.float32(1), np.float32(0.5) - d)
-                as_ = np.float32(0)
-                if sa > 0.0 and sh > 0.0:
-                    edge = sh + np.float32(0.5) - abs(d + sh)
-                    as_ = sa * max(np.float32(0), min(min(np.float32(1), 2 * sh), edge))
-                for c in range(3):
-                    v = np.float32(frame[y, x, c])
-                    v += (fill[i, c] - v) * af
-                    v += (stroke[i, c] - v) * as_
-                    frame[y, x, c] = np.uint8(v + np.float32(0.5))
+            py = np.float32(y + 0.5) - cy
+            for q in range(m):
+                px = left + np.float32(q)
+                qx = abs(px * ux + py * uy) - bw
+                qy = abs(py * ux - px * uy) - bh
+                ox, oy = max(qx, zero), max(qy, zero)
+                away[q] = np.sqrt(ox * ox + oy * oy) + min(max(qx, qy), zero) - radius
+            for q in range(m):
+                d = away[q]
+                t = max(one - max(d, zero) * shrink, zero)
+                h = glow * t * t * t * t * t if d > -one else zero  # the cell hides it
+                f = fa * max(min(one, mid - d), zero)
+                s = sa * max(min(line, sh + mid - abs(d + sh)), zero)
+                rest = (one - f) * (one - s)
+                ink = f * (one - s)
+                keep[4 * q] = (one - h * h0) * rest
+                keep[4 * q + 1] = (one - h * h1) * rest
+                keep[4 * q + 2] = (one - h * h2) * rest
+                keep[4 * q + 3] = one
+                give[4 * q] = w0 * h * h0 * rest + f0 * ink + s0 * s
+                give[4 * q + 1] = w1 * h * h1 * rest + f1 * ink + s1 * s
+                give[4 * q + 2] = w2 * h * h2 * rest + f2 * ink + s2 * s
+                give[4 * q + 3] = zero
+            row = frame[y]
+            for q in range(4 * m):
+                v = np.float32(row[start + np.uintp(q)]) * keep[q] + give[q] + mid
+                row[start + np.uintp(q)] = np.uint8(np.int32(v))

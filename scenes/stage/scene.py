@@ -10,16 +10,27 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import Animation, CairoRenderer, Mobject, MovingCameraScene, config
+from manim import Animation, Mobject, MovingCameraScene, config
+from manim.utils.exceptions import EndSceneEarlyException
 
 from scenes.stage.batches import Edges
 from scenes.stage.camera import StageCamera
-from scenes.stage.captions import Cue, Script, Section, cues_of, load_script, seconds_to_read
+from scenes.stage.captions import (
+    Beat,
+    Cue,
+    Script,
+    Section,
+    cues_of,
+    load_script,
+    seconds_to_read,
+)
+from scenes.stage.renderer import StageRenderer
 from scenes.stage.story import Story
 from scenes.stage.text import BODY, Number, formula, label
 from scenes.stage.theme import Theme
 from scenes.stage.writer import ClipWriter
 
+_CHAPTERS = Path(__file__).resolve().parents[1]
 MARGIN = 0.04  # of the frame, on each side
 CAPTION_STRIP = 0.13  # share of the height at the bottom that players lay captions over
 
@@ -27,25 +38,34 @@ CAPTION_STRIP = 0.13  # share of the height at the bottom that players lay capti
 class NetglowScene(MovingCameraScene):
     """A chapter. ``construct`` opens beats; a beat says its sentences and waits for them.
 
+    The words of Netglow's own chapters stand in translation files. A scene of somebody else
+    gives each beat its sentences in the code.
+
     Parameters
     ----------
     story
         What to show; None asks the environment (NETGLOW_MODEL, NETGLOW_DIGIT, …).
     on_frame
         Called with the number of frames whenever frames are written.
+    section
+        The name of a beat: only that is drawn. The beats before it are played, but not painted;
+        the scene ends with it. LookupError if the beat is not played.
     """
 
     writer_class: type[ClipWriter] = ClipWriter
 
-    def __init__(self, story: Story | None = None,
-                 on_frame: Callable[[int], None] | None = None, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(self, story: Story | None = None, on_frame: Callable[[int], None] | None = None,
+                 section: str | None = None, **kwargs: Any) -> None:  # fmt: skip
         self.story = story or Story.from_environment()
         config.background_color = self.theme.background  # the camera reads it when it is made
-        renderer = CairoRenderer(self.writer_class, StageCamera,
+        renderer = StageRenderer(self.writer_class, StageCamera,
                                  skip_animations=kwargs.get("skip_animations", False))  # fmt: skip
         super().__init__(renderer=renderer, camera_class=StageCamera, **kwargs)
         renderer.camera.darken = self.theme.is_light
         renderer.file_writer.on_frame = on_frame
+        renderer.camera.spare = renderer.file_writer.spare
+        renderer.file_writer.sections[-1].skip_animations = section is not None
+        self.section = section
         self.sections: list[Section] = []
         self.poster_frame: np.ndarray | None = None
         self._sentences: list[str] = []
@@ -59,8 +79,11 @@ class NetglowScene(MovingCameraScene):
 
     @cached_property
     def script(self) -> Script:
-        """The words: of the chapter whose module this scene is in."""
-        return load_script(Path(inspect.getfile(type(self))).stem, self.story.language)
+        """The words: of the chapter whose module this scene is in; at first none elsewhere."""
+        file = Path(inspect.getfile(type(self))).resolve()
+        if not file.is_relative_to(_CHAPTERS):
+            return Script(type(self).__name__, {}, {})
+        return load_script(file.stem, self.story.language)
 
     @property
     def cues(self) -> list[Cue]:
@@ -88,15 +111,19 @@ class NetglowScene(MovingCameraScene):
         return formula(source, getattr(self.theme, role), size)
 
     @contextmanager
-    def beat(self, name: str, **numbers: Any) -> Iterator[None]:
+    def beat(self, name: str, *say: str, **numbers: Any) -> Iterator[None]:
         """Play one beat: a section with a title, and its narration.
 
         The first sentence begins at once, the next at each :meth:`say`; the beat ends when
         everything is said. ``numbers`` fill the braces in the sentences and the title.
+        ``say`` are the sentences of a beat that has no words in a file; its name is its title.
         """
-        beat = self.script.beats[name]
+        beat = self._words_of(name, say)
         title = beat.title.format(**numbers)
-        self.next_section(name)
+        self.next_section(name, skip_animations=self.section not in (None, name))
+        if self.section == name:  # the clip begins here
+            self.renderer.time = 0.0
+            self.sections.clear()
         start = self.duration_seconds
         self._sentences = [s.format(**numbers) for s in beat.say]
         self._times = []
@@ -107,6 +134,28 @@ class NetglowScene(MovingCameraScene):
         self._finish_sentence()
         self.sections.append(Section(name, title, start, self.duration_seconds, numbers,
                                      tuple(self._times)))  # fmt: skip
+        if self.section == name:
+            if self.poster_frame is None:
+                self.mark_poster()
+            raise EndSceneEarlyException
+
+    def tear_down(self) -> None:
+        """Hand the captions to Manim, which writes them beside the video."""
+        played = [section.name for section in self.sections]
+        if self.section is not None and self.section not in played:
+            raise LookupError(f"{type(self).__name__} has no {self.section!r} with these choices; "
+                              f"it plays {', '.join(played)}")  # fmt: skip
+        for cue in self.cues if played else ():
+            self.add_subcaption(cue.text, cue.end - cue.start, cue.start - self.duration_seconds)
+        super().tear_down()
+
+    def _words_of(self, name: str, say: tuple[str, ...]) -> Beat:
+        if say:
+            self.script.beats[name] = Beat(name, say)
+        if name not in self.script.beats:
+            raise LookupError(f"{type(self).__name__}: the beat {name!r} has no words; give it "
+                              f"its sentences: self.beat({name!r}, 'A sentence.')")  # fmt: skip
+        return self.script.beats[name]
 
     def say(self) -> None:
         """Begin the beat's next sentence, once the one before has had its time."""
@@ -145,7 +194,9 @@ class NetglowScene(MovingCameraScene):
         return _from_first(self.mobjects, moving)
 
     def mark_poster(self) -> None:
-        """Keep the picture as it is now as the clip's poster."""
+        """Keep the picture as it is now as the clip's poster, if the clip shows this beat."""
+        if self.section is not None and self.renderer.file_writer.sections[-1].skip_animations:
+            return
         self.renderer.static_image = None
         self.renderer.update_frame(self)
         self.poster_frame = self.renderer.get_frame()

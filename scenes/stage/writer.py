@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -9,20 +10,26 @@ from typing import Any
 
 import av
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from manim import config
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 _BT709 = 1  # primaries, transfer and matrix of high-definition video
 _SEGMENT = "clip"
+_SPARE = 8  # pictures that wait to be painted over, at most
 
 
 class ClipEncoder(VideoSegmentEncoder):
-    """Encodes RGBA frames as BT.709 video; a held frame is converted once."""
+    """Encodes RGBA frames as BT.709 video; a held frame is converted once.
 
-    def __init__(self, *, target: Path, spec: Any) -> None:
+    The frames are its own from then on; once converted they go to ``spare``.
+    """
+
+    def __init__(self, *, target: Path, spec: Any, spare: deque[np.ndarray]) -> None:
         super().__init__(target=target, spec=spec)
+        self.spare = spare
+        self._convert = VideoReformatter().reformat  # a new one for every frame takes longer
         context = self._stream.codec_context
         context.color_primaries = context.color_trc = context.colorspace = _BT709
         context.color_range = ColorRange.MPEG
@@ -31,11 +38,13 @@ class ClipEncoder(VideoSegmentEncoder):
         self._validate_frame(pixels, repeat)
         rate: Fraction = self.spec.frame_rate
         try:
-            frame = av.VideoFrame.from_numpy_buffer(pixels, format="rgba").reformat(
+            frame = self._convert(
+                av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
                 format=self.spec.pixel_format, src_color_range=ColorRange.JPEG,
                 dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG,
             )  # fmt: skip
             frame.time_base = 1 / rate
+            self.spare.append(pixels)
             for _ in range(repeat):
                 frame.pts = self._next_pts
                 self._next_pts += 1
@@ -52,6 +61,10 @@ class ClipWriter(SceneFileWriter):
 
     on_frame: Callable[[int], None] | None = None
     frames_written = 0
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.spare: deque[np.ndarray] = deque(maxlen=_SPARE)  # done with, to be painted over
 
     @property
     def _single(self) -> bool:
@@ -90,4 +103,4 @@ class ClipWriter(SceneFileWriter):
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         if config.transparent or self.video_encoder is None:
             return super()._create_segment_encoder(target)
-        return ClipEncoder(target=target, spec=self.video_encoder)
+        return ClipEncoder(target=target, spec=self.video_encoder, spare=self.spare)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import Succession
+from manim import Succession, smooth
 
-from scenes.parts.neurons import LightUp, Neurons, column, staggered
+from scenes.parts.neurons import LightUp, Neurons, column, ease, staggered
 from scenes.stage.theme import THEMES
 
 each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -85,4 +85,9 @@ def test_staggered_moves_start_in_turn_and_all_arrive():
     np.testing.assert_allclose(staggered(1, delays), 1)
     assert (np.diff(staggered(0.4, delays)) <= 0).all()
     assert staggered(0.6, delays)[2] == 0
-    np.testing.assert_allclose(staggered(0.3, np.zeros(2), rate=lambda t: t), 0.3)
+    np.testing.assert_allclose(staggered(0.3, np.zeros(2), eased=False), 0.3)
+
+
+def test_it_eases_as_manim_does():
+    share = np.linspace(0, 1, 11)
+    np.testing.assert_allclose(ease(share), [smooth(t) for t in share], atol=1e-12)

@@ -190,7 +190,7 @@ def test_without_light_the_frame_stays_as_it_is():
 
 @pytest.mark.parametrize("darken", [False, True])
 def test_a_bloom_a_hair_below_zero_is_no_light(darken):
-    """Running sums end there; a root of it would be no number and the pixel black."""
+    """Rounding may end there; a root of it would be no number and the pixel black."""
     light = np.zeros((64, 96), np.float32)
     light[:, ::16] = 0.01  # lit pixels in the same row, so that the row is finished
     bloom = np.full_like(bloom_of(light, 1), -1e-6)
@@ -259,8 +259,8 @@ def cells_frame(centre: np.ndarray, half: np.ndarray, corner: float = 0.0, turn:
 
     frame = np.full((HEIGHT, WIDTH, 4), 255 if darken else 0, np.uint8)
     white = each(255, 255, 255)
-    painter.in_bands(painter.cells, 0, WIDTH, frame, centre, each(cos(turn), sin(turn)), half,
-                     each(corner), white, each(fill), white, each(float(ring > 0)), each(ring / 2),
+    painter.in_bands(painter.cells, 0, WIDTH, frame.reshape(HEIGHT, -1), centre,
+                     each(cos(turn), sin(turn)), half, each(corner), white, each(fill), white, each(float(ring > 0)), each(ring / 2),
                      each(halo), each(90, 90, 90) if darken else white, darken)  # fmt: skip
     return frame
 
