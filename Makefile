@@ -16,6 +16,7 @@ film: $(READY)
 	@$(PY) -m scenes film -q m $(ARGS)
 
 test: $(READY)
+	@.ci/browser
 	@$(PY) -m pytest $(ARGS)
 
 bench: $(READY)

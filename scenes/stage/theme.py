@@ -102,12 +102,12 @@ DARK = Theme(
     name="dark", background="#0d1118", panel="#171c26", text="#f2f0ea", muted="#9aa3b2",
     faint="#394252", positive="#56b4e9", negative="#f59e0b", bias="#d684b5",
     attention="#f0e442", correct="#10c99a", wrong="#ff6b5e", off="#19202c", on="#f7f5ee",
-    ink_on="#10141c", ink_off="#f2f0ea", is_light=False,
+    ink_on="#000000", ink_off="#ffffff", is_light=False,
 )  # fmt: skip
 LIGHT = Theme(
     name="light", background="#fbfaf6", panel="#eceae2", text="#1b2230", muted="#565f6e",
-    faint="#8b93a1", positive="#0072b2", negative="#c24b00", bias="#9b3d77",
-    attention="#8a6d00", correct="#00734f", wrong="#c0281c", off="#20262f", on="#ffffff",
-    ink_on="#10141c", ink_off="#ffffff", is_light=True,
+    faint="#8b93a1", positive="#006daa", negative="#b34600", bias="#9b3d77",
+    attention="#7f6500", correct="#00734f", wrong="#c0281c", off="#20262f", on="#ffffff",
+    ink_on="#000000", ink_off="#ffffff", is_light=True,
 )  # fmt: skip
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}

@@ -1,35 +1,51 @@
-"""What each command does. Heavy imports stand inside, so that light commands stay quick."""
+"""What the commands about clips do. Heavy imports stand inside: light commands stay quick."""
 
 from __future__ import annotations
 
 import argparse
-import math
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.markup import escape
 from rich.table import Table
 
 from scenes.catalog import CLIPS
-from scenes.studio.choices import Choices, Failure, UsageError, find_clips, one_line
-from scenes.studio.report import bars, console
+from scenes.studio.choices import Choices, UsageError, find_clips
+from scenes.studio.report import console
 
 if TYPE_CHECKING:
-    from netcore.model import Model
-    from netcore.training import Progress, Recipe
+    from rich.console import Console
+
+    from scenes.catalog import Clip
     from scenes.studio.render import Job
 
 
-def list_clips() -> None:
-    """The clips in film order: a table in a terminal, tabs between the columns elsewhere."""
+def list_clips(args: argparse.Namespace) -> None:
+    """The clips in film order, or the sections of some."""
+    if args.clips or args.sections:
+        from scenes.studio.sections import titles
+
+        _rows(("clip", "section", "title"),
+              [(clip.name, name, title)
+               for clip in (find_clips(args.clips) if args.clips else CLIPS)
+               for name, title in titles(clip).items()])  # fmt: skip
+        return
+    _rows(("clip", "length", "title", "shows"),
+          [(clip.name, _minutes(clip.seconds), clip.title, clip.shows) for clip in CLIPS],
+          told=3)  # fmt: skip
+
+
+def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]], told: int | None = None) -> None:
+    """A table in a terminal; elsewhere tabs between the columns, the first ``told`` of them."""
     out = console()
     if not out.is_terminal:
-        for clip in CLIPS:
-            print(clip.name, _minutes(clip.seconds), clip.title, sep="\t")
+        for row in rows:
+            print(*row[:told], sep="\t")
         return
-    table = Table("clip", "length", "title", "shows", box=None, header_style="bold")
-    for clip in CLIPS:
-        table.add_row(clip.name, _minutes(clip.seconds), clip.title, clip.shows)
+    table = Table(*heads, box=None, header_style="bold")
+    for row in rows:
+        table.add_row(*map(escape, row))
     out.print(table)
 
 
@@ -43,28 +59,75 @@ def render(args: argparse.Namespace) -> None:
         raise UsageError("name clips or say --all, one of both (netglow list shows the names)")
     names = [clip.name for clip in CLIPS] if args.all else args.clips
     quality = args.quality or ("l" if args.format == "gif" else "m")
-    _make(args, names, quality, args.format)
+    _make(args, names, quality, args.format, args.output, args.section)
 
 
 def film(args: argparse.Namespace) -> None:
-    """Render the chapters and join them."""
+    """Render the chapters and the cards around them, and join them all."""
     names = args.chapters or [clip.name for clip in CLIPS]
-    jobs, stale = _make(args, names, args.quality or "m", "mp4")
-    from scenes.studio.film import make_film
+    chapters, stale = _make(args, names, args.quality or "m", "mp4", args.output)
+    from scenes.studio import jobs
+    from scenes.studio.cards import cards_of
+    from scenes.studio.film import is_fresh, make_film
 
+    folder = args.output / "cards"
+    cards = [] if args.no_cards else cards_of(chapters, folder)
+    if cards:
+        workers = args.jobs or jobs.cores()
+        stale |= jobs.run(cards, folder, workers, args.force, args.dry_run, console())
     if args.dry_run:
-        console().print("film: would be joined anew" if stale else "film: no clip would change")
+        fresh = not stale and is_fresh(chapters, cards, args.output)
+        console().print("film: nothing would change" if fresh else "film: would be joined anew")
         return
-    path, told, new = make_film(jobs, args.output, args.force)
-    chapters = len(told["clips"])
-    length = f"{chapters} chapter{'s' * (chapters > 1)}, {_minutes(told['duration'])}"
+    path, told, new = make_film(chapters, cards, args.output, args.force)
+    count = len(told["clips"])
+    length = f"{count} chapter{'s' * (count > 1)}, {_minutes(told['duration'])}"
     console().print(f"film: {path} {'' if new else 'is up to date '}({length})", markup=False)
 
 
+def embed(args: argparse.Namespace) -> None:
+    """Render the named clips and put them into a folder with a page and text to paste."""
+    find_clips(args.clips)
+    folder = args.output or _page_folder(args)
+    from scenes.studio.embed import check_free, make_embed
+
+    check_free(folder)
+    only = args.html or args.markdown
+    say = console(stderr=True) if only else console()
+    quality = args.quality or "m"
+    jobs, _ = _make(args, args.clips, quality, "mp4", args.media, args.section, say)
+    if args.dry_run:
+        return
+    made = make_embed(jobs, folder, args.title, args.force)
+    page = folder / "index.html"
+    say.print(f"page: {page}" if made.new else f"page: {page} is up to date", markup=False)
+    if not only:
+        print(f"\nHTML to paste ({folder / 'snippet.html'}):\n\n{made.html}")
+        print(f"Markdown to paste ({folder / 'snippet.md'}):\n\n{made.markdown}", end="")
+    else:
+        print(made.html if args.html else made.markdown, end="")
+
+
+def _page_folder(args: argparse.Namespace) -> Path:
+    """Where a page goes that nobody gave a folder: named after its only clip or section."""
+    names = [*args.clips, *(args.section or [])]
+    alone = len(args.clips) == 1 and len(args.section or []) < 2
+    return args.media / "embed" / (".".join(names) if alone else "lesson")
+
+
 def _make(
-    args: argparse.Namespace, names: list[str], quality: str, fmt: str
+    args: argparse.Namespace,
+    names: list[str],
+    quality: str,
+    fmt: str,
+    folder: Path,
+    sections: list[str] | None = None,
+    say: Console | None = None,
 ) -> tuple[list[Job], bool]:
-    """Make the clips that need it; gives all of them, and whether one was made."""
+    """Make the clips, or sections of them, that need it, in folder/clips.
+
+    Gives all of them, and whether one was made. Progress is told to ``say``.
+    """
     clips = find_clips(names)
     from scenes.studio import jobs
     from scenes.studio.freshness import made_from
@@ -75,135 +138,30 @@ def _make(
     if story.drawing is not None:
         from scenes.studio import terminal
 
-        terminal.picture(console(), story.drawing, story.image)
-    out = args.output / "clips"
-    todo = [
-        Job(clip.name, choices, quality, fmt, out, made_from(clip.name, choices, quality, fmt))
-        for clip in clips
-    ]
-    return todo, jobs.run(todo, out, args.jobs or jobs.cores(), args.force, args.dry_run)
+        terminal.picture(say or console(), story.drawing, story.image)
+    out, say, todo = folder / "clips", say or console(), []
+    for clip, section, beats in _parts(clips, sections, choices, out, say):
+        kind = (choices, quality, fmt)
+        made = made_from(clip.name, *kind, section)
+        todo.append(Job(clip.name, *kind, out, made, section, tuple(beats)))
+    workers = args.jobs or jobs.cores()
+    return todo, jobs.run(todo, out, workers, args.force, args.dry_run, say)
 
 
-def train(args: argparse.Namespace) -> None:
-    """Train with a progress bar; Ctrl-C keeps and saves the best so far."""
-    from netcore.digits import load_digits
-    from netcore.model import save_model
-    from netcore.training import train as run
+def _parts(
+    clips: Sequence[Clip],
+    sections: list[str] | None,
+    choices: Choices,
+    out: Path,
+    say: Console,
+) -> list[tuple[Clip, str | None, list[str]]]:
+    """Whole clips, or their wanted sections with the names of all that are played, if known."""
+    if sections is None:
+        return [(clip, None, []) for clip in clips]
+    from scenes.studio.sections import choose
 
-    recipe, out = _recipe(args), console()
-    _check_writable(args.output)
-    with bars(out) as shown:
-        task = shown.add_task("training", total=recipe.epochs, unit="epochs")
-
-        def on_epoch(now: Progress) -> None:
-            right = f"{now.test_accuracy:.1%} right"
-            shown.update(task, completed=now.epoch, description=f"training, {right}")
-            tenths = (now.epoch * 10 // now.epochs, (now.epoch - 1) * 10 // now.epochs)
-            if not out.is_terminal and tenths[0] > tenths[1]:
-                out.print(f"epoch {now.epoch} of {now.epochs}: {right}, {now.seconds:.0f} s")
-
-        model = run(*load_digits(), recipe, on_epoch)
-    save_model(args.output, model)
-    done = int(model.meta["epochs_done"])
-    if done < recipe.epochs:
-        out.print(f"stopped early: kept the best network so far, of epoch {done}")
-    out.print(f"{args.output}: {_accuracy(model)}; digest {model.digest[:12]}", markup=False)
-
-
-def _recipe(args: argparse.Namespace) -> Recipe:
-    from netcore.training import DEFAULT, QUICK, RELU
-
-    recipe = QUICK if args.quick else RELU if args.relu else DEFAULT
-    changes: dict[str, object] = {}
-    if args.quick and args.relu:
-        changes |= {"name": "quick relu", "activation": RELU.activation}
-    for name, value in (("seed", args.seed), ("epochs", args.epochs), ("hidden", args.sizes)):
-        if value is not None:
-            changes[name] = value
-    return recipe.with_changes(**changes)
-
-
-def _check_writable(path: Path) -> None:
-    """Better to learn it before minutes of training than after."""
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(0, "is a folder")
-        with tempfile.TemporaryFile(dir=path.parent):
-            pass
-    except OSError as error:
-        raise Failure(f"cannot write {path}: {error.strerror or one_line(error)}") from None
-
-
-def predict(args: argparse.Namespace) -> None:
-    """The ten outputs as bars; an own picture before and after."""
-    if args.image is None and args.index is None and args.digit is None:
-        raise UsageError("name an image file, --index N or --digit D")
-    from scenes.studio import terminal
-
-    story = Choices(args.model, args.digit, args.index, args.image).story()
-    out = console()
-    before = story.image if story.drawing is None else story.drawing
-    if story.drawing is not None:
-        terminal.picture(out, before, story.image)
-    names, answer = story.network.class_names, story.trace.predicted
-    truth = "" if story.label is None else f", labelled {names[story.label]}"
-    out.print(f"{story.source}{truth}: the network answers {names[answer]}", markup=False)
-    terminal.bars(out, names, story.trace.output, answer)
-    out.print(f"model {story.model.digest[:12]}, {_accuracy(story.model)}")
-    if args.output is not None:
-        _check_writable(args.output)
-        terminal.save_picture(args.output, before, story.image)
-        out.print(f"before and after: {args.output}", markup=False)
-
-
-def describe_model(path: Path | None) -> None:
-    """What a model file holds and where it comes from."""
-    from netcore.model import DEFAULT_MODEL, load_model
-
-    model = load_model(path)
-    network, meta = model.network, model.meta
-    epochs = [checkpoint.epoch for checkpoint in model.checkpoints]
-    rows = {
-        "file": path or DEFAULT_MODEL,
-        "digest": model.digest,
-        "sizes": " - ".join(map(str, network.sizes)),
-        "activations": ", ".join(network.activations),
-        "parameters": f"{network.parameter_count:,} ({network.edge_count:,} of them weights)",
-        "classes": " ".join(network.class_names),
-        "accuracy": _accuracy(model),
-        "data": f"{meta.get('data', 'unknown')} (SHA-256 {str(meta.get('data_checksum'))[:12]}...)",
-        "seed": meta.get("seed", "unknown"),
-        "recipe": _recipe_words(meta.get("recipe")),
-        "checkpoints": "epochs " + ", ".join(map(str, epochs)) if epochs else "none",
-    }
-    for name, value in rows.items():
-        console().print(f"{name:12} {value}", markup=False)
-
-
-def _recipe_words(recipe: object) -> str:
-    if not isinstance(recipe, dict):
-        return str(recipe or "unknown")
-    told = ((key, value) for key, value in recipe.items() if not isinstance(value, dict | list))
-    words = ", ".join(f"{key} {value}" for key, value in told if key != "seed")
-    return words + (", deformed images" if isinstance(recipe.get("augmentation"), dict) else "")
-
-
-def _accuracy(model: Model) -> str:
-    n = model.accuracy_sample
-    if not n:
-        return "accuracy not measured"
-    low, high = wilson(model.accuracy, n)
-    return (
-        f"{model.accuracy:.1%} of {n:,} unseen images right (95% interval {low:.1%} to {high:.1%})"
-    )
-
-
-def wilson(share: float, n: int) -> tuple[float, float]:
-    """95% interval of a share 0..1 counted on n items (Wilson, 1927)."""
-    z = 1.959964
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return middle - half, middle + half
+    with say.status("looking for the sections"):
+        return choose(clips, sections, choices, out)
 
 
 def bench(args: argparse.Namespace) -> None:
@@ -211,12 +169,13 @@ def bench(args: argparse.Namespace) -> None:
     import json
 
     from scenes.bench import run
+    from scenes.studio.workspace import check_writable
 
     shots = args.shots or list(run.SHOTS)
     if unknown := [shot for shot in shots if shot not in run.SHOTS]:
         raise UsageError(f"there is no shot {unknown[0]!r}; choose of {', '.join(run.SHOTS)}")
     args.output.parent.mkdir(parents=True, exist_ok=True)
-    _check_writable(args.output)
+    check_writable(args.output)
     out = console()
     for shot in shots:
         out.print(f"{shot}: {run.SHOTS[shot]}", markup=False)

@@ -15,7 +15,7 @@ import netcore
 import scenes
 from netcore.digits import ASSETS
 from netcore.model import load_model
-from scenes.catalog import clip_named
+from scenes.catalog import Clip, clip_named
 from scenes.stage.captions import load_script
 from scenes.studio.choices import QUALITIES, Choices, Failure, one_line
 
@@ -27,13 +27,21 @@ _OWN_PARTS = ("lang", "models")  # assets that stand in parts of their own: word
 _NAMED = 2  # changed files named one by one; of more the number is told
 
 
-def made_from(clip: str, choices: Choices, quality: str, fmt: str) -> dict[str, Any]:
+def made_from(clip: str, choices: Choices, quality: str, fmt: str,
+              section: str | None = None) -> dict[str, Any]:  # fmt: skip
     """Everything a clip depends on, part by part; equal parts make equal pictures.
 
+    Of a section's words only its own count: how long the beats before it take changes nothing.
     Raises Failure if the model or the image cannot be used.
     """
-    found, shape = clip_named(clip), QUALITIES[quality]
-    words, narration = _marks_of_words(found.module, choices.lang)
+    return made_from_entry(clip_named(clip), choices, quality, fmt, section)
+
+
+def made_from_entry(found: Clip, choices: Choices, quality: str, fmt: str,
+                    section: str | None = None) -> dict[str, Any]:  # fmt: skip
+    """The same for a picture that is told of like a clip of the catalog."""
+    shape = QUALITIES[quality]
+    words, narration = _marks_of_words(found.words, choices.lang, section)
     return {
         "model": _model_digest(choices.model),
         "image": _image_of(choices),
@@ -102,14 +110,15 @@ def _image_of(choices: Choices) -> str:
         raise Failure(one_line(error)) from None
 
 
-def _marks_of_words(module: str, lang: str) -> tuple[str, str]:
+def _marks_of_words(module: str, lang: str, section: str | None) -> tuple[str, str]:
     """Marks of the words that are drawn or set the pace, and of all that is said.
 
     A sentence sets the pace by how many words it has.
     """
     script = load_script(module, lang)
-    pace = {name: [len(s.split()) for s in beat.say] for name, beat in script.beats.items()}
-    said = {name: [beat.title, *beat.say] for name, beat in script.beats.items()}
+    beats = script.beats if section is None else {section: script.beats[section]}
+    pace = {name: [len(s.split()) for s in beat.say] for name, beat in beats.items()}
+    said = {name: [beat.title, *beat.say] for name, beat in beats.items()}
     return mark_of([script.labels, pace]), mark_of([script.title, said])
 
 
@@ -124,10 +133,23 @@ def _files_of(module: str) -> dict[str, str]:
         if path is None or (key := _name_of(path)) in files:
             continue
         files[key] = path
-        tree = ast.parse(path.read_bytes())
-        todo += [n for n in _imports(tree) if not n.startswith(_NOT_FOLLOWED)]
-        files |= {f"assets/{p.relative_to(ASSETS).as_posix()}": p for p in _assets(tree)}
-    return {name: mark(path.read_bytes()) for name, path in sorted(files.items())}
+        imported, named = _used_by(path)
+        todo += imported
+        files |= {f"assets/{p.relative_to(ASSETS).as_posix()}": p for p in named}
+    return {name: _mark_of_file(path) for name, path in sorted(files.items())}
+
+
+@cache
+def _used_by(path: Path) -> tuple[list[str], list[Path]]:
+    """The modules a program imports and the assets it names: read once for all chapters."""
+    tree = ast.parse(path.read_bytes())
+    imported = [name for name in _imports(tree) if not name.startswith(_NOT_FOLLOWED)]
+    return imported, list(_assets(tree))
+
+
+@cache
+def _mark_of_file(path: Path) -> str:
+    return mark(path.read_bytes())
 
 
 def _path_of(module: str) -> Path | None:
@@ -160,8 +182,14 @@ def _assets(tree: ast.Module) -> Iterable[Path]:
         if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
             continue
         name = node.value
-        if not name or len(name) > 60 or "\n" in name or name.split("/")[0] in _OWN_PARTS:
+        if name.split("/")[0] not in _tops():
             continue
         path = ASSETS / name
         if ASSETS in path.resolve().parents and path.exists():
             yield from (p for p in [path, *path.rglob("*")] if p.is_file())
+
+
+@cache
+def _tops() -> set[str]:
+    """Names in assets/ of what has no part of its own; asking for every string takes long."""
+    return {path.name for path in ASSETS.iterdir()} - set(_OWN_PARTS)

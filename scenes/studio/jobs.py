@@ -16,10 +16,12 @@ from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+
 from scenes.studio.choices import QUALITIES, Failure, one_line
 from scenes.studio.freshness import changes
 from scenes.studio.render import Job, render_clip, retell
-from scenes.studio.report import Display, console
+from scenes.studio.report import Display
 from scenes.studio.sidecar import missing_files, read_sidecar
 from scenes.studio.workspace import workspace
 
@@ -52,7 +54,8 @@ class Task:
         return cls(job, ", ".join(changed), changed == ["narration changed"])
 
 
-def run(jobs: Sequence[Job], out: Path, workers: int, force: bool, dry_run: bool = False) -> bool:
+def run(jobs: Sequence[Job], out: Path, workers: int, force: bool, dry_run: bool,
+        say: Console) -> bool:  # fmt: skip
     """Make all clips that are not fresh, and say why; gives whether there was anything to do.
 
     A clip that fails does not stop the others; then Failure is raised at the end. With
@@ -62,12 +65,12 @@ def run(jobs: Sequence[Job], out: Path, workers: int, force: bool, dry_run: bool
     todo = [task for task in tasks.values() if task]
     if dry_run:
         for job, task in tasks.items():
-            console().print(f"{job.clip}: {_intent(job, task)}", markup=False)
+            say.print(f"{job.name}: {_intent(job, task)}", markup=False)
         return bool(todo)
-    with Display(console(), len(todo), sum(task.job.frames for task in todo)) as display:
+    with Display(say, len(todo), sum(task.job.frames for task in todo)) as display:
         for job, task in tasks.items():
             if task is None:
-                display.say(job.clip, f"{job.picture} is up to date")
+                display.say(job.name, f"{job.picture} is up to date")
         if todo:
             _make(todo, out, workers, display)
     return bool(todo)
@@ -91,9 +94,9 @@ def _make(tasks: Sequence[Task], out: Path, workers: int, display: Display) -> N
         else:
             for task in tasks:
                 try:
-                    told = _do(task, folder, lambda n, clip=task.job.clip: display.advance(clip, n),
+                    told = _do(task, folder, lambda n, clip=task.job.name: display.advance(clip, n),
                                lambda task=task: _begin(task, display))  # fmt: skip
-                    display.done(task.job.clip, _summary(task, told))
+                    display.done(task.job.name, _summary(task, told))
                 except Exception as error:
                     if len(tasks) == 1:
                         raise
@@ -105,16 +108,16 @@ def _make(tasks: Sequence[Task], out: Path, workers: int, display: Display) -> N
 def _told(failed: dict[Job, str], clips: int) -> str:
     if clips == 1:
         return next(iter(failed.values()))
-    return f"{len(failed)} of {clips} clips failed: {', '.join(job.clip for job in failed)}"
+    return f"{len(failed)} of {clips} clips failed: {', '.join(job.name for job in failed)}"
 
 
 def _note(task: Task, reason: str, display: Display, failed: dict[Job, str]) -> None:
     failed[task.job] = reason
-    display.failed(task.job.clip, reason)
+    display.failed(task.job.name, reason)
 
 
 def _begin(task: Task, display: Display) -> None:
-    display.begin(task.job.clip, 0 if task.words_only else task.job.frames, task.why)
+    display.begin(task.job.name, 0 if task.words_only else task.job.frames, task.why)
 
 
 def _do(task: Task, folder: Path, on_frames: Callable[[int], None],
@@ -131,7 +134,7 @@ def _do(task: Task, folder: Path, on_frames: Callable[[int], None],
                           "what is finished stays") from None  # fmt: skip
         raise
     finally:
-        shutil.rmtree(folder / task.job.clip, ignore_errors=True)
+        shutil.rmtree(folder / task.job.name, ignore_errors=True)
 
 
 def _full_disk(error: BaseException | None) -> bool:
@@ -155,11 +158,11 @@ def _side_by_side(tasks: Sequence[Task], folder: Path, workers: int, display: Di
         running = {pool.submit(_work, task, folder): task for task in tasks}
         while running:
             finished, _ = wait(running, timeout=0.1, return_when=FIRST_COMPLETED)
-            _show(events, {task.job.clip: task for task in tasks}, display)
+            _show(events, {task.job.name: task for task in tasks}, display)
             for future in finished:
                 task = running.pop(future)
                 try:
-                    display.done(task.job.clip, _summary(task, future.result()))
+                    display.done(task.job.name, _summary(task, future.result()))
                 except BrokenProcessPool:
                     broken.append(task)
                 except Exception as error:
@@ -189,8 +192,8 @@ def _end_with_parent() -> None:
 
 
 def _work(task: Task, folder: Path) -> dict[str, Any]:
-    clip = task.job.clip
-    return _do(task, folder, lambda n: _events.put((clip, n)), lambda: _events.put((clip, None)))
+    name = task.job.name
+    return _do(task, folder, lambda n: _events.put((name, n)), lambda: _events.put((name, None)))
 
 
 def _show(events: Any, tasks: dict[str, Task], display: Display) -> None:

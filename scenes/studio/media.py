@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av
+import numpy as np
 
 if TYPE_CHECKING:
     from scenes.stage.captions import Cue
@@ -27,7 +28,7 @@ _THREE_LETTERS = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita
 
 
 def join(
-    parts: Sequence[tuple[Path, str]],
+    parts: Sequence[tuple[str, Sequence[Path]]],
     target: Path,
     title: str,
     cues: Sequence[Cue] = (),
@@ -35,56 +36,83 @@ def join(
 ) -> None:
     """Put mp4 files one behind the other into one, without re-encoding.
 
-    parts: files of the same size, rate and codec, each with the title of its chapter. The result
-    has chapter marks, the cues as a caption track that players can show, and its index in front,
-    so that it plays while it loads.
+    parts: the title of each chapter with its files, all encoded alike; ValueError if they are
+    not. The result has chapter marks, the cues as a caption track that players can show, and its
+    index in front, so that it plays while it loads.
     """
     with av.open(str(target), "w", options={"movflags": "+faststart"}) as out:
         out.metadata["title"] = title
-        stream, captions, at, chapters = None, None, Fraction(0), []
-        for number, (path, name) in enumerate(parts):
-            with av.open(str(path)) as part:
-                source = part.streams.video[0]
-                if stream is None:
-                    stream = out.add_stream_from_template(source)
-                    captions = _Captions(out, cues, language) if cues else None
-                end = at + _copy(part, source, out, stream, at, captions)
+        joined, at, chapters = None, Fraction(0), []
+        for number, (name, paths) in enumerate(parts):
+            start = at
+            for path in paths:
+                with av.open(str(path)) as part:
+                    source = part.streams.video[0]
+                    joined = joined or _Joined(out, source, path, cues, language)
+                    joined.check(source, path)
+                    at += joined.copy(part, source, at)
             chapters.append(
                 {
                     "id": number,
-                    "start": round(at * 1000),
-                    "end": round(end * 1000),
+                    "start": round(start * 1000),
+                    "end": round(at * 1000),
                     "time_base": Fraction(1, 1000),
                     "metadata": {"title": name},
                 }
             )
-            at = end
         if len(parts) > 1:
             out.set_chapters(chapters)
 
 
-def _copy(
-    part: av.container.InputContainer,
-    source: av.VideoStream,
-    out: av.container.OutputContainer,
-    stream: av.VideoStream,
-    at: Fraction,
-    captions: _Captions | None,
-) -> Fraction:
-    """Copy a video's packets to ``at`` seconds and later; gives its length in seconds."""
-    tick = Fraction(source.time_base)
-    shift, packets = round(at / tick), 0
-    for packet in part.demux(source):
-        if packet.dts is None:  # the demuxer's empty closing packet
-            continue
-        packet.pts += shift
-        packet.dts += shift
-        if captions:
-            captions.mux_until(packet.dts * tick)
-        packet.stream = stream
-        out.mux(packet)
-        packets += 1
-    return packets / Fraction(source.average_rate)
+class _Joined:
+    """The streams of a file that others are copied into."""
+
+    def __init__(
+        self, out: av.container.OutputContainer, source: av.VideoStream, path: Path,
+        cues: Sequence[Cue], language: str
+    ) -> None:  # fmt: skip
+        self.out, self.first, self.kind = out, path, _kind_of(source)
+        self.stream = out.add_stream_from_template(source)
+        self.captions = _Captions(out, cues, language) if cues else None
+
+    def check(self, source: av.VideoStream, path: Path) -> None:
+        """ValueError for a video that a decoder could not go on with."""
+        kind = _kind_of(source)
+        other = next((name for name in kind if kind[name] != self.kind[name]), None)
+        if other is not None:
+            raise ValueError(f"{path} cannot be joined to {self.first}: another {other}; "
+                             "render them again with --force")  # fmt: skip
+
+    def copy(
+        self, part: av.container.InputContainer, source: av.VideoStream, at: Fraction
+    ) -> Fraction:
+        """Copy a video's packets to ``at`` seconds and later; gives its length in seconds."""
+        tick = Fraction(source.time_base)
+        shift, packets = round(at / tick), 0
+        for packet in part.demux(source):
+            if packet.dts is None:  # the demuxer's empty closing packet
+                continue
+            packet.pts += shift
+            packet.dts += shift
+            if self.captions:
+                self.captions.mux_until(packet.dts * tick)
+            packet.stream = self.stream
+            self.out.mux(packet)
+            packets += 1
+        return packets / Fraction(source.average_rate)
+
+
+def _kind_of(source: av.VideoStream) -> dict[str, object]:
+    """What must be the same in all files that are joined without re-encoding."""
+    context = source.codec_context
+    return {
+        "codec": context.name,
+        "size": (context.width, context.height),
+        "pixel format": context.pix_fmt,
+        "frame rate": source.average_rate,
+        "time base": source.time_base,
+        "encoder setting": bytes(context.extradata or b""),
+    }
 
 
 class _Captions:
@@ -109,6 +137,35 @@ class _Captions:
             packet.pts = packet.dts = round(cue.start * 1000)
             packet.duration = round((cue.end - cue.start) * 1000)
             self.out.mux(packet)
+
+
+def first_frame(path: Path) -> np.ndarray:
+    """The first picture of a video: (height, width, 3) uint8, sRGB."""
+    with av.open(str(path)) as video:
+        return _pixels(next(video.decode(video=0)))
+
+
+def last_frame(path: Path) -> np.ndarray:
+    """The last picture of a video: (height, width, 3) uint8, sRGB."""
+    with av.open(str(path)) as video:
+        stream = video.streams.video[0]
+        video.seek(stream.duration or 0, stream=stream)  # to the last key frame
+        *_, last = video.decode(stream)
+        return _pixels(last)
+
+
+# Y, Cb and Cr of 0 to 1 and around 0, to red, green and blue (BT.709)
+_TO_RGB = np.array([[1, 0, 1.5748], [1, -0.1873, -0.4681], [1, 1.8556, 0]], np.float32)
+
+
+def _pixels(frame: av.VideoFrame) -> np.ndarray:
+    """A frame as the encoder was given it, rounded: encoded once more, it is the same.
+
+    FFmpeg's own conversion to RGB cuts off, which would make the picture a shade darker.
+    """
+    y, cb, cr = frame.to_ndarray(format="yuv444p").astype(np.float32)
+    parts = np.stack([(y - 16) / 219, (cb - 128) / 224, (cr - 128) / 224], axis=-1)
+    return np.uint8(np.clip(np.rint(255 * (parts @ _TO_RGB.T)), 0, 255))
 
 
 def to_gif(source: Path, target: Path) -> None:

@@ -14,8 +14,9 @@ from typing import NoReturn
 from scenes.studio.choices import FORMATS, QUALITIES, THEMES, UsageError
 
 EXAMPLES = {
-    "list": "netglow list",
-    "render": "netglow render ForwardPass --digit 7 -q h",
+    "list": "netglow list ForwardPass",
+    "render": "netglow render ForwardPass --section read-the-answer -q h",
+    "embed": "netglow embed ForwardPass -o lesson/forward-pass",
     "film": "netglow film -q m --chapters WhatIsANeuron,ForwardPass",
     "train": "netglow train --quick -o my.safetensors",
     "predict": "netglow predict my-seven.png",
@@ -40,13 +41,21 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, help="show the version and leave")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _list(_command(commands, "list", "show the clips with their titles and lengths"))
+    _list(_command(commands, "list", "show the clips with their titles and lengths, "
+                                     "or the sections of some"))  # fmt: skip
     _render(
         _command(
             commands,
             "render",
             "render clips into DIR/clips, each with poster, "
             "captions and a .json that tells what it shows",
+        )
+    )
+    _embed(
+        _command(
+            commands,
+            "embed",
+            "put clips into a folder with a web page, captions, transcripts and text to paste",
         )
     )
     _film(_command(commands, "film", "render all chapters and join them into DIR/film.mp4"))
@@ -74,12 +83,15 @@ def _command(commands: argparse._SubParsersAction, name: str, what: str) -> argp
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=lambda args: _commands().list_clips())
+    parser.add_argument("clips", nargs="*", metavar="CLIP", help="show the sections of these")
+    parser.add_argument("--sections", action="store_true", help="show the sections of all clips")
+    parser.set_defaults(run=lambda args: _commands().list_clips(args))
 
 
 def _render(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("clips", nargs="*", metavar="CLIP", help="names as netglow list shows them")
     parser.add_argument("--all", action="store_true", help="all clips")
+    _section_option(parser)
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -90,12 +102,31 @@ def _render(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=lambda args: _commands().render(args))
 
 
+def _embed(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("clips", nargs="+", metavar="CLIP", help="names as netglow list shows them")
+    _section_option(parser)
+    add("--title", metavar="TEXT", help="the page's heading; default the clip's title")
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--html", action="store_true", help="print only the HTML to paste")
+    one.add_argument("--markdown", action="store_true", help="print only the Markdown to paste")
+    _picture_options(parser, "m", output=None)
+    add("--media", metavar="DIR", type=Path, default=Path("media"),
+        help="where clips are rendered, in DIR/clips; default media")  # fmt: skip
+    parser.set_defaults(run=lambda args: _commands().embed(args))
+
+
 def _film(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--chapters",
         metavar="A,B",
         type=lambda text: text.split(","),
         help="only these clips, in this order",
+    )
+    parser.add_argument(
+        "--no-cards",
+        action="store_true",
+        help="only the chapters, without title, transitions and ending",
     )
     _picture_options(parser, "m")
     parser.set_defaults(run=lambda args: _commands().film(args))
@@ -109,7 +140,7 @@ def _train(parser: argparse.ArgumentParser) -> None:
     add("--seed", type=_count(0), metavar="N", help="another start, another network")
     add("--epochs", type=_count(1), metavar="N", help="how often it sees all training images")
     add("--sizes", type=_sizes, metavar="784-16-16-10", help="units in each layer")
-    parser.set_defaults(run=lambda args: _commands().train(args))
+    parser.set_defaults(run=lambda args: _networks().train(args))
 
 
 def _predict(parser: argparse.ArgumentParser) -> None:
@@ -130,7 +161,7 @@ def _predict(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="save the picture before and after it is brought to 28x28",
     )
-    parser.set_defaults(run=lambda args: _commands().predict(args))
+    parser.set_defaults(run=lambda args: _networks().predict(args))
 
 
 def _model(parser: argparse.ArgumentParser) -> None:
@@ -141,7 +172,7 @@ def _model(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="a model file (the default model if none is named)",
     )
-    parser.set_defaults(run=lambda args: _commands().describe_model(args.file))
+    parser.set_defaults(run=lambda args: _networks().describe_model(args.file))
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:
@@ -154,7 +185,9 @@ def _bench(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=lambda args: _commands().bench(args))
 
 
-def _picture_options(parser: argparse.ArgumentParser, quality: str) -> None:
+def _picture_options(
+    parser: argparse.ArgumentParser, quality: str, output: Path | None = Path("media")
+) -> None:
     add = parser.add_argument
     add(
         "-q",
@@ -169,12 +202,24 @@ def _picture_options(parser: argparse.ArgumentParser, quality: str) -> None:
     group.add_argument("--image", metavar="FILE", type=Path, help="show an own picture of a digit")
     add("--theme", choices=THEMES, default="dark", help="default dark")
     add("--lang", default="en", metavar="CODE", help="language of all words; default en")
-    add("-o", "--output", metavar="DIR", type=Path, default=Path("media"), help="default media")
+    told = "default media" if output else "the page's folder; default media/embed/CLIP"
+    add("-o", "--output", metavar="DIR", type=Path, default=output, help=told)
     add("--jobs", metavar="N", type=_count(1), help="clips rendered at once; default: all cores")
     again = parser.add_mutually_exclusive_group()
     again.add_argument("--force", action="store_true", help="render also what is up to date")
     again.add_argument(
         "--dry-run", action="store_true", help="only say what would be rendered, and why"
+    )
+
+
+def _section_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--section",
+        metavar="NAME[,NAME]",
+        action="extend",
+        type=_names,
+        help="only these sections, each a clip of its own (netglow list CLIP shows the names); "
+        "all: every section",
     )
 
 
@@ -220,6 +265,13 @@ def _digit(text: str) -> int:
     return int(text)
 
 
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a list of names such as one,two")
+    return names
+
+
 def _quality(text: str) -> str:
     if text not in QUALITIES:
         raise argparse.ArgumentTypeError(f"{text!r} is not one of l, m, h, p, k")
@@ -241,3 +293,9 @@ def _commands() -> ModuleType:
     from scenes.studio import commands
 
     return commands
+
+
+def _networks() -> ModuleType:
+    from scenes.studio import networks
+
+    return networks

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scenes.studio.choices import QUALITIES, Choices, Quality, find_clips
+from scenes.catalog import Clip, clip_named
+from scenes.stage.captions import cues_of, load_script, seconds_to_read, to_srt, to_vtt
+from scenes.studio.choices import QUALITIES, Choices, Quality
 from scenes.studio.sidecar import describe_clip, publish, read_sidecar, sections_of
 
 if TYPE_CHECKING:
@@ -41,7 +43,10 @@ ENCODERS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Job:
-    """One clip to make: <out>/<clip>.<fmt> and what belongs to it."""
+    """One clip to make, whole or one section: <out>/<name>.<fmt> and what belongs to it.
+
+    ``beats`` are the names of all beats the chapter plays, where they are known before.
+    """
 
     clip: str
     choices: Choices
@@ -49,20 +54,41 @@ class Job:
     fmt: str
     out: Path
     made_from: dict[str, Any] = field(compare=False)
+    section: str | None = None
+    beats: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def name(self) -> str:
+        """ForwardPass, or ForwardPass.read-the-answer; a clip's own name has no dot."""
+        return self.clip if self.section is None else f"{self.clip}.{self.section}"
 
     @property
     def sidecar(self) -> Path:
-        return self.out / f"{self.clip}.json"
+        return self.out / f"{self.name}.json"
 
     @property
     def picture(self) -> Path:
-        return self.out / f"{self.clip}.{self.fmt}"
+        return self.out / f"{self.name}.{self.fmt}"
 
     @property
     def frames(self) -> int:
         """About how many frames there will be."""
-        (clip,) = find_clips([self.clip])
-        return 1 if self.fmt == "png" else round(clip.seconds * QUALITIES[self.quality].fps)
+        return 1 if self.fmt == "png" else round(self._seconds() * QUALITIES[self.quality].fps)
+
+    def _seconds(self) -> float:
+        if self.section is None:
+            return self.entry.seconds
+        beat = load_script(self.entry.words, self.choices.lang).beats[self.section]
+        return sum(map(seconds_to_read, beat.say))
+
+    @property
+    def entry(self) -> Clip:
+        """What the catalog says of it."""
+        return clip_named(self.clip)
+
+    def scene(self, **kwargs: Any) -> NetglowScene:
+        """Its scene, ready to be rendered."""
+        return self.entry.load()(section=self.section, **kwargs)
 
 
 def render_clip(job: Job, workspace: Path, on_frames: Callable[[int], None]) -> dict[str, Any]:
@@ -74,18 +100,21 @@ def render_clip(job: Job, workspace: Path, on_frames: Callable[[int], None]) -> 
     from manim import tempconfig
 
     story = job.choices.story()
-    (clip,) = find_clips([job.clip])
-    folder = workspace / job.clip
+    folder = workspace / job.name
     finished = folder / "finished"
     finished.mkdir(parents=True)
     with tempconfig(settings(QUALITIES[job.quality], job.fmt, folder)):
-        scene = clip.load()(story=story, on_frame=on_frames)
+        scene = job.scene(story=story, on_frame=on_frames)
         scene.render()
-        _save_picture(scene, finished / f"{job.clip}.{job.fmt}", clip.title)
+        title = job.entry.title
+        if job.section is not None:
+            title = f"{scene.sections[0].title} ({title})"
+        _save_picture(scene, finished / f"{job.name}.{job.fmt}", title)
     if job.fmt != "png":
-        _save_poster(scene, finished / f"{job.clip}.png")
-        _save_captions(scene.cues, finished / job.clip)
-    told = describe_clip(job, clip.title, scene, story, sorted(p.name for p in finished.iterdir()))
+        _save_poster(scene, finished / f"{job.name}.png")
+        _save_captions(scene.cues, finished, job.name)
+    files = sorted(path.name for path in finished.iterdir())
+    told = describe_clip(job, job.entry.title, scene, story, files)
     publish(finished, job.sidecar, told)
     return told
 
@@ -108,6 +137,7 @@ def settings(quality: Quality, fmt: str, folder: Path) -> dict[str, Any]:
         "upto_animation_number": -1,
         "disable_caching": True,
         "disable_caching_warning": True,
+        "encoder_queue_size": 4,  # pictures of 8 MB that wait at 1080p
         "pixel_width": quality.width,
         "pixel_height": quality.height,
         "frame_rate": quality.fps,
@@ -129,7 +159,7 @@ def _save_picture(scene: NetglowScene, target: Path, title: str) -> None:
 
     movie = scene.renderer.file_writer.movie_file_path
     if fmt == ".mp4":
-        media.join([(movie, title)], target, title)
+        media.join([(title, [movie])], target, title)
     elif fmt == ".gif":
         media.to_gif(movie, target)
     else:
@@ -145,26 +175,23 @@ def _save_poster(scene: NetglowScene, target: Path) -> None:
     Image.fromarray(pixels[..., :3].copy()).save(target)
 
 
-def _save_captions(cues: list[Cue], stem: Path) -> None:
-    from scenes.stage.captions import to_srt, to_vtt
-
-    stem.with_suffix(".vtt").write_text(to_vtt(cues), "utf-8")
-    stem.with_suffix(".srt").write_text(to_srt(cues), "utf-8")
+def _save_captions(cues: list[Cue], folder: Path, name: str) -> None:
+    (folder / f"{name}.vtt").write_text(to_vtt(cues), "utf-8")
+    (folder / f"{name}.srt").write_text(to_srt(cues), "utf-8")
 
 
 def retell(job: Job, workspace: Path) -> dict[str, Any]:
     """Other words for the picture there is: new captions and titles; gives what its .json says."""
-    from scenes.stage.captions import cues_of, load_script
-
     told = read_sidecar(job.sidecar)
-    (clip,) = find_clips([job.clip])
-    script = load_script(clip.module, job.choices.lang)
-    finished = workspace / job.clip / "finished"
+    script = load_script(job.entry.words, job.choices.lang)
+    finished = workspace / job.name / "finished"
     finished.mkdir(parents=True)
     if job.fmt != "png":
-        _save_captions(cues_of(script, sections_of(told)), finished / job.clip)
+        _save_captions(cues_of(script, sections_of(told)), finished, job.name)
     for section in told["sections"]:
         section["title"] = script.beats[section["name"]].title.format(**section["numbers"])
+    if job.section is not None and told["sections"]:
+        told["title"] = told["sections"][0]["title"]
     told["made_from"] = job.made_from
     publish(finished, job.sidecar, told)
     return told

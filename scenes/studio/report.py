@@ -21,10 +21,10 @@ from rich.progress import (
 STEP = 0.25  # without a terminal: one line each quarter of a clip
 
 
-def console() -> Console:
-    """Standard output; without a terminal lines are not wrapped, so that programs can read on."""
-    out = Console(highlight=False)
-    return out if out.is_terminal else Console(highlight=False, width=10_000)
+def console(stderr: bool = False) -> Console:
+    """Where lines go; without a terminal they are not wrapped, so that programs can read on."""
+    out = Console(highlight=False, stderr=stderr)
+    return out if out.is_terminal else Console(highlight=False, stderr=stderr, width=10_000)
 
 
 def bars(out: Console) -> Progress:

@@ -29,10 +29,11 @@ def describe_clip(
     frames = 1 if still else scene.renderer.file_writer.frames_written
     return {
         "clip": job.clip,
-        "title": title,
+        **_name_of(job, title, scene),
         "files": files,
         **describe_story(story),
         "sections": [] if still else [_section(section) for section in scene.sections],
+        "beats": _beats_of(job, scene),
         "duration": 0.0 if still else round(frames / quality.fps, 3),
         "frames": frames,
         "fps": quality.fps,
@@ -43,6 +44,20 @@ def describe_clip(
         "versions": versions(),
         "made_from": job.made_from,
     }
+
+
+def _name_of(job: Job, title: str, scene: NetglowScene) -> dict[str, Any]:
+    """The title; for a section its own, and that of the chapter it is from."""
+    if job.section is None:
+        return {"title": title}
+    return {"section": job.section, "title": scene.sections[0].title, "chapter": title}
+
+
+def _beats_of(job: Job, scene: NetglowScene) -> list[str]:
+    """Names of all beats the chapter plays; of a section empty if nobody asked for them."""
+    if job.section is None:
+        return [section.name for section in scene.sections]
+    return list(job.beats)
 
 
 def _section(section: Section) -> dict[str, Any]:

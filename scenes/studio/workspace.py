@@ -40,3 +40,14 @@ def _remove_abandoned(out: Path) -> None:
         with alone_in(left, wait=False) as free:
             if free:
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def check_writable(path: Path) -> None:
+    """Raise Failure if a file cannot be written: better now than after minutes of training."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(0, "is a folder")
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise Failure(f"cannot write {path}: {error.strerror or one_line(error)}") from None

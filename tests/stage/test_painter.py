@@ -260,8 +260,9 @@ def cells_frame(centre: np.ndarray, half: np.ndarray, corner: float = 0.0, turn:
     frame = np.full((HEIGHT, WIDTH, 4), 255 if darken else 0, np.uint8)
     white = each(255, 255, 255)
     painter.in_bands(painter.cells, 0, WIDTH, frame.reshape(HEIGHT, -1), centre,
-                     each(cos(turn), sin(turn)), half, each(corner), white, each(fill), white, each(float(ring > 0)), each(ring / 2),
-                     each(halo), each(90, 90, 90) if darken else white, darken)  # fmt: skip
+                     each(cos(turn), sin(turn)), half, each(corner), white, each(fill), white,
+                     each(float(ring > 0)), each(ring / 2), each(halo),
+                     each(90, 90, 90) if darken else white, darken)  # fmt: skip
     return frame
 
 

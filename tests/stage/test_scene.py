@@ -20,8 +20,9 @@ from manim import (
     config,
 )
 
+from scenes.catalog import clip_named
 from scenes.stage.batches import Edges
-from scenes.stage.captions import seconds_to_read
+from scenes.stage.captions import load_script, seconds_to_read
 from scenes.stage.scene import NetglowScene
 from scenes.stage.story import Story
 from scenes.stage.theme import rgb
@@ -122,12 +123,31 @@ def test_texts_of_the_picture_take_numbers(chapter):
     assert told == ["It is 3"]
 
 
-def test_the_words_are_those_of_the_module(story):
-    class Lost(NetglowScene):
-        pass
+def test_the_words_are_those_of_the_module(story, tiny):
+    assert clip_named("Bias").load()(story=story).script == load_script("bias")
 
-    with pytest.raises(ValueError, match=r"test_scene\.toml: no words for 'test_scene'"):
-        _ = Lost(story=story).script
+
+def test_a_scene_of_somebody_else_brings_its_words(story, tiny):
+    class Own(NetglowScene):
+        def construct(self):
+            with self.beat("It moves", "One {n}.", "Two.", n=3):
+                move(self, 0.5)
+
+    scene = Own(story=story, skip_animations=True)
+    scene.render()
+    assert [section.title for section in scene.sections] == ["It moves"]
+    assert [cue.text for cue in scene.cues] == ["One 3.", "Two."]
+    assert [item.content for item in scene.renderer.file_writer.subcaptions] == ["One 3.", "Two."]
+
+
+def test_a_beat_without_words_is_told(story, tiny):
+    class Silent(NetglowScene):
+        def construct(self):
+            with self.beat("It moves"):
+                move(self, 0.5)
+
+    with pytest.raises(LookupError, match=r"^Silent: the beat 'It moves' has no words; give it"):
+        Silent(story=story, skip_animations=True).render()
 
 
 # --- look ---

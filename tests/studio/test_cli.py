@@ -15,10 +15,10 @@ from netcore.digits import ASSETS
 from netcore.model import load_model
 from scenes.catalog import CLIPS
 from scenes.stage.story import Story
-from scenes.studio.commands import wilson
+from scenes.studio.networks import wilson
 from tests.studio.running import ROOT, command, environment, everything_in, netglow
 
-COMMANDS = ("list", "render", "film", "train", "predict", "model", "bench")
+COMMANDS = ("list", "render", "embed", "film", "train", "predict", "model", "bench")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -56,6 +56,25 @@ def test_list_shows_the_catalog(says):
         assert 60 * minutes + seconds == round(clip.seconds)
 
 
+def test_list_shows_the_sections(says):
+    _, out, _ = says("list", "ForwardPass", "Bias")
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert ["ForwardPass", "read-the-answer", "Reading the answer"] in rows
+    assert list(dict.fromkeys(row[0] for row in rows)) == ["ForwardPass", "Bias"]
+    _, out, _ = says("list", "--sections")
+    assert {line.split("\t")[0] for line in out.splitlines()} == {clip.name for clip in CLIPS}
+
+
+def test_listing_sections_starts_no_manim(tmp_path):
+    code = (
+        "import sys; from scenes.studio.cli import main; main(['list', '--sections'])\n"
+        "sys.exit(str({'numba', 'manim', 'PIL', 'av'} & set(sys.modules) or ''))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment(),
+                          capture_output=True, text=True)  # fmt: skip
+    assert done.stderr.strip() == ""
+
+
 def test_readme_table_is_the_catalog():
     lines = (ROOT / "README.md").read_text("utf-8").splitlines()
     rows = [re.split(r"\s*\|\s*", line.strip("| ")) for line in lines if line.startswith("|")]
@@ -90,6 +109,15 @@ WRONG_USE = [
     (["render", "ForwrdPass"], "did you mean ForwardPass"),
     (["render", "xyzzy"], "netglow list"),
     (["render", "ForwardPass", "-q", "z"], "l, m, h, p, k"),
+    (["render", "ForwardPass", "--section", "xyzzy"], "the-threads, light-leaves-the-ink"),
+    (["render", "ForwardPass", "--section", "a,,b"], "one,two"),
+    (["render", "ForwardPass", "Bias", "--section", "three-mor"], "did you mean three-more"),
+    (["render", "ForwardPass", "Bias", "--section", "three-more"], "Bias has no section"),
+    (["embed"], "CLIP"),
+    (["embed", "ForwrdPass"], "did you mean ForwardPass"),
+    (["embed", "ForwardPass", "--section", "xyzzy"], "there are a-real-digit"),
+    (["embed", "ForwardPass", "--html", "--markdown"], "not allowed with"),
+    (["list", "ForwrdPass"], "did you mean ForwardPass"),
     (["render", "ForwardPass", "--digit", "12"], "0 to 9"),
     (["render", "ForwardPass", "--index", "-1"], "--index"),
     (["render", "ForwardPass", "--index", "100000"], "1000 test images"),

@@ -125,47 +125,6 @@ def test_second_run_renders_nothing(media):
     assert {p: p.stat().st_mtime_ns for p in (media / "mp4" / "clips").iterdir()} == before
 
 
-def test_film_of_two(media):
-    """One clip is there already, the other is rendered; then both are joined as they are."""
-    chapters = SHORTEST[:2]
-    film = ("film", "-q", "t", "-o", "mp4", "--chapters", ",".join(chapters))
-    done = netglow(*film, cwd=media)
-    assert done.returncode == 0, done.stderr
-    assert f"{CLIP}.mp4 is up to date" in done.stdout
-    folder = media / "mp4"
-    parts = [read(folder / "clips", name) for name in chapters]
-    told = read(folder, "film")
-    times, _, _ = decode(folder / "film.mp4")
-    step = Fraction(1, SMALL.fps)
-    assert len(times) == sum(part["frames"] for part in parts) == told["frames"]
-    assert times == pytest.approx([i * step for i in range(len(times))], abs=1e-3)
-    assert [part["clip"] for part in told["clips"]] == chapters
-    assert told["clips"][1]["start"] == parts[0]["duration"]
-    cues = [list(srt.parse(path.read_text("utf-8"))) for path in (
-        *(folder / "clips" / f"{name}.srt" for name in chapters), folder / "film.srt")]  # fmt: skip
-    assert [c.content for c in cues[2]] == [c.content for c in cues[0] + cues[1]]
-    shift = (cues[2][len(cues[0])].start - cues[1][0].start).total_seconds()
-    assert shift == pytest.approx(parts[0]["duration"], abs=0.002)
-    assert everything_in(folder) == sorted(
-        ["clips", "film.json", "film.md", "film.mp4", "film.png", "film.srt", "film.vtt"]
-        + [f"clips/{name}" for part in parts for name in [*part["files"], f"{part['clip']}.json"]]
-    )
-    with av.open(str(folder / "film.mp4")) as video:
-        marks = [mark["metadata"]["title"] for mark in video.chapters()]
-        (track,) = video.streams.subtitles
-        inside = [(p.pts * p.time_base, bytes(p)[2:]) for p in video.demux(track)
-                  if p.size > 2]  # fmt: skip
-    assert marks == [part["title"] for part in parts]
-    assert [text.decode() for _, text in inside] == [c.content for c in cues[2]]
-    assert [float(at) for at, _ in inside] == pytest.approx(
-        [c.start.total_seconds() for c in cues[2]], abs=0.002)
-    transcript = (folder / "film.md").read_text("utf-8")
-    assert all(f"## {part['title']} (" in transcript for part in parts)
-    assert all(c.content.replace("\n", " ") in transcript for c in cues[2])
-    again = netglow(*film, cwd=media)
-    assert again.stdout.count("up to date") == 3
-
-
 def test_side_by_side_and_other_choices(media, drawing):
     """Two processes, the light theme, an own image: stills, to be quick."""
     render(*SHORTEST[:2], "--format", "png", "--jobs", 2, "--theme", "light", "--image", drawing,
