@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import LEFT, RIGHT, UP, Dot, Line, Square
+from manim import LEFT, RIGHT, UP, Dot, Group, Line, MovingCamera, Square, VGroup
 
 from scenes.stage import painter
 from scenes.stage.batches import SOLID, Cells, Edges
@@ -206,3 +206,37 @@ def test_edge_batches_in_a_row_make_one_sheet(tiny, picture, monkeypatch):
     two = picture(fan(), fan())
     assert calls.count(painter.tone_map) == 1
     assert np.abs(two - picture(fan(light=0.6))).max() <= 1
+
+
+# --- frames are given away ---
+def test_a_frame_that_was_given_away_is_not_painted_over(tiny):
+    camera = StageCamera()
+    camera.capture_mobjects([boxes()])
+    given = camera.give_frame()
+    before = given.copy()
+    camera.set_frame_to_background(np.zeros_like(given))
+    camera.capture_mobjects([fan()])
+    assert (given == before).all()
+    assert not np.shares_memory(given, camera.pixel_array)
+
+
+def test_a_frame_that_came_back_is_used_again(tiny):
+    camera = StageCamera()
+    given = camera.give_frame()
+    camera.spare.append(given)
+    camera.reset()
+    assert camera.pixel_array is given
+    camera.reset()
+    assert camera.pixel_array is given  # not given away since
+
+
+def test_what_is_displayed_is_what_manim_would_display(tiny):
+    dots = [Dot() for _ in range(6)]
+    inner = VGroup(dots[0], VGroup(dots[1], dots[2]))
+    dots[4].set_z_index(-1)
+    shown = [inner, dots[3], Group(dots[4], inner[1]), Group(), dots[5], dots[0]]
+    for use_z_index in (False, True):
+        camera = StageCamera(use_z_index=use_z_index)
+        found = camera.get_mobjects_to_display(shown)
+        assert found == MovingCamera.get_mobjects_to_display(camera, shown)
+        assert len(found) == 6
