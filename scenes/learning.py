@@ -6,11 +6,9 @@ from typing import Any
 
 import numpy as np
 from manim import (
-    DOWN,
     LEFT,
     RIGHT,
     UP,
-    Animation,
     Create,
     FadeIn,
     FadeOut,
@@ -20,6 +18,8 @@ from manim import (
     UpdateFromAlphaFunc,
     VGroup,
     linear,
+    smooth,
+    squish_rate_func,
 )
 
 from netcore.backprop import one_hot
@@ -27,17 +27,19 @@ from netcore.digits import load_digits
 from netcore.network import Trace, forward, forward_batch
 from scenes.parts.answer_table import AnswerTable
 from scenes.parts.baseline import stand
+from scenes.parts.candidates import Candidates
+from scenes.parts.dial_rows import DialRows
 from scenes.parts.dials import Dials
 from scenes.parts.digit_choice import some_of_each
 from scenes.parts.exam import Exam
-from scenes.parts.history_plot import HistoryPlot
 from scenes.parts.images import PixelImage
+from scenes.parts.labelled_examples import LabelledExamples
 from scenes.parts.output_costs import cost_of, output_costs, readable_example
 from scenes.parts.scaled_weights import ScaledWeights
 from scenes.parts.snapshots import Snapshots, agreement, most_structured
-from scenes.parts.thumbnails import Grow, Thumbnails
+from scenes.parts.training_curves import TrainingCurves
 from scenes.parts.training_path import TrainingPath
-from scenes.parts.weight_wall import hang
+from scenes.parts.wave import Wave
 from scenes.stage.scene import NetglowScene
 from scenes.stage.story import DEFAULT_DIGIT
 from scenes.stage.text import BODY, CAPTION, HEADING
@@ -45,8 +47,9 @@ from scenes.stage.theme import robust_scale
 
 LEFT_X, RIGHT_X, TOP_Y = -6.4, 6.4, 3.2
 MANY = 40  # examples that are shown
-DIALS_LEFT, DIALS_WIDTH, MOST_DIALS = -3.75, 3.3, 32
+DIALS_LEFT, DIALS_WIDTH, DIAL, MOST_DIALS = -3.75, 3.3, 0.21, 32
 STRUCTURE = 0.3  # neighbouring weights that agree more than this are not static
+FIRST, THEN = squish_rate_func(smooth, 0, 0.5), squish_rate_func(smooth, 0.5, 1)
 
 
 class Learning(NetglowScene):
@@ -90,21 +93,15 @@ class Learning(NetglowScene):
     # --- beats ---
     def labelled_examples(self) -> None:
         which, self.ours = some_of_each(self.train.labels, MANY, self.example)
-        spots, size = hang(MANY, 12.8, 5.5, 1.35, 1.62)
+        self.field = field = LabelledExamples(self.train.images[which], self.train.labels[which],
+                                              self.theme)  # fmt: skip
         with self.beat("labelled-examples", **self.numbers):
             self.headline = self._line(self.words("examples", **self.numbers))
-            thumbs = Thumbnails(self.train.images[which], spots + UP * 0.15, size, self.theme)
-            grow = Grow(thumbs, np.linspace(0, 0.7, MANY), run_time=2.0)
-            self.play(FadeIn(self.headline, shift=RIGHT * 0.2), grow)
+            self.play(FadeIn(self.headline, shift=RIGHT * 0.2), field.arrive())
             self.say()
-            labels = VGroup(*[
-                self.label(str(self.train.labels[i]), "correct", BODY, bold=True).move_to(
-                    spot + DOWN * (0.5 * size + 0.08))
-                for i, spot in zip(which, spots, strict=True)
-            ])  # fmt: skip
-            self.play(LaggedStart(*map(FadeIn, labels), lag_ratio=0.05), run_time=1.6)
+            self.play(field.answer())
             self.wait(0.8)
-            self._pick(thumbs, labels, spots[self.ours] + UP * 0.15, size)
+            self._take_ours()
 
     def the_cost(self) -> None:
         theme, trace = self.theme, self.asked(0)
@@ -122,39 +119,33 @@ class Learning(NetglowScene):
             self.say()
             self.play(FadeIn(t.want, shift=RIGHT * 0.2), run_time=1.0)
             self.say()
-            self.play(FadeIn(t.heads[2]), self._grow_bars(), run_time=1.2)
+            self.play(FadeIn(t.heads[2]), t.grow_differences(), run_time=1.2)
             self.play(FadeIn(t.heads[3], t.costs, t.formula), run_time=0.7)
             self.play(Create(t.rule), FadeIn(t.sum_word, t.total), run_time=0.7)
 
     def the_parameters_move(self) -> None:
         with self.beat("the-parameters-move", **self.numbers):
             self._show_dials()
-            self.play(UpdateFromAlphaFunc(self.dials, self._turn_dials, rate_func=linear),
-                      UpdateFromAlphaFunc(self.table, self._move_table, rate_func=linear),
-                      UpdateFromAlphaFunc(self.epoch, lambda n, share: n.set_value(
-                          int(self.path.epoch(share) + 1e-6)), rate_func=linear),
-                      run_time=6.0)  # fmt: skip
+            self._train(0.0, 0.55, 4.2)
+            self.say()
+            self._train(0.55, 1.0, 3.2)
 
     def over_all_images(self) -> None:
         history = self.story.model.history
-        seen, unseen = (100 * history[key] for key in ("train_accuracy", "test_accuracy"))
-        epochs = len(seen)
-        said = {"epochs": epochs, "cost_first": f"{history['cost'][0]:.2f}",
-                "cost_last": f"{history['cost'][-1]:.2f}", "right_first": f"{unseen[0]:.1f}",
-                "right_last": f"{unseen[-1]:.1f}"}  # fmt: skip
+        cost, right = history["cost"], history["train_accuracy"]
+        said = {"n": self.numbers["n"], "epochs": len(cost), "cost_first": f"{cost[0]:.2f}",
+                "cost_last": f"{cost[-1]:.2f}", "right_first": f"{100 * right[0]:.1f}",
+                "right_last": f"{100 * right[-1]:.1f}"}  # fmt: skip
+        texts = ("cost_title", "right_title", "epochs", "cost_end", "right_end")
+        self.curves = TrainingCurves(cost, right, {t: self.words(t, **said) for t in texts},
+                                     self.theme)  # fmt: skip
         with self.beat("over-all-images", **said):
-            self._clear()
-            self._plots(seen, unseen)
-            head = self._line(self.words("run", **said))
-            self.play(FadeIn(head, shift=RIGHT * 0.2),
-                      FadeIn(self.cost_plot.axes, self.right_plot.axes), run_time=0.8)  # fmt: skip
-            for plot, ends in ((self.cost_plot, self.ends[:1]), (self.right_plot, self.ends[1:])):
+            self._back_to_all()
+            self._all_to_one_point(self._line(self.words("run", **said)))
+            for k in range(2):
                 self.say()
-                self.play(FadeIn(plot.dots), run_time=0.3)
-                self.add(plot)
-                self.play(UpdateFromAlphaFunc(plot, lambda p, share: p.set_epoch(
-                    1 + (epochs - 1) * share**2.5), rate_func=linear), run_time=3.2)  # fmt: skip
-                self.play(FadeIn(ends), run_time=0.5)
+                self.play(self.curves.draw(k))
+                self.remove(self.field.thumbs)
 
     def out_of_static(self) -> None:
         shape = self.story.network.image_shape
@@ -163,16 +154,22 @@ class Learning(NetglowScene):
         images = np.array([n.w[0][self.neuron].reshape(shape) for n in self.networks])
         self.structured = agreement(images[-1]) > STRUCTURE
         name = "out-of-static" + ("" if self.structured else "-static")
+        self.film = Snapshots(images, self._epoch_names(), self.theme, np.array([2.9, -0.05, 0]),
+                              7.0, 5.7)  # fmt: skip
+        words = *map(self.words, ("scale", "positive", "negative")),
+        self.weights = ScaledWeights(images[0], self.film.scales[0], words, self.theme, LEFT_X)
         with self.beat(name if self.path else "out-of-static-only"):
-            self._clear()
-            self.film = Snapshots(images, self._epoch_names(), self.theme,
-                                  np.array([2.9, -0.05, 0]), 7.0, 5.7)  # fmt: skip
-            self._show_weights(images)
+            self.headline = self._line(self.words("weights", neuron=self.neuron + 1))
+            if not self.path:
+                self._only_weights()
+                return
+            self._checkpoints_to_plates()
+            self._first_weights()
             for k in range(1, len(images)):
                 if k == 1:
                     self.say()
                 self.play(*self.weights.go_on(images[k], self.film.scales[k]),
-                          FadeIn(self.film.images[k], self.film.names[k]),
+                          FadeIn(self.film.images[k]),
                           run_time=max(0.45, 6.0 / len(images)))  # fmt: skip
             self.mark_poster()
             self.wait(0.8)
@@ -184,20 +181,16 @@ class Learning(NetglowScene):
         before, after = (int(r.sum()) for r in right)
         said = {"n": f"{len(digits):,}", "before": f"{before:,}", "right": f"{after:,}",
                 "percent": f"{100 * after / len(digits):.1f}"}  # fmt: skip
+        words = *map(self.words, ("percent", "right", "wrong")),
+        self.exam = Exam(len(digits), words, np.array([LEFT_X, -0.45, 0]), self.theme)
         with self.beat("never-seen" if self.path else "never-seen-only", **said):
-            self._clear()
-            words = *map(self.words, ("percent", "right", "wrong")),
-            self.exam = Exam(len(digits), 100 * max(before, after) / len(digits), words,
-                             np.array([LEFT_X, 0.2, 0]), self.theme)  # fmt: skip
-            self.state = None
-            head = self._line(self.words("unseen", **said))
-            self.play(FadeIn(head, shift=RIGHT * 0.2), FadeIn(self.exam.sheet), run_time=0.9)
-            self.play(FadeIn(self.exam.key), run_time=0.5)
+            self._the_asked(said)
             self.say()
             if self.path:
-                self._mark(right[0], self.words("untrained"))
+                self._mark(0, right[0])
                 self.say()
-            self._mark(right[-1], self.words("trained"))
+            self._mark(-1, right[-1])
+            self._compare()
             self.wait(1.0)
 
     # --- pieces of the picture ---
@@ -207,53 +200,34 @@ class Learning(NetglowScene):
         made = self.label(text, role, size, bold)
         return stand(made.move_to([LEFT_X, 0, 0], aligned_edge=LEFT), y)
 
-    def _clear(self) -> None:
-        """All that is seen goes."""
-        seen = Group(*self.mobjects)
-        if len(seen):
-            self.play(FadeOut(seen), run_time=0.6)
+    def _all_but(self, *kept: Any) -> Group:
+        """All that is seen, apart from what is kept."""
+        return Group(*[m for m in self.mobjects if m not in kept])
 
-    def _pick(self, thumbs: Thumbnails, labels: VGroup, spot: np.ndarray, size: float) -> None:
+    # examples and the cost of one
+    def _take_ours(self) -> None:
         """One example comes forward with its label; the others go."""
-        alpha = np.ones(MANY)
-        alpha[self.ours] = 0.0
-        self.picture = PixelImage(self.image, self.theme, size, gap=0.0).move_to(spot)
-        chip = labels[self.ours]
-        self.add(self.picture)
-        thumbs.set_alpha(alpha)
-        big = PixelImage(self.image, self.theme, 4.4)
-        big.move_to([LEFT_X + 2.2, 0.25, 0])
+        field, chip = self.field, self.field.answers[self.ours]
+        others = VGroup(*[m for m in field.answers if m is not chip])
+        self.picture = field.picture(self.ours)
+        self.remove(field.answers)
+        self.add(field.without(self.ours), others, self.picture, chip)
+        big = PixelImage(self.image, self.theme, 4.4).move_to([LEFT_X + 2.2, 0.25, 0])
         self.labelled = self._line(self.words("label", **self.numbers), -2.45, "correct", BODY)
-        target = self.labelled[-1].copy()
-        self.play(FadeOut(thumbs, VGroup(*[m for m in labels if m is not chip]), self.headline),
-                  Transform(self.picture, big), Transform(chip, target),
-                  FadeIn(VGroup(*self.labelled[:-1])), run_time=1.3)  # fmt: skip
+        self.play(FadeOut(field.thumbs, others, self.headline, rate_func=FIRST),
+                  Transform(self.picture, big), Transform(chip, self.labelled[-1].copy()),
+                  FadeIn(VGroup(*self.labelled[:-1]), rate_func=THEN), run_time=1.4)  # fmt: skip
         self.remove(chip, *self.labelled)
         self.add(self.labelled)
 
-    def _grow_bars(self) -> Animation:
-        """The bars of the differences grow to what they are."""
-        bars = self.table.bars
-        values, fill = bars.values, bars.fill
-
-        def grow(_: Any, share: float) -> None:
-            bars.set_values(values * share).set_arrays(fill=fill)
-
-        grow(None, 0.0)
-        return UpdateFromAlphaFunc(bars, grow)
-
+    # the run, seen with one example
     def _show_dials(self) -> None:
         """The image steps aside for the last weights, which stand beside the outputs they feed."""
-        network, table = self.networks[0], self.table
-        shown = self.last_weights(network)
-        pitch = min(DIALS_WIDTH / shown.shape[1], 0.21)
-        x = DIALS_LEFT + (np.arange(shown.shape[1]) + 0.5) * pitch
-        places = np.stack(np.broadcast_arrays(x[None], table.y[:, None], 0.0), axis=2)
-        self.dials = Dials(shown.ravel(), places.reshape(-1, 3), 0.46 * pitch,
-                           robust_scale(self.last_weights(self.networks[-1])), self.theme,
-                           width=2.0)  # fmt: skip
-        head = self.label(self.words("last_weights", n=f"{shown.size:,}"), "muted", CAPTION)
-        stand(head.move_to([DIALS_LEFT, 0, 0], aligned_edge=LEFT), table.heads[0].get_bottom()[1])
+        first, last = (self.last_weights(self.networks[k]) for k in (0, -1))
+        self.dials = DialRows(first, self.table.y, DIALS_LEFT, DIALS_WIDTH, DIAL,
+                              robust_scale(last), self.theme)  # fmt: skip
+        head = self.label(self.words("last_weights", n=f"{first.size:,}"), "muted", CAPTION)
+        stand(head.move_to([DIALS_LEFT, 0, 0], LEFT), self.table.heads[0].get_bottom()[1])
         self.epoch = self.number(0, size=HEADING, places=0, bold=True, anchor=LEFT)
         self.epoch.set_value(self.path.epoch(0))
         word = self._line(self.words("epoch"))
@@ -269,57 +243,102 @@ class Learning(NetglowScene):
         """(classes, n) the weights into the outputs, of at most ``MOST_DIALS`` neurons."""
         return network.w[-1][:, :MOST_DIALS]
 
-    def _turn_dials(self, dials: Dials, share: float) -> None:
-        dials.set_values(self.last_weights(self.path.network(share)))
+    def _train(self, start: float, end: float, run_time: float) -> None:
+        """The run goes on from one share of its way to another."""
 
-    def _move_table(self, table: AnswerTable, share: float) -> None:
-        trace = forward(self.path.network(share), self.image)
-        table.show(trace.output, self.costs(trace))
+        def step(_: Dials, share: float) -> None:
+            at = start + (end - start) * share
+            network = self.path.network(at)
+            trace = forward(network, self.image)
+            self.dials.set_values(self.last_weights(network))
+            self.table.show(trace.output, self.costs(trace))
+            self.epoch.set_value(int(self.path.epoch(at) + 1e-6))
 
-    def _plots(self, seen: np.ndarray, unseen: np.ndarray) -> None:
-        history, theme, size = self.story.model.history, self.theme, (5.1, 3.9)
-        self.cost_plot = HistoryPlot([(history["cost"], "wrong", 5)], self.words("cost_title"),
-                                     self.words("epochs"), (-5.75, -1.95), size, theme)  # fmt: skip
-        self.right_plot = HistoryPlot([(unseen, "correct", 6), (seen, "text", 2)],
-                                      self.words("accuracy_title"), self.words("epochs"),
-                                      (1.15, -1.95), size, theme, 100.0)  # fmt: skip
-        last = history["cost"][-1]
-        cost = self.label(self.words("cost_end", cost=f"{last:.2f}"), "wrong", BODY, bold=True)
-        right = -5.75 + size[0]
-        high = last < 0.5 * self.cost_plot.y.high
-        end = self.cost_plot.y.at(last)[1]
-        cost.move_to([right, end + (0.5 if high else -0.5), 0], aligned_edge=RIGHT)
-        self.ends = VGroup(cost)
-        for k, (name, values, role) in enumerate((("of_unseen", unseen, "correct"),
-                                                  ("of_seen", seen, "text"))):  # fmt: skip
-            text = self.label(self.words(name, percent=f"{values[-1]:.1f}"), role, CAPTION)
-            self.ends.add(stand(text.move_to([RIGHT_X - 0.2, 0, 0], aligned_edge=RIGHT),
-                                -1.05 - 0.4 * k))  # fmt: skip
+        moving = Group(self.dials, self.table, self.epoch)
+        self.play(UpdateFromAlphaFunc(moving, step, rate_func=linear), run_time=run_time)
 
+    # the run, over all examples
+    def _back_to_all(self) -> None:
+        """The example goes back to where it hung, among the others."""
+        field = self.field
+        gone = self._all_but(self.picture)
+        self.play(FadeOut(gone, rate_func=FIRST),
+                  Transform(self.picture, field.picture(self.ours)),
+                  FadeIn(field.without(self.ours), rate_func=THEN), run_time=1.5)  # fmt: skip
+        field.without(None)
+        self.remove(self.picture)
+
+    def _all_to_one_point(self, head: VGroup) -> None:
+        """All examples together have one cost: the curve's first point."""
+        first = self.curves.cost.dots[0].get_center()
+        self.play(self.field.gather(first, run_time=2.0), FadeIn(head, shift=RIGHT * 0.2),
+                  FadeIn(self.curves.axes, rate_func=THEN), run_time=2.0)  # fmt: skip
+
+    # one neuron's weights
     def _epoch_names(self) -> list[str]:
         if not self.path:
             return [self.words("trained")]
         return [self.words("after", epoch=f"{epoch:.0f}") for epoch in self.path.epochs]
 
-    def _show_weights(self, images: np.ndarray) -> None:
-        """The neuron's first weight image, large, and the first picture of the film."""
-        words = *map(self.words, ("scale", "positive", "negative")),
-        self.weights = ScaledWeights(images[0], self.film.scales[0], words, self.theme, LEFT_X)
-        head = self._line(self.words("weights", neuron=self.neuron + 1))
-        self.play(FadeIn(head, shift=RIGHT * 0.2), FadeIn(self.weights.image), run_time=0.8)
-        beside = Group(self.film.images[0], self.film.names[0])
-        if not self.path:
-            self.say()
-            beside = self.label(self.words("no_record"), "muted", CAPTION).move_to([2.9, 0.25, 0])
-        self.play(FadeIn(self.weights.key, beside), run_time=0.6)
+    def _checkpoints_to_plates(self) -> None:
+        """The moments of the run that were kept are marked; each becomes a picture's place."""
+        film = self.film
+        arrive = FadeIn(self.headline, film.names, shift=RIGHT * 0.2, rate_func=THEN)
+        if len(self.story.model.history["cost"]) < 2:
+            self.play(FadeOut(self._all_but()), run_time=0.8)
+            self.play(arrive, FadeIn(film.plates), run_time=0.8)
+            return
+        marks = film.marks(self.curves.cost.x.at(self.path.epochs), self.theme)
+        self.play(FadeIn(marks), run_time=0.6)
+        gone = self._all_but(marks)
+        self.play(Wave(marks, film.plates, np.linspace(0, 0.4, len(marks))),
+                  FadeOut(gone, rate_func=FIRST), arrive, run_time=1.6)  # fmt: skip
+        self.remove(marks, film.names)
+        self.add(film.plates, film.names)
 
-    def _mark(self, right: np.ndarray, state: str) -> None:
+    def _first_weights(self) -> None:
+        """The first picture, and large beside the others."""
+        small = self.film.images[0]
+        self.play(FadeIn(small), run_time=0.5)
+        grown = small.copy()
+        self.play(Transform(grown, self.weights.image), FadeIn(self.weights.key), run_time=1.0)
+        self.remove(grown)
+        self.add(self.weights.image)
+
+    def _only_weights(self) -> None:
+        """Of a network without a record there is one picture, and that is said."""
+        note = self.label(self.words("no_record"), "muted", CAPTION).move_to([2.9, 0.25, 0])
+        self.play(FadeOut(self._all_but()), run_time=0.8)
+        self.play(FadeIn(self.headline, shift=RIGHT * 0.2), FadeIn(self.weights.image),
+                  run_time=0.8)  # fmt: skip
+        self.say()
+        self.play(FadeIn(self.weights.key, note), run_time=0.6)
+        self.mark_poster()
+
+    # images it never saw
+    def _the_asked(self, said: dict[str, Any]) -> None:
+        """The first and the last picture stay, for the networks that are asked."""
+        film = [self.film.images[k] for k in (0, -1)] if self.path else [self.weights.image]
+        names = ("untrained", "trained") if self.path else ("trained",)
+        self.asked_ones = Candidates(film, [self.words(name) for name in names], self.theme,
+                                     np.array([LEFT_X, 2.75, 0]))  # fmt: skip
+        head = self._line(self.words("unseen", **said))
+        self.play(FadeOut(self._all_but(*film), rate_func=FIRST), *self.asked_ones.gather(),
+                  FadeIn(self.asked_ones.names, rate_func=THEN), run_time=1.3)  # fmt: skip
+        self.play(FadeIn(head, shift=RIGHT * 0.2), FadeIn(self.exam.sheet, self.exam.key),
+                  run_time=0.8)  # fmt: skip
+
+    def _mark(self, k: int, right: np.ndarray) -> None:
         """The answers of one network are marked."""
-        exam, told = self.exam, self._line(state, 1.0, size=BODY, bold=False)
-        if self.state:
-            self.play(FadeOut(self.state), run_time=0.3)
-        new = [] if self.state else [FadeIn(exam.score, exam.word)]
-        self.play(FadeIn(told), *new, run_time=0.4)
-        self.state = told
-        self.play(exam.mark(right))
-        exam.sheet.set_right(right)
+        score = () if self.asked_ones.frame else (FadeIn(self.exam.score, self.exam.word),)
+        self.play(*self.asked_ones.ask(k), *score, run_time=0.6)
+        self.play(self.exam.mark(right))
+        self.exam.sheet.set_right(right)
+
+    def _compare(self) -> None:
+        """How well it knows the images it was trained with."""
+        seen = self.story.model.history["train_accuracy"]
+        if len(seen):
+            told = self.words("of_seen", percent=f"{100 * seen[-1]:.1f}")
+            self.compared = self._line(told, -2.75, "text", CAPTION, False)
+            self.play(FadeIn(self.compared, shift=UP * 0.1), run_time=0.6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -129,6 +130,7 @@ class OneBigFunction(NetglowScene):
         with self.beat("two-light-up" if self.are_two else "two-light-up-one", **told):
             self.change_image(self.divided, self.index)
             self.run_through(self.divided, crown=False)
+            self.play(self.light_bars(ranked(output)), run_time=0.6)
             self.say()
             self.add_up()
             self.say()
@@ -163,7 +165,7 @@ class OneBigFunction(NetglowScene):
         w = self.story.network.w[self.layer][[self.k]]
         self.big = BigNeuron(0, BIG_AT, self.theme, 0.8, HEADING)
         self.threads = LayerEdges(w, self.column.centres(), BIG_AT[None], self.theme, 2.0)
-        out = self.label(self.words("one_out"), "muted", CAPTION).next_to(self.big.disc, UP, 0.25)
+        out = self.label(self.words("one_out"), "muted", CAPTION).next_to(self.big.disc, UP, 0.42)
         self.law = self.formula(f"a = f(a_1, a_2, dots.c, a_{w.size})", size=BODY)
         self.law.next_to(self.big.disc, DOWN, buff=0.35)
         self.play(FadeIn(self.big.disc, scale=0.8), run_time=0.5)
@@ -243,7 +245,7 @@ class OneBigFunction(NetglowScene):
         inside = self.label(self.words("inside", n=parameters), size=CAPTION)
         stand(inside.set_x(self.box.get_x()), HEAD_Y)
         self.play(FadeIn(inside), run_time=0.5)
-        self.play(self.box.animate.set_fill(self.theme.panel, 0.55), run_time=0.9)
+        self.play(self.box.animate.set_fill(self.theme.panel, 0.4), run_time=0.9)
 
     # --- pieces: images go in ---
     def run_through(self, trace: Trace, crown: bool = True) -> None:
@@ -285,15 +287,18 @@ class OneBigFunction(NetglowScene):
             self.source.next_to(d.pixels, DOWN, buff=0.2)
             self.play(FadeIn(self.source), run_time=0.3)
 
+    def light_bars(self, which: Sequence[int]) -> Any:
+        """Animation: these bars, and no others, are in the colour of attention."""
+        bars, n = self.output.bars, len(self.output.bars.values)
+        lit = np.isin(np.arange(n), which)[:, None]
+        ink = np.where(lit, rgb(self.theme.attention), rgb(self.theme.text))
+        return bars.animate.set_arrays(fill=np.concatenate([bars.fill[:n], ink]))
+
     # --- pieces: the sum ---
     def add_up(self) -> None:
         """The ten bars, stacked."""
-        bars, n = self.output.bars, len(self.divided.output)
-        two = np.isin(np.arange(n), ranked(self.divided.output))
-        ink = np.where(two[:, None], rgb(self.theme.attention), rgb(self.theme.text))
-        self.play(bars.animate.set_arrays(fill=np.concatenate([bars.fill[:n], ink])), run_time=0.4)
-        self.tower = SumTower(bars, [5.68, -2.45, 0], 4.4, self.words("sum"), self.theme)
-        tower = self.tower
+        self.tower = tower = SumTower(self.output.bars, [5.68, -2.45, 0], 4.4, self.words("sum"),
+                                      self.theme)  # fmt: skip
         self.play(FadeIn(tower.axis), run_time=0.6)
         self.add(tower.pieces)
         self.play(tower.stack(run_time=2.4))
@@ -318,5 +323,5 @@ class OneBigFunction(NetglowScene):
         for output in ranked(self.divided.output):
             mine = np.repeat(np.arange(len(edges.weights)) == output, n)
             alone = {"glow": glow * np.where(mine, 5, 0), "light": light * np.where(mine, 1, 0.1)}
-            self.play(edges.animate.set_arrays(**alone), run_time=0.8)
+            self.play(edges.animate.set_arrays(**alone), self.light_bars([output]), run_time=0.8)
             self.wait(0.8)

@@ -17,9 +17,12 @@ from manim import (
     Group,
     LaggedStart,
     Succession,
+    Transform,
     UpdateFromAlphaFunc,
     VGroup,
     linear,
+    smooth,
+    squish_rate_func,
 )
 
 from netcore import depth, facts
@@ -40,6 +43,7 @@ CENTRES = {"sigmoid": -3.35, "relu": 3.55}
 MIDDLES = {"sigmoid": 1.5, "relu": -1.35}
 LOWER = 1.5  # how much lower the graphs stand while they are alone
 BOARD = 3.7  # where the read-outs of the race begin
+FIRST, THEN = squish_rate_func(smooth, 0, 0.5), squish_rate_func(smooth, 0.5, 1)
 EARLY = 5  # epochs after which the two are compared
 
 
@@ -124,7 +128,8 @@ class ReLU(NetglowScene):
             self.play(touches[0].go(0.0), Create(quarter), FadeIn(note), run_time=1.2)
             self.say()
             self.play(touches[1].go(self.plots["relu"].end), run_time=2.8)
-            self.leave = Group(*self.plots.values(), self.laws, self.touches, quarter, note)
+            laws = VGroup(*[law for _, law in self.laws])
+            self.leave = Group(*self.plots.values(), laws, self.touches, quarter, note)
 
     def quarter(self) -> tuple[Any, Any]:
         """The line that the sigmoid's slope just reaches, and what it says."""
@@ -138,19 +143,19 @@ class ReLU(NetglowScene):
     def deep_network(self) -> None:
         self.nets = {kind: DeepNetwork(network.w, self.image, self.theme, MIDDLES[kind])
                      for kind, network in self.starts.items()}  # fmt: skip
-        self.names = VGroup(*[
-            self.name_of(kind).next_to(net.pixels, UP, buff=0.18, aligned_edge=LEFT)
-            for kind, net in self.nets.items()
-        ])  # fmt: skip
+        self.names = VGroup(*[name for name, _ in self.laws])
+        places = [self.name_of(kind).next_to(net.pixels, UP, buff=0.18, aligned_edge=LEFT)
+                  for kind, net in self.nets.items()]  # fmt: skip
         with self.beat("deep-network"):
-            self.play(FadeOut(self.leave), self.headlined("twice"), run_time=0.9)
+            self.play(FadeOut(self.leave, rate_func=FIRST), self.headlined("twice"),
+                      *map(Transform, self.names, places), run_time=1.1)  # fmt: skip
             edges = [e for net in self.nets.values() for e in net.edges]
             pixels = Group(*[net.pixels for net in self.nets.values()])
             columns = [Group(*pair) for pair in
                        zip(*(net.columns for net in self.nets.values()), strict=True)]  # fmt: skip
             heads = self.heads()
             self.add(*edges)
-            self.play(FadeIn(pixels, self.names), FadeIn(heads),
+            self.play(FadeIn(pixels, heads),
                       LaggedStart(*[FadeIn(c, shift=RIGHT * 0.2) for c in columns], lag_ratio=0.2),
                       *[Create(e, lag_ratio=0) for e in edges], run_time=2.0)  # fmt: skip
             self.say()
@@ -218,7 +223,7 @@ class ReLU(NetglowScene):
     def the_gradients(self) -> None:
         self.sizes = np.array([self.arms[kind].gradient_start for kind in depth.KINDS])
         n = f"{depth.MEASURED:,}"
-        with self.beat("the-gradients", n=n):
+        with self.beat("the-gradients"):
             nets = list(self.nets.values())
             self.play(FadeOut(*self.ways.values(), *self.way_rows.values()),
                       self.headlined("gradients"), self.explain("start", n=n),
@@ -248,17 +253,23 @@ class ReLU(NetglowScene):
             stand(powers.move_to([bars.grid.get_left()[0], 0, 0], aligned_edge=LEFT), 2.65)
             places = [stand(name.copy().move_to([x, 0, 0], aligned_edge=LEFT), 2.65)
                       for name, x in zip(self.names, (3.6, 5.3), strict=True)]  # fmt: skip
-            gone = Group(*self.nets.values(), *self.rows.values(), self.outputs, self.note)
-            self.play(FadeOut(gone), run_time=0.6)
-            self.play(FadeIn(bars.frame),
+            gone = Group(*self.nets.values(), self.outputs, self.note)
+            self.play(FadeOut(gone, rate_func=FIRST), FadeIn(bars.frame, powers, rate_func=THEN),
                       *[name.animate.move_to(place)
                         for name, place in zip(self.names, places, strict=True)],
-                      run_time=0.9)  # fmt: skip
-            self.play(FadeIn(powers), *bars.grow(), run_time=1.4)
+                      *self.numbers_to(bars), run_time=1.4)  # fmt: skip
+            self.play(FadeOut(*self.rows.values(), rate_func=FIRST), *bars.grow(), run_time=1.4)
             times = self.words("times", ratio=self.ratio)
             times = self.label(times, "attention", HEADING, bold=True)
             self.play(FadeIn(times.move_to(bars.above(1, 0)), shift=UP * 0.1), run_time=0.5)
             self.leave = Group(bars, powers, times)
+
+    def numbers_to(self, bars: SizeBars) -> list[Any]:
+        """Animations: every layer's sizes go to the foot of its bars."""
+        foot = bars.grid[0].get_y()
+        return [number.animate.move_to([x, foot + up, 0])
+                for row, up in zip(self.rows.values(), (0.8, 0.35), strict=True)
+                for number, x in zip(row, bars.xs, strict=True)]  # fmt: skip
 
     # --- 7, 8: training ---
     def the_race(self) -> None:
@@ -283,11 +294,11 @@ class ReLU(NetglowScene):
             rate = self.words("rate", rate=arm.rate)
             colour = getattr(self.theme, ROLES[kind])
             self.runs.add_runs(kind, arm.accuracy, arm.others, rate, colour)
-        self.play(FadeOut(self.leave), self.headlined("race"),
+        self.play(FadeOut(self.leave, rate_func=FIRST), FadeIn(self.runs, rate_func=THEN),
+                  self.headlined("race"),
                   *[name.animate.scale(0.3 / BODY).move_to(corners[kind], aligned_edge=LEFT)
                     for kind, name in zip(depth.KINDS, self.names, strict=True)],
-                  run_time=0.9)  # fmt: skip
-        self.play(FadeIn(self.runs), run_time=0.8)
+                  run_time=1.5)  # fmt: skip
 
     def closing(self) -> None:
         network = self.story.network

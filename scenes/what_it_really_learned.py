@@ -13,10 +13,13 @@ from manim import (
     FadeOut,
     Group,
     LaggedStart,
+    Mobject,
     Succession,
     Transform,
     VGroup,
     VMobject,
+    smooth,
+    squish_rate_func,
 )
 
 from netcore import facts
@@ -37,9 +40,9 @@ from scenes.parts.confused_pairs import ConfusedPairs
 from scenes.parts.dot_field import DotField
 from scenes.parts.dot_table import DotTable
 from scenes.parts.edge_marks import EdgeMarks
-from scenes.parts.fact_card import FactCard
 from scenes.parts.headline import Headline
 from scenes.parts.hope import Hope
+from scenes.parts.ideas import MovedExamples, OneMoreOutput, Window
 from scenes.parts.images import PixelImage
 from scenes.parts.loose_ink import LooseInk
 from scenes.parts.moved_digit import MovedDigit
@@ -53,6 +56,8 @@ NOISE, LIMIT, MOST = 10_000, 0.9, 4  # images of noise, a confident answer, pixe
 WALL = {"width": 12.8, "height": 4.1, "wide": 1.12, "high": 1.42}
 IMAGE, IMAGE_AT = 3.5, np.array([-4.65, 0.25, 0])
 ANSWER = {"x": -2.45, "y": 0.25, "height": 3.2, "length": 1.35}
+IDEA = 3.5  # height of an idea's picture
+FIRST, THEN = squish_rate_func(smooth, 0, 0.6), squish_rate_func(smooth, 0.4, 1)
 RIGHT_X = 4.05  # middle of what stands at the right
 
 
@@ -171,8 +176,10 @@ class WhatItReallyLearned(NetglowScene):
         self.answer.set_output(self.answer.output, self.role_of(
             self.answer.output, digits.labels[found.source]))  # fmt: skip
         with self.beat("noise" if self.share > 0 else "noise-never", **told):
-            self.play(FadeOut(self.leave), self.headlined("shuffle"), run_time=0.9)
-            self.play(FadeIn(self.pixels), FadeIn(self.answer), run_time=0.7)
+            dot = self.table.dots.centres()[found.source]
+            self.play(FadeOut(self.leave, rate_func=FIRST), self.headlined("shuffle"),
+                      FadeIn(self.pixels, target_position=dot, scale=0.02),
+                      FadeIn(self.answer, rate_func=THEN), run_time=1.4)  # fmt: skip
             self.shuffle()
             self.say()
             self.play(self.answer.change(found.output, "wrong"), run_time=1.2)
@@ -198,21 +205,20 @@ class WhatItReallyLearned(NetglowScene):
             self.plot_accuracy()
 
     def what_next(self) -> None:
+        digit, noise = self.story.image, self.static.output
+        window = Window(digit, self.theme, IDEA)
+        self.ideas = (window,
+                      OneMoreOutput(noise, self.names, self.words("none"), self.theme, IDEA),
+                      MovedExamples(digit, self.theme, IDEA))  # fmt: skip
         with self.beat("what-next"):
             self.play(FadeOut(self.leave), self.headlined("next"), run_time=0.9)
-            ideas = VGroup()
-            for i in (1, 2, 3):
-                ideas.add(self.idea(i))
-                self.play(FadeIn(ideas[-1], shift=RIGHT * 0.15), run_time=0.7)
+            for i, picture in enumerate(self.ideas):
+                self.say()
+                self.play(FadeIn(self.idea(i, picture), shift=UP * 0.1), run_time=0.8)
+                if picture is window:
+                    self.play(window.sweep(run_time=2.6))
             self.say()
-            self.card = self.card_of()
-            n = len(self.weights)
-            row, size = hang(n, 12.8, min(0.72, 12.8 / n), 1.1, 1.0)
-            strip = WeightWall(self.weights, self.theme, row + 2.53 * DOWN, size,
-                               self.wall.value_scale)  # fmt: skip
-            self.play(FadeIn(self.card, shift=UP * 0.15), FadeIn(strip), run_time=0.8)
-            self.say()
-            self.wait(1.5)
+            self.wait(0.6)
 
     # --- pieces of the picture ---
     def turn_real(self, one: WeightWall, hoped: WeightWall, real: WeightWall) -> None:
@@ -235,8 +241,8 @@ class WhatItReallyLearned(NetglowScene):
         self.each = self.under(self.caption("each", "text"), self.caption("unseen", **self.told))
         self.each.move_to([RIGHT_X, -1.65, 0])
         frames, dots = self.table.frames, self.table.dots
-        self.play(FadeOut(self.leave), self.headlined("errs"), run_time=0.9)
-        self.play(FadeIn(dots), FadeIn(self.each), run_time=0.8)
+        self.play(FadeOut(self.leave, rate_func=FIRST), self.headlined("errs"),
+                  FadeIn(dots, self.each, rate_func=THEN), run_time=1.4)  # fmt: skip
         self.say()
         self.play(FadeIn(frames, self.table.names, self.heads), run_time=0.8)
         self.add(frames, dots)  # the dots fly above the fields
@@ -333,25 +339,10 @@ class WhatItReallyLearned(NetglowScene):
         self.leave = Group(self.pixels, self.digit.ink, self.place, self.answer, self.chart, heads,
                            self.chart.percents)  # fmt: skip
 
-    def idea(self, i: int) -> VGroup:
-        lines = VGroup(self.label(self.words(f"next_{i}")),
-                       self.label(self.words(f"next_{i}b"), "attention"))  # fmt: skip
-        for k, line in enumerate(lines):
-            stand(line, 1.85 - 1.3 * (i - 1) - 0.48 * k)
-            line.shift(RIGHT * (-6.3 - line.get_left()[0]))
-        return lines
-
-    def card_of(self) -> FactCard:
-        """Everything that is needed to make this film again, or to make another."""
-        model, network = self.story.model, self.story.network
-        meta, unknown = model.meta, self.words("unknown")
-        sizes = "\N{EN DASH}".join(map(str, network.sizes))
-        functions = ", ".join(dict.fromkeys(network.activations))
-        data = (str(meta.get("data", unknown))[:30], str(meta.get("data_checksum", ""))[:12])
-        rows = {"model": self.words("sizes", sizes=sizes, functions=functions),
-                "digest": model.digest[:16], "data": " ".join(data).strip(),
-                "seed": str(meta.get("seed", unknown)),
-                "accuracy_name": self.words("of", **self.told)}  # fmt: skip
-        return FactCard(self.words("card"), [(self.words(k), text) for k, text in rows.items()],
-                        self.words("hint"), "netglow film --model FILE", self.theme,
-                        np.array([-1.2, 2.72, 0]), 7.6)  # fmt: skip
+    def idea(self, i: int, picture: Mobject) -> Group:
+        """A picture over the words about it, in its third of the frame."""
+        x = 4.35 * (i - 1)
+        lines = VGroup(stand(self.caption(f"next_{i + 1}", "text").set_x(x), -1.75),
+                       stand(self.label(self.words(f"next_{i + 1}b"), "attention", BODY, True)
+                             .set_x(x), -2.3))  # fmt: skip
+        return Group(picture.move_to([x, 0.65, 0]), lines)

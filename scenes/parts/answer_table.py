@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import LEFT, RIGHT, Group, Line, VGroup
+from manim import LEFT, RIGHT, Group, Line, UpdateFromAlphaFunc, VGroup
 
 from scenes.parts.bars import Bars
 from scenes.parts.baseline import stand
@@ -98,3 +98,13 @@ class AnswerTable(Group):
             number.set_value(value)
         self.total.set_value(float(np.sum(costs)))
         return self
+
+    def grow_differences(self) -> UpdateFromAlphaFunc:
+        """Animation: the bars of the differences grow from nothing to what they are."""
+        values, fill = self.bars.values, self.bars.fill
+
+        def grow(bars: Bars, share: float) -> None:
+            bars.set_values(values * share).set_arrays(fill=fill)
+
+        grow(self.bars, 0.0)
+        return UpdateFromAlphaFunc(self.bars, grow)

@@ -13,9 +13,9 @@ from scenes.parts.images import PixelImage
 from scenes.parts.neurons import Neurons, column
 from scenes.stage.batches import SOLID, Edges
 from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, flow_light
+from scenes.stage.theme import Theme, flow_light, rgb
 
-_IN_FLOW = 0.4
+_IN_FLOW, _ON_PAPER = 0.4, 0.16  # of gradients; ink on paper adds up to black sooner
 _REST = 0.3  # of the light at rest, in the dense first layer: all threads lie close together
 _WAY = 1.2  # light of a way that nothing has dimmed
 _RADIUS = 0.052
@@ -34,7 +34,8 @@ class BackEdges(LayerEdges):
 
     def set_light(self, light: np.ndarray) -> BackEdges:
         """The flow's light (in, out), as :func:`light_of_gradients` gives it."""
-        return self.set_arrays(glow=_IN_FLOW * self.share**0.75 * light.ravel())
+        strength = _ON_PAPER if self.theme.is_light else _IN_FLOW
+        return self.set_arrays(glow=strength * self.share**0.75 * light.ravel())
 
 
 class FlowBack(Flow):
@@ -55,6 +56,14 @@ def light_of_gradients(*networks: Sequence[np.ndarray]) -> list[list[np.ndarray]
             lights[-1].append(flat[at : at + dw.size].reshape(dw.shape).T)
             at += dw.size
     return lights
+
+
+def ink(theme: Theme) -> np.ndarray:
+    """The light that leaves the colour of attention: on paper, what ink has to take away."""
+    if not theme.is_light:
+        return theme.light_of(theme.attention)
+    taken = np.clip(1 - rgb(theme.attention), 0, 0.99)
+    return -0.6 * np.log(1 - taken ** (1 / 0.65))  # see ``painter._absorb``; bloom does the rest
 
 
 class DeepNetwork(Group):
@@ -116,8 +125,8 @@ class WayBack(Group):
         met = [float(s[i]) for s, i in zip(slopes, picked, strict=True)][::-1]
         self.left = np.cumprod([1.0, *met])
         self.texts = ["1" if value == 1 else f"{value:.3f}" for value in self.left]
-        self.threads = Edges(self.places[:-1], self.places[1:], theme.light_of(theme.attention),
-                             0.0, _WAY * self.left[:-1] ** 0.8, 3.0)  # fmt: skip
+        self.threads = Edges(self.places[:-1], self.places[1:], ink(theme), 0.0,
+                             _WAY * self.left[:-1] ** 0.8, 3.0)  # fmt: skip
         self.spark = Neurons(self.left[:1], self.places[:1], theme, 1.8 * _RADIUS)
         self.add(self.threads, self.spark)
         self.set_progress(0.0)

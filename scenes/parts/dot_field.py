@@ -27,7 +27,8 @@ class DotField(Cells):
         x = (n % columns - (columns - 1) / 2) * width / columns
         y = ((rows - 1) / 2 - n // columns) * height / rows
         above = self.values > limit
-        shade = rgb(theme.panel) + (rgb(theme.muted) - rgb(theme.panel)) * self.values[:, None]
+        bright = (0.25 + 0.75 * self.values)[:, None]  # none is lost on the ground
+        shade = rgb(theme.panel) + (rgb(theme.muted) - rgb(theme.panel)) * bright
         half = min(width / columns, height / rows) * np.where(above, 0.62, 0.4)
         super().__init__(np.stack([x, y, 0 * x], axis=1) + centre, half, 1.0,
                          np.where(above[:, None], rgb(theme.attention), shade), **kwargs)

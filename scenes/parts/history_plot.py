@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Dot, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Dot, VGroup, VMobject
 
 from scenes.parts.baseline import stand
 from scenes.parts.plots import Axis, across, nice_step
@@ -25,6 +25,7 @@ class HistoryPlot(VGroup):
                  corner: tuple[float, float], size: tuple[float, float], theme: Theme,
                  top: float | None = None, **kwargs: Any) -> None:  # fmt: skip
         super().__init__(**kwargs)
+        self.theme, self.roles = theme, [role for _, role, _ in curves]
         self.values = [np.array(values, float) for values, _, _ in curves]
         count = len(self.values[0])
         highest = max(float(v.max()) for v in self.values)
@@ -50,6 +51,17 @@ class HistoryPlot(VGroup):
         """A curve's value at an epoch from 1 on, also between two."""
         return float(np.interp(epoch, np.arange(1, len(self.values[curve]) + 1),
                                self.values[curve]))  # fmt: skip
+
+    def end_note(self, text: str, curve: int = 0, away: float = 0.35) -> VMobject:
+        """A text at a curve's end: above all it passes there, or below where there is no room."""
+        made = label(text, getattr(self.theme, self.roles[curve]), BODY, bold=True)
+        made.move_to(self.x.line.get_end(), aligned_edge=RIGHT)
+        epochs = np.arange(1, len(self.values[curve]) + 1)
+        x = np.linspace(made.get_left()[0], made.get_right()[0], 50)
+        passed = self.y.at(np.interp(x, self.x.at(epochs)[:, 0], self.values[curve]))[:, 1]
+        above = passed.max() + away
+        fits = above + 0.5 * made.height < self.y.line.get_end()[1]
+        return made.set_y(above if fits else passed.min() - away)
 
     def set_epoch(self, epoch: float) -> Self:
         """Draw all curves up to an epoch from 1 on."""

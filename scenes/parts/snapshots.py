@@ -10,8 +10,9 @@ from manim import DOWN, Group, VGroup
 
 from scenes.parts.images import WeightImage
 from scenes.parts.weight_wall import hang
+from scenes.stage.batches import Cells
 from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, robust_scale
+from scenes.stage.theme import Theme, rgb, robust_scale
 
 
 def agreement(image: np.ndarray) -> float:
@@ -37,7 +38,8 @@ def most_structured(weights: np.ndarray, ink: np.ndarray) -> int:
 class Snapshots(Group):
     """``values`` (n, rows, columns) as n small ``images`` with their ``names``, in a box.
 
-    Every image has colours of its own scale, ``scales`` (n,).
+    Every image has colours of its own scale, ``scales`` (n,). Before the images, ``plates`` show
+    where they will be.
     """
 
     def __init__(self, values: np.ndarray, names: Sequence[str], theme: Theme,
@@ -50,6 +52,12 @@ class Snapshots(Group):
                 [0, 1.0, 0])) for image, scale, place in zip(values, self.scales, places,
                                                              strict=True)
         ])  # fmt: skip
+        self.plates = Cells([image.get_center() for image in self.images], size / 2, 0.1,
+                            rgb(theme.panel))  # fmt: skip
         self.names = VGroup(*[label(name, theme.muted, CAPTION).next_to(image, DOWN, buff=0.1)
                               for name, image in zip(names, self.images, strict=True)])  # fmt: skip
-        super().__init__(self.images, self.names, **kwargs)
+        super().__init__(self.plates, self.images, self.names, **kwargs)
+
+    def marks(self, places: np.ndarray, theme: Theme, radius: float = 0.085) -> Cells:
+        """A dot for every image at ``places`` (n, 3), which can become its plate."""
+        return Cells(places, radius, 1.0, rgb(theme.attention))

@@ -102,14 +102,17 @@ def test_the_curves_are_the_history(scene):
     if not len(history["cost"]):
         assert "over-all-images" not in [mark.name for mark in scene.sections]
         return
-    np.testing.assert_array_equal(scene.cost_plot.values[0], history["cost"])
-    np.testing.assert_array_equal(scene.right_plot.values[0], 100 * history["test_accuracy"])
-    np.testing.assert_array_equal(scene.right_plot.values[1], 100 * history["train_accuracy"])
-    assert scene.cost_plot.epoch == scene.right_plot.epoch == len(history["cost"])
-    texts = [text.original_text for text in scene.ends]
+    cost, right = scene.curves.cost, scene.curves.right
+    np.testing.assert_array_equal(cost.values[0], history["cost"])
+    np.testing.assert_array_equal(right.values[0], 100 * history["train_accuracy"])
+    assert cost.epoch == right.epoch == len(history["cost"])
+    seen = 100 * history["train_accuracy"]
+    texts = [text.original_text for text in scene.curves.ends]
     assert f"{history['cost'][-1]:.2f}" in texts[0]
-    assert f"{100 * history['test_accuracy'][-1]:.1f}%" in texts[1]
-    assert f"{100 * history['train_accuracy'][-1]:.1f}%" in texts[2]
+    assert f"{seen[-1]:.1f}%" in texts[1]
+    assert f"from {history['cost'][0]:.2f} to {history['cost'][-1]:.2f}" in said(scene)
+    assert f"{seen[0]:.1f} percent" in said(scene)
+    assert scene.compared.original_text.endswith(f"{seen[-1]:.1f}%")
 
 
 def test_the_film_shows_the_neuron_at_every_checkpoint(scene):
