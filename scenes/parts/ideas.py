@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
-from manim import Animation, Group, MoveAlongPath, VGroup, VMobject, smooth
+from manim import Animation, Group, MoveAlongPath, Square, VGroup, VMobject, smooth
 
 from netcore.robustness import shifted
 from scenes.parts.images import PixelImage
 from scenes.parts.neurons import Neurons, column
-from scenes.stage.batches import Cells
+from scenes.parts.pixel_marker import cased
 from scenes.stage.text import CAPTION, label
 from scenes.stage.theme import Theme, rgb
 
@@ -30,9 +30,7 @@ class Window(Group):
                            for i, j in product(range(rows), range(columns))])  # fmt: skip
         self.places = places.reshape(rows, columns, 3)
         self.places[1::2] = self.places[1::2, ::-1]  # there and back
-        self.frame = Cells(places[:1], SIDE * self.pixels.pitch / 2, fill_alpha=0.0,
-                           stroke=rgb(theme.attention), stroke_alpha=1.0,
-                           stroke_width=4.0)  # fmt: skip
+        self.frame = cased(Square(SIDE * self.pixels.pitch).move_to(places[0]), theme, 3)
         super().__init__(self.pixels, self.frame)
 
     def sweep(self, **kwargs: float) -> Animation:

@@ -181,12 +181,12 @@ def test_the_ideas_show_the_networks_own_data(scene):
 
 def test_the_window_goes_over_the_whole_image(scene):
     window, *_ = scene.ideas
-    places, half = window.places.reshape(-1, 3), window.frame.halves()[0]
+    places, half = window.places.reshape(-1, 3), window.frame.width / 2
     pixels = window.pixels.centres() - window.get_center()
     near = np.abs(pixels[:, None, :2] - (places - places.mean(axis=0))[None, :, :2]) <= half
     assert near.all(axis=2).sum(axis=1).tolist() == [1] * len(pixels)
     steps = np.abs(np.diff(places, axis=0)).sum(axis=1)
-    np.testing.assert_allclose(steps, 2 * half[0], rtol=1e-6)  # one place after the other
+    np.testing.assert_allclose(steps, 2 * half, rtol=1e-6)  # one place after the other
 
 
 def test_pictures_are_in_order_for_every_network(scene):
