@@ -1,9 +1,10 @@
-"""Shared fixtures: chapters played without drawing their frames."""
+"""Shared fixtures: chapters played, with their frames or without."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,12 +14,14 @@ from scenes.catalog import clip_named
 from scenes.stage.scene import NetglowScene
 from scenes.stage.story import Story
 from tests.chapters import checks
+from tests.chapters.watch import Watch
 
 SMALL = {
     "pixel_width": 426, "pixel_height": 240, "frame_rate": 15, "frame_width": 8 * 16 / 9,
     "frame_height": 8.0, "verbosity": "ERROR", "progress_bar": "none", "disable_caching": True,
     "dry_run": True,
 }  # fmt: skip
+WATCHED = SMALL | {"pixel_width": 256, "pixel_height": 144, "frame_rate": 8}
 
 
 def play_chapter(clip: str, media: str, **choices: Any) -> NetglowScene:
@@ -29,29 +32,60 @@ def play_chapter(clip: str, media: str, **choices: Any) -> NetglowScene:
     with tempconfig(SMALL | {"media_dir": media}):
         scene = clip_named(clip).load()(story=Story.choose(**choices), skip_animations=True)
         scene.beat_ends = {}
-        play_beat = scene.beat
 
-        @contextmanager
-        def beat(name: str, **numbers: Any) -> Iterator[None]:
-            with play_beat(name, **numbers):
-                yield
+        def look(name: str) -> None:
             scene.beat_ends[name] = checks.seen(scene)
 
-        scene.beat = beat
+        at_beat_ends(scene, look)
         scene.render()
     return scene
 
 
+def watch_chapter(clip: str, media: str, frames: bool = True, **choices: Any) -> Watch:
+    """Notes of a run with small frames, or only of the ends of its beats."""
+    with tempconfig(WATCHED | {"media_dir": media}):
+        scene = clip_named(clip).load()(story=Story.choose(**choices), skip_animations=not frames)
+        watch = Watch(scene)
+        scene.renderer.file_writer.on_frame = watch.see
+        at_beat_ends(scene, lambda _: watch.look(scene.duration_seconds))
+        scene.render()
+    return watch
+
+
+def at_beat_ends(scene: NetglowScene, look: Callable[[str], None]) -> None:
+    """Have ``look`` called with the name of every beat when it has ended."""
+    play_beat = scene.beat
+
+    @contextmanager
+    def beat(name: str, **numbers: Any) -> Iterator[None]:
+        with play_beat(name, **numbers):
+            yield
+        look(name)
+
+    scene.beat = beat
+
+
 @pytest.fixture(scope="session")
-def play(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., NetglowScene]:
+def media(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder for all runs: texts are laid out only once."""
+    return str(tmp_path_factory.getbasetemp() / "media")
+
+
+@pytest.fixture(scope="session")
+def play(media: str) -> Callable[..., NetglowScene]:
     """``play(clip, **story_choices)``: the scene after a run without frames, made once each."""
     played: dict[Any, NetglowScene] = {}
 
     def run(clip: str, **choices: Any) -> NetglowScene:
         key = (clip, *sorted((k, str(v)) for k, v in choices.items()))
         if key not in played:
-            media = tmp_path_factory.getbasetemp() / "media"  # texts are laid out only once
-            played[key] = play_chapter(clip, str(media), **choices)
+            played[key] = play_chapter(clip, media, **choices)
         return played[key]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def watch(media: str) -> Callable[..., Watch]:
+    """``watch(clip, frames=True, **story_choices)``: notes of a new run."""
+    return partial(watch_chapter, media=media)

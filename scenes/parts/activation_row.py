@@ -9,12 +9,12 @@ from manim import RIGHT, UP, Group, Mobject, VGroup
 
 from scenes.parts.arithmetic import NeuronSum
 from scenes.parts.baseline import stand
+from scenes.parts.big_neuron import ink
 from scenes.parts.neurons import Neurons
 from scenes.stage.text import CAPTION, Number, label
 from scenes.stage.theme import Theme
 
 SIZE = 0.3
-_READ_AS_LIGHT = 0.42  # above this grey, dark letters have the better contrast
 
 
 class ActivationRow(Group):
@@ -37,9 +37,7 @@ class ActivationRow(Group):
         join.set_y(SIZE / 2)
         for number in (self.sum, size_of_bias, self.z):
             stand(number, 0)
-        dark = np.clip(numbers.activation, 0, 1) <= _READ_AS_LIGHT
-        ink = theme.ink_off if dark else theme.ink_on
-        self.answer = label(numbers.text("activation"), ink, CAPTION)
+        self.answer = label(numbers.text("activation"), ink(numbers.activation, theme), CAPTION)
         radius = max(0.46, self.answer.width / 2 + 0.09)
         self.neuron = Neurons(np.zeros(1), np.array([[0, SIZE / 2, 0]]), theme, radius)
         space = 0.16 if of.split("{x}")[0].endswith(" ") else 0.04

@@ -2,7 +2,7 @@
 
 :func:`seen` notes what is on the frame at one moment, as plain boxes in units of the frame
 (16/9 * 8 wide, 8 high, the middle is 0, 0), however the camera stands. The other functions take
-these notes and return what is wrong, one line each.
+these notes and return what is wrong, a :class:`Fault` each.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from manim import Mobject, Text, Typst, VMobject, config
@@ -23,12 +23,13 @@ from scenes.stage.text import Number
 WIDTH, HEIGHT = 8 * 16 / 9, 8.0
 SMALLEST = HEIGHT / 40  # cap height
 NEAR = 0.03  # boxes may touch by so much
+TEXTS = (Text, Typst, Number)
 _CAPITAL_LIKE = re.compile(r"[A-Z0-9bdfhkl]")
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One thing on the frame: its box, and for a text what it says and its tallest glyph."""
+    """One thing on the frame: its box; of a text what it says, its tallest glyph and opacity."""
 
     name: str
     left: float
@@ -37,11 +38,20 @@ class Seen:
     top: float
     text: str | None = None
     tallest: float = 0.0
+    opacity: float = 1.0
+    key: int = 0  # the mobject, to know it again a moment later
 
     @property
     def on_screen(self) -> bool:
         return (self.left < WIDTH / 2 and self.right > -WIDTH / 2
                 and self.bottom < HEIGHT / 2 and self.top > -HEIGHT / 2)  # fmt: skip
+
+
+class Fault(NamedTuple):
+    """What is wrong, and the keys of the things it is wrong with."""
+
+    keys: tuple[int, ...]
+    line: str
 
 
 def seen(scene: Any) -> tuple[list[Seen], bool]:
@@ -56,7 +66,7 @@ def seen(scene: Any) -> tuple[list[Seen], bool]:
 
 def _things(mobject: Mobject) -> Iterator[Mobject]:
     """Texts as wholes, batches, and the single shapes of all other mobjects."""
-    if isinstance(mobject, (Text, Typst, Number)):
+    if isinstance(mobject, TEXTS):
         yield mobject
         return
     if len(mobject.points):
@@ -65,7 +75,7 @@ def _things(mobject: Mobject) -> Iterator[Mobject]:
         yield from _things(part)
 
 
-def _visible(mobject: Mobject) -> bool:
+def visible(mobject: Mobject) -> bool:
     if isinstance(mobject, Cells) and not mobject.stroke_alpha.any() and not mobject.halo.any():
         ground = np.array(config.background_color.to_rgb())  # a veil in the ground's colour
         if np.abs(mobject.fill - ground)[mobject.fill_alpha > 0.01].max(initial=0) < 0.01:
@@ -79,55 +89,62 @@ def _visible(mobject: Mobject) -> bool:
 
 
 def _box(mobject: Mobject, zoom: float, centre: np.ndarray) -> Seen | None:
-    is_text = isinstance(mobject, (Text, Typst, Number))
+    is_text = isinstance(mobject, TEXTS)
     family = mobject.family_members_with_points() if is_text else [mobject]
-    drawn = [m for m in family if _visible(m)]
+    drawn = [m for m in family if visible(m)]
     if not drawn:
         return None
     points = (np.concatenate([m.points for m in drawn]) - centre) * zoom
     (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
     name = type(mobject).__name__
     if not is_text:
-        return Seen(name, left, right, bottom, top)
+        return Seen(name, left, right, bottom, top, key=id(mobject))
     tallest = max(float(np.ptp(m.points[:, 1])) for m in drawn) * zoom
-    return Seen(name, left, right, bottom, top, _text_of(mobject), tallest)
+    opacity = sum(m.get_fill_opacity() for m in drawn) / len(family)
+    return Seen(name, left, right, bottom, top, text_of(mobject), tallest, opacity, id(mobject))
 
 
-def _text_of(mobject: Mobject) -> str:
+def texts_in(mobject: Mobject) -> list[Mobject]:
+    """The texts a mobject is or holds, as wholes."""
+    return [m for m in _things(mobject) if isinstance(m, TEXTS)]
+
+
+def text_of(mobject: Mobject) -> str:
     if isinstance(mobject, Number):
         return mobject.text_of(mobject.value)
     return str(getattr(mobject, "original_text", None) or getattr(mobject, "typst_code", "formula"))
 
 
 # --- what is wrong with a picture ---
-def outside_margins(things: list[Seen]) -> list[str]:
+def outside_margins(things: list[Seen]) -> list[Fault]:
     """Things that are on the frame and reach into its margin of 4%, or over its edge."""
     x, y = WIDTH * (0.5 - MARGIN) + NEAR, HEIGHT * (0.5 - MARGIN) + NEAR
     return [_told(t, "reaches into the margin") for t in things
             if t.left < -x or t.right > x or t.bottom < -y or t.top > y]  # fmt: skip
 
 
-def under_captions(things: list[Seen]) -> list[str]:
+def under_captions(things: list[Seen]) -> list[Fault]:
     """Things in the strip at the bottom over which players lay captions."""
     lowest = -HEIGHT * (0.5 - CAPTION_STRIP) - NEAR
     return [_told(t, "lies where captions are laid") for t in things if t.bottom < lowest]
 
 
-def too_small(things: list[Seen]) -> list[str]:
+def too_small(things: list[Seen]) -> list[Fault]:
     """Texts whose capitals are less than a fortieth of the frame's height."""
     return [_told(t, f"is too small: {t.tallest:.3f} of {SMALLEST}") for t in things
             if t.text and _CAPITAL_LIKE.search(t.text) and t.tallest < 0.97 * SMALLEST]  # fmt: skip
 
 
-def overlapping(things: list[Seen]) -> list[str]:
+def overlapping(things: list[Seen]) -> list[Fault]:
     """Pairs of texts that lie on each other."""
     texts = [t for t in things if t.text]
-    return [f"{_told(a, 'lies on')} {b.text!r}" for a, b in combinations(texts, 2)
+    return [Fault((a.key, b.key), f"{_told(a, 'lies on').line} {b.text!r}")
+            for a, b in combinations(texts, 2)
             if min(a.right, b.right) - max(a.left, b.left) > NEAR
             and min(a.top, b.top) - max(a.bottom, b.bottom) > NEAR]  # fmt: skip
 
 
-def _told(thing: Seen, what: str) -> str:
+def _told(thing: Seen, what: str) -> Fault:
     name = f"{thing.name} {thing.text!r}" if thing.text else thing.name
-    return (f"{name} at x {thing.left:.2f} to {thing.right:.2f}, "
-            f"y {thing.bottom:.2f} to {thing.top:.2f} {what}")  # fmt: skip
+    return Fault((thing.key,), f"{name} at x {thing.left:.2f} to {thing.right:.2f}, "
+                               f"y {thing.bottom:.2f} to {thing.top:.2f} {what}")  # fmt: skip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from scenes.catalog import CLIPS, Clip
 from scenes.stage.scene import NetglowScene
-from tests.chapters import checks
+from tests.chapters import checks, motion
+from tests.chapters.watch import Look, Watch, lasting
 
 # Beats told instead of another one: for a network that never errs, or (with a suffix of the
 # other's name) for another activation.
@@ -21,6 +23,11 @@ def clip(request) -> Clip:
 @pytest.fixture(scope="module")
 def scene(clip, play) -> NetglowScene:
     return play(clip.name)
+
+
+@pytest.fixture(scope="module")
+def watched(clip, watch) -> Watch:
+    return watch(clip.name)
 
 
 def test_it_is_as_long_as_the_catalog_says(clip, scene):
@@ -59,37 +66,62 @@ def test_a_poster_is_marked(scene):
     assert scene.poster_frame[..., :3].std() > 5
 
 
-# --- pictures, at the end of every beat ---
-def look_at_beat_ends(scene: NetglowScene, check, zoomed: bool = True) -> None:
-    """Fail with all that a check finds; ``zoomed`` False leaves out moments of a moved camera."""
-    wrong = [f"{name}: {line}" for name, (things, at_home) in scene.beat_ends.items()
-             if at_home or zoomed for line in check(things)]  # fmt: skip
-    if wrong:
-        pytest.fail("\n".join(wrong), pytrace=False)
+# --- pictures: what stays wrong for a while, or when a beat ends ---
+def none_of(told: list[str]) -> None:
+    if told:
+        pytest.fail("\n".join(told), pytrace=False)
+
+
+def look_at(watched: Watch, check, zoomed: bool = True) -> None:
+    """Fail with all that a check finds wrong with what stands.
+
+    ``zoomed`` False leaves out moments of a moved camera.
+    """
+
+    def standing(look: Look) -> list[checks.Fault]:
+        there = [thing for thing in look.things if thing.key in look.standing]
+        return check(there) if look.at_home or zoomed else []
+
+    none_of(lasting(watched.looks, standing))
 
 
 def test_something_is_to_be_seen_at_the_end_of_every_beat(scene):
     assert all(things for things, _ in scene.beat_ends.values())
 
 
-def test_nothing_reaches_into_the_margins(scene):
-    look_at_beat_ends(scene, checks.outside_margins, zoomed=False)
+def test_nothing_reaches_into_the_margins(watched):
+    look_at(watched, checks.outside_margins, zoomed=False)
 
 
-def test_no_text_reaches_into_the_margins_under_a_moved_camera(scene):
-    def check(things):
-        return checks.outside_margins([t for t in things if t.text])
-
-    look_at_beat_ends(scene, check)
+def test_no_text_reaches_into_the_margins_under_a_moved_camera(watched):
+    look_at(watched, lambda things: checks.outside_margins([t for t in things if t.text]))
 
 
-def test_nothing_lies_where_captions_are_laid(scene):
-    look_at_beat_ends(scene, checks.under_captions, zoomed=False)
+def test_nothing_lies_where_captions_are_laid(watched):
+    look_at(watched, checks.under_captions, zoomed=False)
 
 
-def test_every_text_is_large_enough_to_read(scene):
-    look_at_beat_ends(scene, checks.too_small)
+def test_every_text_is_large_enough_to_read(watched):
+    look_at(watched, checks.too_small)
 
 
-def test_no_text_lies_on_another(scene):
-    look_at_beat_ends(scene, checks.overlapping)
+def test_no_text_lies_on_another(watched):
+    none_of(lasting(watched.looks, lambda look: checks.overlapping(look.solid)))
+
+
+def test_every_text_stands_out_from_what_is_behind_it(watched):
+    none_of(lasting(watched.looks, lambda look: look.faint))
+
+
+def test_every_text_stands_out_in_the_light_theme(clip, watch):
+    light = watch(clip.name, frames=False, theme="light")  # its colours are all that differs
+    none_of(lasting(light.looks, lambda look: look.faint))
+
+
+# --- the run as a whole ---
+def test_no_picture_stands_long_with_nothing_to_read(watched):
+    none_of(motion.dead_times(watched.holds, watched.looks))
+
+
+def test_nothing_flashes(watched):
+    none_of(motion.flashes(np.array(watched.light), np.array(watched.starts)))

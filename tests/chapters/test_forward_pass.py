@@ -51,7 +51,7 @@ def test_all_weights_are_drawn_and_counted(play):
 
 def test_light_starts_only_where_there_is_ink(play):
     edges = play("ForwardPass").diagram.edges[0]
-    dark = np.tile(play("ForwardPass").trace.a[0] == 0, len(edges.weights))
+    dark = np.tile(play("ForwardPass").run.trace.a[0] == 0, len(edges.weights))
     assert dark.any()
     assert (edges.glow[dark] == 0).all()
     assert (edges.glow[~dark] > 0).mean() > 0.99
@@ -67,11 +67,11 @@ def test_the_other_examples_are_read_right_and_the_last_one_wrong(play, choices)
         facts.first_confident(scene.story.network, scene.story.digits, digit) for digit in answers
     ]
     index = facts.first_wrong(scene.story.network, scene.story.digits)
-    np.testing.assert_array_equal(scene.trace.image, scene.story.digits.images[index])
-    assert scene.trace.predicted != scene.story.digits.labels[index]
+    np.testing.assert_array_equal(scene.run.trace.image, scene.story.digits.images[index])
+    assert scene.run.trace.predicted != scene.story.digits.labels[index]
     said = " ".join(cue.text.replace("\n", " ") for cue in scene.cues)
     truth = scene.story.digits.labels[index]
-    assert f"as a {truth}. The network says {scene.trace.predicted}." in said
+    assert f"The label says {truth}. The network says {scene.run.trace.predicted}." in said
 
 
 def test_the_accuracy_is_counted_not_quoted(play):

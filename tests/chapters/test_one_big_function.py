@@ -79,7 +79,7 @@ def test_the_divided_image_is_the_one_with_the_highest_second_output(scene):
     assert scene.are_two == (second.max() > 0.5)
     name = "two-light-up" if scene.are_two else "two-light-up-one"
     assert scene.sections[-1].name == name
-    assert f"test image {scene.index}, a {scene.story.digits.labels[scene.index]}" == (
+    assert f"test image {scene.index}: {scene.story.digits.labels[scene.index]}" == (
         scene.source.original_text.replace("\N{NO-BREAK SPACE}", " "))  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def test_what_is_said_of_the_two_is_true(scene):
     first, second, total = numbers_in(said(scene, "two-light-up"))[:3]
     assert (first, second) == (round(output[one], scene.places), round(output[other], scene.places))
     assert total == round(output.sum(), 2)
-    assert f"for a {one}" in said(scene, "two-light-up")
+    assert f"for the {one}" in said(scene, "two-light-up")
 
 
 def test_the_range_of_the_sums_is_counted_over_all_images(scene):
