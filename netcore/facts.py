@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from netcore.digits import Digits
 from netcore.network import Array, Network, Trace, forward_batch
@@ -79,30 +79,14 @@ def readable_neuron(network: Network, trace: Trace) -> int:
     return int(np.where(fits, up + down, np.inf).argmin())
 
 
-def z_of_neuron(network: Network, digits: Digits, layer: int, neuron: int) -> Array:
-    """z[layer][neuron] for every digit: (n,)."""
-    return forward_batch(network, digits.images).z[layer][:, neuron]
+def weighted_sums(network: Network, digits: Digits, l: int) -> Array:
+    """w[l] @ a[l], without the bias, for every digit: (n, units)."""
+    return forward_batch(network, digits.images).z[l] - network.b[l]
 
 
-def fires(
-    network: Network, digits: Digits, layer: int, neuron: int, bias: float | None = None
-) -> float:
-    """Share of the digits, 0..1, for which z[layer][neuron] > 0; with another bias if given."""
-    z = z_of_neuron(network, digits, layer, neuron)
-    if bias is not None:
-        z = z - network.b[layer][neuron] + bias
-    return float((z > 0).mean())
-
-
-def activations_histogram(
-    network: Network, digits: Digits, layer: int, bins: int = 20
-) -> tuple[NDArray[np.int64], Array]:
-    """(counts, edges) of all activations a[layer] over all digits, in equal bins from 0.
-
-    Up to 1, or for ReLU up to the largest activation there is.
-    """
-    a = forward_batch(network, digits.images).a[layer]
-    return np.histogram(a, bins=bins, range=(0.0, max(1.0, float(a.max()))))
+def fires(sums: ArrayLike, bias: ArrayLike) -> NDArray[np.int64]:
+    """For how many of the weighted sums (n, ...) a neuron with this bias fires: sum + bias > 0."""
+    return (np.asarray(sums, float) + bias > 0).sum(axis=0)
 
 
 def _first(fits: NDArray[np.bool_], reason: str) -> int:

@@ -1,12 +1,13 @@
 """A digit cut into pieces: loops around its holes, straight strokes, and short bits of both.
 
 Everything works on images (rows, columns) 0..1, 1 = ink, and gives masks of the same shape. No
-piece is drawn: each is a set of the digit's own pixels, and together they are its ink.
+piece is drawn: the ink's skeleton is taken apart, and every pixel of ink goes to the part of the
+skeleton nearest to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,53 +15,40 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from netcore.digits import Digits
+from netcore.strokes import ALL_ROUND, Mask, along, bend, length, shut_in, skeleton, strokes_of
 
-Mask = NDArray[np.bool_]
 INK = 0.4  # a pixel darker than this is paper
-_TURNS = 36  # directions in which straight strokes are looked for
-_SPECK = 3  # pixels: fewer are no hole and no stroke
-_ALL_ROUND = np.ones((3, 3), bool)  # ink touches ink at corners too, paper does not touch paper
+_SPECK = 3  # pixels: fewer are no hole
 
 
 @dataclass(frozen=True, eq=False)
 class Pieces:
-    """loops: one mask for each hole; strokes: one for each straight bar in the rest of the ink.
+    """loops: one mask for each hole; strokes: one for each straight part of the rest.
 
-    rest is the ink in neither.
+    Together they are the ink, and no pixel is in two of them. bones are their skeletons, in the
+    order of :attr:`all`.
     """
 
     loops: tuple[Mask, ...]
     strokes: tuple[Mask, ...]
-    rest: Mask
+    bones: tuple[Mask, ...]
 
     @property
     def all(self) -> tuple[Mask, ...]:
         return (*self.loops, *self.strokes)
 
-    @property
-    def rest_share(self) -> float:
-        """Share of the ink, 0..1, that is in no piece."""
-        ink = self.rest.sum() + sum(mask.sum() for mask in self.all)
-        return float(self.rest.sum() / max(ink, 1))
-
 
 def ink_of(image: NDArray[np.float64]) -> Mask:
     """The pixels of the largest stretch of ink."""
-    return _largest_part(np.asarray(image) > INK)
-
-
-def _largest_part(mask: Mask) -> Mask:
-    labels, count = ndimage.label(mask, _ALL_ROUND)
+    labels, count = ndimage.label(np.asarray(image) > INK, ALL_ROUND)
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     sizes[0] = 0
     return (labels == sizes.argmax()) & (labels > 0)
 
 
 def holes_of(ink: Mask) -> list[Mask]:
-    """Paper that the ink shuts in, from the top down."""
-    labels, count = ndimage.label(~np.pad(ink, 1))
-    holes = [(labels == k)[1:-1, 1:-1] for k in range(1, count + 1) if k != labels[0, 0]]
-    return [hole for hole in holes if hole.sum() >= _SPECK]
+    """Paper that the ink shuts in, from the top down; specks are none."""
+    return [hole for hole in shut_in(ink) if hole.sum() >= _SPECK]
 
 
 def pen_width(ink: Mask) -> float:
@@ -71,54 +59,34 @@ def pen_width(ink: Mask) -> float:
 
 
 def cut(image: NDArray[np.float64]) -> Pieces:
-    """Loops first: the ink within a pen's width of a hole. Then straight bars in what is left."""
+    """Bones around a hole are a loop's, the others fall into strokes; the ink follows them."""
     ink = ink_of(image)
-    width, holes = pen_width(ink), holes_of(ink)
+    if not ink.any():
+        return Pieces((), (), ())
+    specks = [hole for hole in shut_in(ink) if hole.sum() < _SPECK]
+    bones = skeleton(ink | _any_of(specks, ink.shape))
     loops: list[Mask] = []
-    if holes:
-        away = np.array([ndimage.distance_transform_edt(~hole) for hole in holes])
-        nearest = away.argmin(axis=0)
-        near = ink & (away.min(axis=0) <= width + 0.5)
-        loops = [near & (nearest == k) for k in range(len(holes))]
-    left = ink & ~np.any([np.zeros_like(ink), *loops], axis=0)
-    labels, count = ndimage.label(left, _ALL_ROUND)
-    crumbs = [labels == k for k in range(1, count + 1) if (labels == k).sum() < width**2]
-    if loops:  # bumps of a loop are part of it
-        for crumb in crumbs:
-            k = int(nearest[crumb][0])
-            loops[k] = loops[k] | crumb
-            left = left & ~crumb
-    strokes = tuple(_bars(left, width))
-    rest = left & ~np.any([np.zeros_like(ink), *strokes], axis=0)
-    return Pieces(tuple(loops), strokes, rest)
+    for room in shut_in(bones):
+        wall = bones & ndimage.binary_dilation(room, ALL_ROUND)
+        loops.append(wall & ~_any_of(loops, ink.shape))
+    strokes = strokes_of(bones & ~_any_of(loops, ink.shape), pen_width(ink))
+    kept = (*loops, *strokes) or (bones,)  # a blot is a stroke, too
+    masks = _nearest(ink, kept)
+    return Pieces(masks[: len(loops)], masks[len(loops) :], kept)
 
 
-def _bars(ink: Mask, width: float) -> Iterator[Mask]:
-    """The largest straight bar of a pen's width in the ink, then in what is left, and so on."""
-    while ink.sum() >= width**2:
-        bar = _largest_bar(ink, width)
-        if bar.sum() < 1.5 * width**2:
-            return
-        yield bar
-        ink = ink & ~bar
+def _any_of(masks: Sequence[Mask], shape: tuple[int, ...]) -> Mask:
+    return np.any([np.zeros(shape, bool), *masks], axis=0)
 
 
-def _largest_bar(ink: Mask, width: float) -> Mask:
-    """The bar with the most pixels in one piece, over many directions and places."""
-    y, x = np.nonzero(ink)
-    tried = []
-    for angle in np.pi * np.arange(_TURNS) / _TURNS:
-        across = x * np.cos(angle) + y * np.sin(angle)
-        middles = np.arange(across.min(), across.max() + 1, 0.5)
-        tried.append(np.abs(across - middles[:, None]) <= width / 2 + 0.5)
-    inside = np.concatenate(tried)
-    largest = np.zeros_like(ink)
-    for chosen in inside[np.argsort(-inside.sum(axis=1), kind="stable")]:
-        if chosen.sum() <= largest.sum():
-            break  # not even all of it would be more
-        bar = _largest_part(_part(ink, chosen))
-        largest = bar if bar.sum() > largest.sum() else largest
-    return largest
+def _nearest(ink: Mask, bones: Sequence[Mask]) -> tuple[Mask, ...]:
+    """The ink shared out: every pixel goes to the bones nearest to it."""
+    owner = np.zeros(ink.shape, int)
+    for k, bone in enumerate(bones):
+        owner[bone] = k
+    rows, columns = ndimage.distance_transform_edt(
+        ~np.any(bones, axis=0), return_distances=False, return_indices=True)  # fmt: skip
+    return tuple(ink & (owner[rows, columns] == k) for k in range(len(bones)))
 
 
 def arcs(loop: Mask, count: int) -> list[Mask]:
@@ -130,7 +98,7 @@ def arcs(loop: Mask, count: int) -> list[Mask]:
 
 def lengths(stroke: Mask, count: int) -> list[Mask]:
     """A stroke cut across into so many bits of equal length, from its top down."""
-    t = _along(stroke)
+    t = along(stroke)
     t = (t - t.min()) / max(float(np.ptp(t)), 1e-9) * count
     return [_part(stroke, np.minimum(t.astype(int), count - 1) == k) for k in range(count)]
 
@@ -146,44 +114,33 @@ def clearness(found: Pieces) -> float:
     """How well loops and strokes can be seen, >= 0: the worst of all pieces counts.
 
     A loop is clear by its hole, as a share of its ink; a stroke by its length in pen's widths, a
-    fourth of it; both times the share of the ink that the smallest piece holds.
+    sixth of it. All are less clear the less ink the smallest piece holds, the farther ink lies
+    from the bones of its piece, in pen's widths, and the more a stroke bends.
     """
-    ink = np.any(found.all, axis=0)
-    width, sizes = pen_width(ink), [mask.sum() for mask in found.all]
+    width, sizes = pen_width(np.any(found.all, axis=0)), [mask.sum() for mask in found.all]
     clear = [_hole_area(loop) / loop.sum() for loop in found.loops]
-    clear += [_length(stroke) / width / 4 for stroke in found.strokes]
-    return min(clear) * min(sizes) / sum(sizes)
+    clear += [length(stroke) / width / 6 for stroke in found.strokes]
+    away = [ndimage.distance_transform_edt(~bones)[mask].max() / width
+            for bones, mask in zip(found.bones, found.all, strict=True)]  # fmt: skip
+    bends = max(map(bend, found.bones[len(found.loops) :]), default=0.0)
+    return min(1.0, *clear) * min(sizes) / sum(sizes) / max(0.5, *away) / (1 + bends) ** 2
 
 
 def _hole_area(loop: Mask) -> int:
     return int(ndimage.binary_fill_holes(loop).sum() - loop.sum())
 
 
-def _along(stroke: Mask) -> NDArray[np.float64]:
-    """Place of each pixel of a stroke along its main direction, downwards."""
-    places = np.stack(np.nonzero(stroke)).astype(float)
-    places -= places.mean(axis=1, keepdims=True)
-    main = np.linalg.eigh(places @ places.T)[1][:, -1]
-    return (main if main[0] >= 0 else -main) @ places
-
-
-def _length(stroke: Mask) -> float:
-    return float(np.ptp(_along(stroke)))
-
-
-def textbook(digits: Digits, digit: int, loops: int, strokes: int, among: int = 24,
-             rest: float = 0.02) -> int:  # fmt: skip
+def textbook(digits: Digits, digit: int, loops: int, strokes: int, among: int = 60) -> int:
     """Index of an image of the digit that falls into just so many loops and strokes.
 
-    The clearest of the first ``among`` such images; at most a share ``rest`` of its ink is in
-    no piece. LookupError if there is none.
+    The clearest of the first ``among`` such images. LookupError if there is none.
     """
     clear: dict[int, float] = {}
     for index in np.flatnonzero(digits.labels == digit):
         if len(holes_of(ink_of(digits.images[index]))) != loops:
             continue
         found = cut(digits.images[index])
-        if len(found.strokes) == strokes and found.rest_share <= rest:
+        if (len(found.loops), len(found.strokes)) == (loops, strokes):
             clear[int(index)] = clearness(found)
         if len(clear) == among:
             break

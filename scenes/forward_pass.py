@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from manim import (
     DOWN,
     LEFT,
     RIGHT,
     UP,
-    Animation,
     Create,
     FadeIn,
     FadeOut,
@@ -18,16 +16,15 @@ from manim import (
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
-    linear,
     smooth,
 )
 
 from netcore import facts
 from netcore.network import Trace, forward
-from scenes.parts.edges import Dim, Flow
+from scenes.parts.edges import Dim
 from scenes.parts.images import PixelImage
 from scenes.parts.network_diagram import NetworkDiagram
-from scenes.parts.neurons import LightUp, staggered
+from scenes.parts.network_pass import NetworkPass
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import BODY, CAPTION, HEADING, TITLE, Number
 
@@ -36,8 +33,8 @@ class ForwardPass(NetglowScene):
     """One digit, layer by layer; three more, faster; one that the network gets wrong."""
 
     def construct(self) -> None:
-        self.trace: Trace = self.story.trace
         self.diagram = NetworkDiagram(self.story.network, self.theme)
+        self.run = NetworkPass.through(self.diagram, self.story.trace)
         self.heads = self._heads()
         self.verdict = VGroup()
         self.judged: list[str] = []  # the roles of the answers given: correct, wrong or untold
@@ -54,11 +51,13 @@ class ForwardPass(NetglowScene):
     def a_real_digit(self) -> None:
         self.question = self.label(self.words("question"), size=HEADING)
         self.question.move_to([self.diagram.pixels.get_left()[0], 3.3, 0], aligned_edge=LEFT)
-        big = PixelImage(self.trace.image, self.theme, size=5.4).move_to(UP * 0.2)
-        with self.beat("a-real-digit", inputs=f"{self.trace.image.size:,}"):
+        image = self.run.trace.image
+        big = PixelImage(image, self.theme, size=5.4).move_to(UP * 0.2)
+        name = "a-real-digit" if self.story.label is not None else "a-real-digit-own"
+        with self.beat(name, inputs=f"{image.size:,}"):
             self.play(FadeIn(big, run_time=1.0))
             self.say()
-            pixels = self.diagram.pixels.set_values(self.trace.image)
+            pixels = self.diagram.pixels.set_values(image)
             self.play(LaggedStart(
                 Transform(big, pixels.copy(), run_time=1.5),
                 FadeIn(self.question, shift=RIGHT * 0.2), lag_ratio=0.4))  # fmt: skip
@@ -78,9 +77,9 @@ class ForwardPass(NetglowScene):
             self.play(LaggedStart(*[FadeIn(layer, shift=RIGHT * 0.3) for layer in d.layers],
                                   FadeIn(Group(d.names, d.bars), shift=RIGHT * 0.2),
                                   lag_ratio=0.25),
-                      FadeIn(self.heads[1:], lag_ratio=0.3), run_time=4.0)  # fmt: skip
+                      LaggedStart(*map(FadeIn, self.heads[1:]), lag_ratio=0.25),
+                      run_time=4.0)  # fmt: skip
             self.say()
-            self.edge_count = self.number(0, places=0, size=BODY, anchor=LEFT)
             self.legend = legend = self._legend()
             self.play(FadeIn(legend[:2]), run_time=0.4)
             self.bring_to_back(*d.edges)
@@ -95,33 +94,36 @@ class ForwardPass(NetglowScene):
     def light_leaves_the_ink(self) -> None:
         with self.beat("light-leaves-the-ink"):
             self.wait(0.8)
-            self._flow(0, run_time=4.5)
+            self.play(self.run.flow(0, run_time=4.5))
             self.say()
-            self._single_out(int(self.trace.a[1].argmax()))
+            self._single_out(0)
             self.say()
-            self._light(0, run_time=2.5)
+            self.play(*self.run.light(0, run_time=2.5))
 
     def the_next_layer(self) -> None:
         with self.beat("the-next-layer"):
             for layer in range(1, len(self.diagram.layers) - 1):
                 self.play(Dim(self.diagram.edges[layer - 1], 0.45), run_time=0.6)
-                self._flow(layer, run_time=2.2)
-                self._light(layer, run_time=1.3)
+                self.play(self.run.flow(layer, run_time=2.2))
+                if layer == 1:
+                    self.say()
+                    self._single_out(layer)
+                self.play(*self.run.light(layer, run_time=1.3))
 
     def read_the_answer(self) -> None:
-        last = len(self.diagram.layers) - 1
-        with self.beat("read-the-answer", predicted=self.trace.predicted,
-                       output=f"{self.trace.output.max():.3f}"):  # fmt: skip
+        run, last = self.run, self.run.last
+        with self.beat("read-the-answer", predicted=run.trace.predicted,
+                       output=f"{run.trace.output.max():.3f}"):  # fmt: skip
             self.play(Dim(self.diagram.edges[last - 1], 0.45), run_time=0.6)
-            self._flow(last, run_time=2.0)
+            self.play(run.flow(last, run_time=2.0))
             self.say()
-            self._light(last, run_time=1.4)
+            self.play(*run.light(last, run_time=1.4))
             self.say()
             self._name_answer(run_time=0.9)
             self.mark_poster()
 
     def three_more(self) -> None:
-        others = [(self.trace.predicted + step) % 10 for step in (4, 1, 7)]
+        others = [(self.run.trace.predicted + step) % 10 for step in (4, 1, 7)]
         self.more = [self._trace_of(self.story.example(digit)) for digit in others]
         with self.beat("three-more"):
             for trace in self.more:
@@ -170,12 +172,12 @@ class ForwardPass(NetglowScene):
         words = self.label(self.words("weights"), "muted", CAPTION)
         adds = self.label(self.words("adds"), "positive", CAPTION)
         takes = self.label(self.words("takes"), "negative", CAPTION)
+        self.edge_count = self.number(self.story.network.edge_count, places=0, size=BODY)
         self.edge_count.next_to(self.heads[0], DOWN, buff=0.22, aligned_edge=LEFT)
-        final = self.number(self.story.network.edge_count, places=0, size=BODY)
         words.next_to(self.edge_count, RIGHT, buff=0.15, aligned_edge=DOWN)
-        words.shift(RIGHT * (final.width - self.edge_count.width))  # room to count up
         adds.next_to(self.edge_count, DOWN, buff=0.2, aligned_edge=LEFT)
         takes.next_to(adds, RIGHT, buff=0.5, aligned_edge=UP)
+        self.edge_count.set_value(0)  # its last digit stays beside the word
         return VGroup(self.edge_count, words, adds, takes)
 
     def _count(self, total: int) -> UpdateFromAlphaFunc:
@@ -184,47 +186,9 @@ class ForwardPass(NetglowScene):
 
         return UpdateFromAlphaFunc(self.edge_count, show)
 
-    def _flow(self, layer: int, trace: Trace | None = None, run_time: float = 2.0) -> None:
-        self.play(self._flow_of(layer, trace or self.trace, run_time))
-
-    def _flow_of(self, layer: int, trace: Trace, run_time: float) -> Flow:
-        sources = trace.a[layer].size
-        rows = np.linspace(0, 0.4, sources)  # the ink is read from top to bottom
-        contributions = facts.contributions(self.story.network, trace, layer)
-        return Flow(self.diagram.edges[layer], contributions, rows, run_time=run_time)
-
-    def _single_out(self, neuron: int) -> None:
-        """For a moment only the light that reaches one neuron is left."""
-        edges = self.diagram.edges[0]
-        whole = edges.glow
-        mine = np.zeros(edges.weights.shape)
-        mine[neuron] = 1.0
-        self.play(Dim(edges, np.maximum(mine, 0.04).ravel()), run_time=1.0)
-        self.wait(1.2)
-        self.play(edges.animate.set_arrays(glow=whole), run_time=1.0)
-
-    def _light_of(self, layer: int, trace: Trace, run_time: float) -> list[Animation]:
-        neurons = self.diagram.layers[layer]
-        lit: list[Animation] = [LightUp(neurons, trace.a[layer + 1], run_time=run_time)]
-        if layer == len(self.diagram.layers) - 1:
-            lit.append(self._raise_bars(trace.output, run_time))
-        return lit
-
-    def _light(self, layer: int, run_time: float) -> None:
-        self.play(*self._light_of(layer, self.trace, run_time))
-
-    def _raise_bars(self, values: np.ndarray, run_time: float) -> UpdateFromAlphaFunc:
-        before, delays = self.diagram.bars.values, np.linspace(0, 0.4, len(values))
-        return UpdateFromAlphaFunc(
-            self.diagram.bars,
-            lambda bars, alpha: bars.set_values(
-                before + (values - before) * staggered(alpha, delays)
-            ),
-            rate_func=linear, run_time=run_time)  # fmt: skip
-
     def _name_answer(self, label: int | None = None, run_time: float = 0.9) -> None:
         """Frame the brightest output and say what the network answers."""
-        trace, d = self.trace, self.diagram
+        trace, d = self.run.trace, self.diagram
         label = self.story.label if label is None else label
         role = "attention" if label is None else "correct"
         if label is not None and label != trace.predicted:
@@ -249,26 +213,29 @@ class ForwardPass(NetglowScene):
         self.remove(name)
         self.add(big)
 
+    def _single_out(self, layer: int) -> None:
+        """For a moment only the light that reaches the brightest neuron of a layer is left."""
+        edges = self.diagram.edges[layer]
+        whole = edges.glow
+        self.play(self.run.single_out(layer, int(self.run.trace.a[layer + 1].argmax())),
+                  run_time=1.0)  # fmt: skip
+        self.wait(1.2)
+        self.play(edges.animate.set_arrays(glow=whole), run_time=1.0)
+
     def _clear(self, trace: Trace) -> None:
         """Back to a network at rest, with another image in front of it."""
         d = self.diagram
         before = d.pixels.values
-        self.play(FadeOut(self.verdict), *[Dim(edges, 0.0) for edges in d.edges],
-                  *[LightUp(layer, np.zeros(len(layer)), 0.0) for layer in d.layers],
+        self.play(FadeOut(self.verdict), *self.run.rest(0.7),
                   UpdateFromAlphaFunc(d.pixels, lambda pixels, alpha: pixels.set_values(
-                      before + (trace.image - before) * alpha)),
-                  self._raise_bars(np.zeros(len(d.names)), 0.7), run_time=0.7)  # fmt: skip
+                      before + (trace.image - before) * alpha)), run_time=0.7)  # fmt: skip
         d.bars.crown(None)
-        self.trace = trace
+        self.run = NetworkPass.through(d, trace)
 
     def _run_through(self, trace: Trace, label: int | None = None) -> None:
         """The whole forward pass in under three seconds, each layer lit as the next one flows."""
-        last = len(self.diagram.layers) - 1
-        self.play(self._flow_of(0, trace, 0.7))
-        for layer in range(last):
-            self.play(*self._light_of(layer, trace, 0.6), self._flow_of(layer + 1, trace, 0.6),
-                      Dim(self.diagram.edges[layer], 0.6), run_time=0.6)  # fmt: skip
-        self.play(*self._light_of(last, trace, 0.5))
+        for animations in self.run.quick(0.6):
+            self.play(*animations)
         self._name_answer(trace.predicted if label is None else label, run_time=0.5)
 
     def _say_accuracy(self, percent: str, n: str) -> None:

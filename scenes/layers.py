@@ -17,21 +17,24 @@ from manim import (
     Group,
     LaggedStart,
     RoundedRectangle,
+    Succession,
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
-    linear,
+    Wait,
 )  # fmt: skip
 
 from netcore import facts
 from scenes.parts.bars import Bars
 from scenes.parts.baseline import baseline, stand
 from scenes.parts.edges import Dim, Flow
+from scenes.parts.grow_fans import GrowFans
 from scenes.parts.headline import Headline
 from scenes.parts.images import PixelImage
-from scenes.parts.layer_columns import GrowThreads, LayerColumns, Recount, dealt
+from scenes.parts.layer_columns import LayerColumns, Recount, dealt
 from scenes.parts.layer_head import LayerHead, ring_around
-from scenes.parts.neurons import LightUp, Neurons, staggered
+from scenes.parts.network_pass import NetworkPass
+from scenes.parts.neurons import LightUp, Neurons
 from scenes.parts.paragraph import paragraph
 from scenes.parts.ripple import Ripple
 from scenes.parts.telling_pixels import edge_pixel
@@ -216,14 +219,14 @@ class Layers(NetglowScene):
             self.say()
             self.add(*self.edges)
             self.bring_to_back(*self.edges)
-            self.play(GrowThreads(first, self.alone * self.rest[0], [mine]), run_time=1.8)
+            self.play(GrowFans(first, 0.0, [mine], self.alone * self.rest[0]), run_time=1.8)
             self.play(FadeIn(legend), run_time=0.7)
             self.say()
-            self.play(GrowThreads(first, self.rest[0], others, 0.5), FadeOut(self.ring),
+            self.play(GrowFans(first, 0.5, others, self.rest[0]), FadeOut(self.ring),
                       run_time=1.5)  # fmt: skip
             self.play(first.animate.set_arrays(light=self.rest[0]), run_time=0.4)
             for edges, rest in zip(self.edges[1:], self.rest[1:], strict=True):
-                self.play(GrowThreads(edges, rest, range(len(edges.weights)), 0.5), run_time=0.9)
+                self.play(GrowFans(edges, 0.5, light=rest), run_time=0.9)
         self.notes = legend
 
     def its_name(self) -> None:
@@ -323,40 +326,22 @@ class Layers(NetglowScene):
         return values * only
 
     def one_forward_pass(self) -> None:
-        last = len(self.edges) - 1
+        run = NetworkPass(self.story.network, self.trace, self.edges, self.columns[1:], self.bars)
         with self.beat("one-forward-pass", **self.said):
-            self.play(FadeOut(self.notes), self.say_above("pass"),
-                      *[Dim(edges, 0.0) for edges in self.edges[self.source :]],
-                      LightUp(self.columns[self.source], 0 * self.trace.a[self.source], 0.0),
-                      run_time=0.7)  # fmt: skip
             self.ghost.set_opacity(1.0)
-            self.play(FadeIn(self.away, self.bars), *self.threads_before(1.0), run_time=0.6)
-            for layer in range(last + 1):
-                self.flow(layer, 1.8 if layer == 0 else 1.4)
-            self.play(*self.lit(last, 0.8))
+            self.play(FadeOut(self.notes, run_time=0.4), self.say_above("pass"),
+                      Succession(Wait(0.4), FadeIn(self.away, self.bars, run_time=0.7)),
+                      *[Dim(edges, 0.0) for edges in self.edges[self.source :]],
+                      LightUp(self.columns[self.source], 0 * self.trace.a[self.source], 0.0))
+            self.play(*self.threads_before(1.0), run_time=0.5)
+            self.play(run.flow(0, 1.8))
+            for layer in range(run.last):
+                self.play(run.flow(layer + 1, 1.4), *run.light(layer, 0.9),
+                          Dim(self.edges[layer], 0.55, run_time=0.9))  # fmt: skip
+            self.play(*run.light(run.last, 0.8))
             self.say()
             self.name_answer()
             self.mark_poster()
-
-    def flow(self, layer: int, run_time: float) -> None:
-        """Light runs through one layer while the neurons it starts from light up."""
-        delays = np.linspace(0, 0.4, len(self.columns[layer]))
-        sent = facts.contributions(self.story.network, self.trace, layer)
-        moves: list[Animation] = [Flow(self.edges[layer], sent, delays, run_time=run_time)]
-        if layer:
-            moves += [*self.lit(layer - 1, 0.9), Dim(self.edges[layer - 1], 0.55, run_time=0.9)]
-        self.play(*moves)
-
-    def lit(self, layer: int, run_time: float) -> list[Animation]:
-        """The neurons that a layer of threads feeds; with the outputs their bars."""
-        values = self.trace.a[layer + 1]
-        lit: list[Animation] = [LightUp(self.columns[layer + 1], values, run_time=run_time)]
-        if layer == len(self.edges) - 1:
-            delays = np.linspace(0, 0.4, len(values))
-            lit.append(UpdateFromAlphaFunc(
-                self.bars, lambda bars, alpha: bars.set_values(values * staggered(alpha, delays)),
-                rate_func=linear, run_time=run_time))  # fmt: skip
-        return lit
 
     def name_answer(self) -> None:
         """Frame the brightest output; the headline says what it means."""

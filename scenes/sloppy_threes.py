@@ -18,7 +18,6 @@ from manim import (
     LaggedStart,
     Square,
     Transform,
-    UpdateFromAlphaFunc,
     VGroup,
 )
 
@@ -28,13 +27,15 @@ from scenes.parts.code import Listing
 from scenes.parts.headline import Headline
 from scenes.parts.images import PixelImage
 from scenes.parts.ink_count import InkCount
+from scenes.parts.number_page import NumberPage
 from scenes.parts.overlay import Overlay
 from scenes.parts.paragraph import paragraph
 from scenes.parts.pixel_marker import cased
-from scenes.parts.pixel_numbers import PixelNumbers, inked_window, varied_run
+from scenes.parts.pixel_numbers import varied_run
+from scenes.parts.ranked_wall import RankedWall, in_rows
 from scenes.parts.thumbnails import Grow, Thumbnails
 from scenes.parts.value_chips import ValueChips
-from scenes.parts.wave import Wave, reading_order
+from scenes.parts.wave import Wave
 from scenes.parts.weight_wall import hang
 from scenes.stage.scene import NetglowScene
 from scenes.stage.story import DEFAULT_DIGIT
@@ -74,7 +75,8 @@ class SloppyThrees(NetglowScene):
         label, other = int(digits.labels[own]), int(digits.labels[found.stranger])
         self.label_of_own, self.label_of_stranger = label, other
         self.said = {
-            "one": self.words(f"one-{label}"), "many": self.words(f"many-{label}"),
+            "one": self.words(f"one-{label}"),
+            "One": self.words(f"one-{label}").capitalize(), "many": self.words(f"many-{label}"),
             "own": self.words(f"name-{label}"), "stranger": self.words(f"one-{other}"),
             "stranger_name": self.words(f"name-{other}"), "n": len(found.others) + 1,
             "others": len(found.others), "beaten": found.beaten,
@@ -86,37 +88,26 @@ class SloppyThrees(NetglowScene):
 
     # --- beats ---
     def can_you_read_this(self) -> None:
-        pixels = PixelImage(self.image, self.theme, SIZE).move_to(MIDDLE)
-        whole = pixels.copy()
-        rows, columns = inked_window(self.image, *PAGE)
-        page = np.zeros(self.image.shape, bool)
-        page[rows.start : rows.stop, columns.start : columns.stop] = True
-        pixels.set_arrays(fill=self.theme.brightness(0.0), fill_alpha=page.ravel())
-        zoom = CELL / pixels.pitch
-        self.numbers = PixelNumbers(pixels, np.flatnonzero(page), CAPTION / zoom)
-        centre = pixels.centres()[page.ravel()].mean(axis=0)
+        page = NumberPage(self.image, self.theme, SIZE, MIDDLE, PAGE, CELL)
+        self.pixels, self.numbers = page.pixels, page.numbers
         frame = self.camera.frame
         frame.save_state()
-        frame.scale(1 / zoom).move_to(centre + DOWN * 0.02 / zoom)
-        question = self.label(self.words("read"), size=HEADING, bold=True).scale(1 / zoom)
-        question.move_to(frame.get_center() + UP * 3.4 / zoom)
+        frame.scale(1 / page.zoom).move_to(page.centre + DOWN * 0.02 / page.zoom)
+        question = self.label(self.words("read"), size=HEADING, bold=True).scale(1 / page.zoom)
+        question.move_to(frame.get_center() + UP * 3.4 / page.zoom)
         with self.beat("can-you-read-this", **self.said):
-            self.add(pixels)
-            self.play(FadeIn(pixels, run_time=0.4), LaggedStart(
-                *map(FadeIn, self.numbers), lag_ratio=0.03, run_time=2.0),
+            self.add(page.pixels)
+            self.play(FadeIn(page.pixels, run_time=0.4), LaggedStart(
+                *map(FadeIn, page.numbers), lag_ratio=0.03, run_time=2.0),
                 FadeIn(question, run_time=0.6))  # fmt: skip
             self.say()
-            shaded = whole.copy().set_arrays(fill_alpha=page.ravel())
-            order = reading_order(*self.image.shape)
-            self.play(Wave(pixels, shaded, order), UpdateFromAlphaFunc(
-                self.numbers, lambda numbers, _: numbers.follow()), run_time=2.6)  # fmt: skip
+            self.play(*page.shade(run_time=2.6))
             self.say()
             self.play(FadeOut(question), run_time=0.4)
-            self.play(frame.animate.restore(), FadeOut(self.numbers, run_time=1.5),
-                      Transform(pixels, whole), run_time=2.2)  # fmt: skip
-            self.add(pixels)
+            self.play(frame.animate.restore(), FadeOut(page.numbers, run_time=1.5),
+                      Transform(page.pixels, page.whole), run_time=2.2)  # fmt: skip
+            self.add(page.pixels)
             self.headlined("it_is")
-        self.pixels = pixels
 
     def all_of_them(self) -> None:
         found, digits = self.found, self.story.digits
@@ -143,9 +134,8 @@ class SloppyThrees(NetglowScene):
         self.note = note = self.label(self.words("ink", least=INK), "muted", CAPTION)
         note.next_to(self.laid, DOWN, buff=0.2)
         counted = {"both": self.count.counts[2], "either": self.count.union}
-        self.titles = [self.label(self.words("pair", a=self.said["own"], b=self.said[b]),
-                                  size=HEADING, bold=True).move_to([0, TOP_Y, 0])
-                       for b in ("own", "stranger_name")]  # fmt: skip
+        self.titles = [self.label(self.words(word, **self.said), size=HEADING, bold=True)
+                       .move_to([0, TOP_Y, 0]) for word in ("same", "pair")]  # fmt: skip
         with self.beat("one-over-the-other", **self.said, **counted):
             self.add(self.pixels, partner)
             self.play(FadeOut(self.wall, run_time=1.0),
@@ -225,42 +215,29 @@ class SloppyThrees(NetglowScene):
 
     def all_compared(self) -> None:
         found, theme = self.found, self.theme
-        spots, size = hang(len(found.others) + 1, *RANKED, wide=1.05, high=1.05)
-        spots, size = in_rows(spots, spots[0, 0]) + RANKED_AT, 0.95 * size
-        nearer = found.overlaps >= found.stranger_overlap
-        place = found.overlaps.argsort(kind="stable").argsort(kind="stable") + nearer
-        pile = Thumbnails(self.story.digits.images[found.others], spots[place], size, theme)
-        kin = PixelImage(self.kin, theme, size).move_to(spots[place[self.place_of_kin]])
-        stranger = PixelImage(self.stranger, theme, size).move_to(spots[found.beaten])
+        wall = RankedWall(self.story.digits.images[found.others], found.overlaps,
+                          found.stranger_overlap, theme, RANKED, RANKED_AT)  # fmt: skip
+        kin = PixelImage(self.kin, theme, wall.size).move_to(wall.spot_of(self.place_of_kin))
+        stranger = PixelImage(self.stranger, theme, wall.size).move_to(wall.stranger_spot)
         title = self.label(self.words("ranked", **self.said), size=HEADING, bold=True)
         self.own = PixelImage(self.image, theme, 0.75)
         Group(title, self.own).arrange(RIGHT, buff=0.3).move_to(UP * 3.27)
-        marks = self.row_marks(spots, np.sort(np.append(found.overlaps, found.stranger_overlap)))
-        frame = cased(Square(size * 1.04), theme, 3.5).move_to(stranger)
+        frame = cased(Square(wall.size * 1.04), theme, 3.5).move_to(stranger)
         less = self.label(self.words("less", **self.said), "attention", BODY)
         less.move_to([0, -2.72, 0])
         old = [*self.titles, *self.results, *self.count.cells, *self.count_stranger.cells]
         with self.beat("all-compared", **self.said):
             self.play(FadeOut(Group(*old, self.legend)), run_time=0.4)
-            self.play(FadeIn(Group(title, self.own, marks)), Transform(self.laid, kin),
+            self.play(FadeIn(Group(title, self.own, wall.marks)), Transform(self.laid, kin),
                       Transform(self.both, stranger), run_time=1.2)  # fmt: skip
-            self.play(Grow(pile, 0.75 * place / len(place), run_time=2.4))
+            self.play(wall.grow(run_time=2.4))
             self.remove(self.laid)
             self.say()
             self.play(Create(frame), run_time=0.5)
-            self.play(Transform(pile, pile.copy().set_alpha(np.where(nearer, 0.3, 1.0))),
-                      FadeIn(less), run_time=0.8)  # fmt: skip
+            self.play(Transform(wall.pile, wall.fade_nearer()), FadeIn(less), run_time=0.8)
             self.wait(0.5)
-        self.pile, self.marks = pile, marks
-        self.leaving = Group(title, marks, pile, self.both, frame, less)
-
-    def row_marks(self, spots: np.ndarray, shares: np.ndarray) -> VGroup:
-        """The share, in percent, of the first image in every row of the ranked wall."""
-        first = np.flatnonzero(np.diff(spots[:, 1], prepend=np.inf))
-        return VGroup(*[
-            self.label(f"{100 * shares[i]:.0f}%", "muted", CAPTION)
-            .move_to([spots[0, 0] - 0.55, spots[i, 1], 0], aligned_edge=RIGHT) for i in first
-        ])  # fmt: skip
+        self.ranked = wall
+        self.leaving = Group(title, wall.marks, wall.pile, self.both, frame, less)
 
     def the_puzzle(self) -> None:
         theme = self.theme
@@ -271,15 +248,15 @@ class SloppyThrees(NetglowScene):
         middle = panel.panel.get_center() + UP * 0.02
         mark = self.label("?", "attention", 1.2, bold=True).move_to(middle)
         answer = self.label(str(self.label_of_own), "text", 1.6, bold=True)
-        answer.move_to([5.75, PUZZLE_Y, 0])
-        ways = [self.arrow(-1.5, -0.6), self.arrow(panel.get_right()[0] + 0.2, 5.0)]
+        answer.move_to([5.7, PUZZLE_Y, 0])
+        ways = [self.arrow(-1.5, -0.6), self.arrow(panel.get_right()[0] + 0.15, 4.8)]
         names = [stand(self.label(self.words(word, **self.said), "muted", BODY)
                        .move_to([x, 0, 0]), -2.1)
                  for word, x in (("numbers", CHIPS_AT[0]), ("program", middle[0]),
-                                 ("digit", 5.6))]  # fmt: skip
+                                 ("digit", 5.7))]  # fmt: skip
         ask = self.label(self.words("ask"), size=HEADING, bold=True).move_to(UP * TOP_Y)
         with self.beat("the-puzzle", **self.said):
-            self.play(FadeOut(self.leaving), Transform(self.own, big), run_time=0.9)
+            self.play(FadeOut(self.leaving, run_time=0.4), Transform(self.own, big, run_time=1.0))
             self.play(FadeIn(chips.frame), run_time=0.3)
             self.add(chips.cells)
             self.play(chips.leave(), run_time=1.0)
@@ -308,10 +285,3 @@ class SloppyThrees(NetglowScene):
         """From x to x in the last picture."""
         return Arrow([start, PUZZLE_Y, 0], [end, PUZZLE_Y, 0], buff=0, stroke_width=4,
                      color=self.theme.muted, max_tip_length_to_length_ratio=0.3)  # fmt: skip
-
-
-def in_rows(spots: np.ndarray, left: float | None = None) -> np.ndarray:
-    """Places (n, 3) row by row, the last row brought to the middle or to begin at ``left``."""
-    last = spots[:, 1] == spots[-1, 1]
-    move = -spots[last, 0].mean() if left is None else left - spots[last, 0].min()
-    return spots + np.where(last, move, 0)[:, None] * RIGHT

@@ -40,7 +40,7 @@ from scenes.parts.telling_pixels import edge_pixel, richest_row
 from scenes.parts.veil import veil
 from scenes.parts.wave import Wave, reading_order
 from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING, TITLE, Number
+from scenes.stage.text import BODY, CAPTION, HEADING, Number
 
 LEFT_X, TOP_Y = -6.4, 3.25
 SIZE, IMAGE = 5.4, np.array([-3.7, -0.05, 0])
@@ -84,19 +84,16 @@ class WhatIsANeuron(NetglowScene):
 
     # --- beats ---
     def one_pixel(self) -> None:
-        big = self.question.copy().scale(TITLE / HEADING).move_to(UP * 0.4)
+        view = self.camera.frame
+        view.save_state()
+        view.set_x(IMAGE[0])  # the image stands in the middle until there is more to see
         with self.beat("one-pixel", **self.said):
-            self.play(FadeIn(big, shift=UP * 0.15), run_time=0.8)
-            self.wait(0.3)
-            self.play(LaggedStart(Transform(big, self.question), FadeIn(self.pixels),
-                                  lag_ratio=0.3), run_time=1.4)  # fmt: skip
-            self.remove(big)
-            self.add(self.question)
+            self.play(FadeIn(self.pixels), run_time=0.8)
+            self.play(FadeIn(self.question, shift=UP * 0.1), run_time=0.6)
             self.say()
-            self.wait(0.3)
-            view = self.camera.frame
-            view.save_state()
-            self.play(view.animate.set(width=18.5 * self.pixels.pitch).move_to(self.place),
+            self.wait(0.4)
+            self.play(FadeOut(self.question, run_time=0.5),
+                      view.animate.set(width=18.5 * self.pixels.pitch).move_to(self.place),
                       run_time=2.0)  # fmt: skip
             self.wait(1.0)
 
@@ -112,6 +109,7 @@ class WhatIsANeuron(NetglowScene):
             self.add(lifted)
             self.play(lifted.animate.scale(1.4), run_time=0.4)
             self.play(self.camera.frame.animate.restore(), Transform(lifted, square),
+                      Succession(Wait(1.3), FadeIn(self.question, run_time=0.5)),
                       run_time=1.8)  # fmt: skip
             self.say()
             self.play(Transform(lifted, disc), run_time=1.2)
@@ -266,6 +264,7 @@ class WhatIsANeuron(NetglowScene):
             self.play(FadeIn(notes[1]), run_time=0.4)
             self.say()
             self.read_off(ours)
+            self.play(Ripple(self.layer, np.linspace(0, 0.6, len(self.layer)), run_time=2.0))
         self.notes, self.title = notes, title
 
     def follow_the_lens(self, ours: int) -> None:

@@ -10,6 +10,7 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Animation,
     AnimationGroup,
     Create,
     FadeIn,
@@ -17,31 +18,30 @@ from manim import (
     Group,
     LaggedStart,
     Succession,
-    Transform,
     VGroup,
     VMobject,
+    Wait,
 )
 
 from netcore.pieces import arcs, lengths, textbook
 from scenes.parts.baseline import stand
-from scenes.parts.loose_ink import LooseInk
+from scenes.parts.hoped_layers import HopedLayers
 from scenes.parts.network_diagram import NetworkDiagram
-from scenes.parts.neurons import LightUp, Neurons, column
+from scenes.parts.network_pass import NetworkPass
 from scenes.parts.paragraph import paragraph
-from scenes.parts.piece_panel import PiecePanel, square_around
 from scenes.parts.piece_row import PieceRow
+from scenes.parts.small_edges import SmallEdges
 from scenes.parts.tag import Tag
-from scenes.parts.threads import threads
 from scenes.parts.word_tree import WordTree
 from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING, TITLE
+from scenes.stage.text import BODY, HEADING, TITLE
 
 LEFT_X, TOP_Y = -6.4, 3.2  # where the line on top begins and stands
 ROWS = {9: (1, 1), 8: (2, 0), 4: (0, 3)}  # digit: its loops and strokes
+FIRST_ROW, ROW_PITCH = np.array([-5.5, 2.08, 0]), 1.95
+LARGE, FROM = 1.75, np.array([-5.833, 4.65, 0])  # the 9 is taken apart large, in the middle
 BITS = 5, 3  # small edges of a loop and of a line
-COLUMNS = {"image": -5.25, "edges": -1.75, "pieces": 1.75, "digit": 5.25}
 HEAD_Y, MIDDLE_Y = 2.62, -0.2
-LARGE, FROM = 1.9, np.array([-6.44, 4.33, 0])  # the 9 is taken apart large, in the middle
 
 
 class WhyLayers(NetglowScene):
@@ -57,14 +57,16 @@ class WhyLayers(NetglowScene):
         self.the_question()
 
     def gather(self) -> None:
-        """The network at work, and real images that fall into the textbook's pieces."""
+        """The network, and real images that fall into the textbook's pieces."""
         digits, network = self.story.digits, self.story.network
-        self.diagram = NetworkDiagram(network, self.theme, height=4.9, right=4.5, y=-0.2)
-        self.diagram.show(self.story.trace, 0.4)
+        self.diagram = NetworkDiagram(network, self.theme, height=4.9, image_size=3.0,
+                                      right=4.5, y=-0.2)  # fmt: skip
+        self.diagram.pixels.set_values(self.story.image)
+        self.work = NetworkPass.through(self.diagram, self.story.trace)
         words = self.words("loop"), self.words("line")
         self.rows = {
             digit: PieceRow(digits.images[textbook(digits, digit, *structure)], words, self.theme,
-                            np.array([-5.6, 2.0 - 1.93 * k, 0]))
+                            FIRST_ROW + DOWN * ROW_PITCH * k)
             for k, (digit, structure) in enumerate(ROWS.items())
         }  # fmt: skip
         self.hidden = self.diagram.layers[:-1]
@@ -80,176 +82,150 @@ class WhyLayers(NetglowScene):
 
     def over(self, name: str, x: float, role: str = "muted") -> VMobject:
         """A word above a column."""
-        text = self.label(self.words(name), role, CAPTION)
-        return stand(text.move_to([x, HEAD_Y, 0]), HEAD_Y)
+        return stand(self.label(self.words(name), role, BODY).move_to([x, HEAD_Y, 0]), HEAD_Y)
 
-    def over_hidden(self, names: list[str]) -> VGroup:
-        xs = [layer.get_center()[0] for layer in self.hidden]
-        return VGroup(*[self.over(name, x, "attention") for name, x in zip(names, xs, strict=True)])
+    def over_hidden(self, names: list[str], size: float) -> VGroup:
+        return VGroup(*[
+            stand(self.label(self.words(name), "attention", size, bold=True)
+                  .move_to([layer.get_center()[0], HEAD_Y, 0]), HEAD_Y + 0.05)
+            for name, layer in zip(names, self.hidden, strict=True)])  # fmt: skip
+
+    @staticmethod
+    def one_by_one(words: VGroup) -> list[Animation]:
+        """The words over the hidden layers arrive; a network may have no such layers."""
+        arrive = [FadeIn(word, shift=DOWN * 0.12) for word in words]
+        return [LaggedStart(*arrive, lag_ratio=0.5)] if arrive else []
 
     # --- beats ---
     def why(self) -> None:
-        marks = VGroup(*[self.label(self.words("middle"), "attention", TITLE, True)
-                         .move_to([layer.get_center()[0], HEAD_Y + 0.15, 0])
-                         for layer in self.hidden])  # fmt: skip
-        with self.beat("why"):
-            self.play(FadeIn(self.diagram, run_time=1.4), self.headlined("why"))
+        self.marks = self.over_hidden(["middle"] * len(self.hidden), TITLE)
+        with self.beat("why" if self.marks else "why-none"):
+            self.play(FadeIn(self.diagram, run_time=0.8))
+            for animations in self.work.quick(0.7):
+                self.play(*animations)
             self.say()
-            self.play(LaggedStart(*[FadeIn(mark, shift=DOWN * 0.15) for mark in marks],
-                                  lag_ratio=0.4), run_time=1.0)  # fmt: skip
-            self.wait(1.0)
-        self.marks = marks
+            self.play(self.headlined("middle_layers"), *self.one_by_one(self.marks), run_time=1.0)
 
     def loops_and_lines(self) -> None:
         self.tag = Tag(self.words("hope"), self.theme, np.array([6.5, 3.62, 0]))
-        note = paragraph(self.words("cut"), self.theme.muted, BODY)
-        note.move_to([2.35, 1.07, 0], LEFT)
+        note = paragraph(self.words("cut"), self.theme.muted, BODY).move_to([2.0, 1.0, 0], LEFT)
+        nine = self.rows[9]
+        nine.enlarge(LARGE, FROM)
         with self.beat("loops-and-lines"):
-            self.play(FadeOut(self.diagram, self.marks), self.headlined("pieces"), run_time=0.9)
-            self.play(FadeIn(self.tag, shift=LEFT * 0.15), run_time=0.5)
-            self.rows[9].enlarge(LARGE, FROM)
-            nine = self.rows[9].steps(1.3)
-            self.play(next(nine))
+            self.take_apart(nine)
             self.say()
-            for step in nine:
-                self.play(step)
-            self.say()
-            self.play(self.rows[9].shown.animate.scale(1 / LARGE, about_point=FROM))
+            self.play(nine.shown.animate.scale(1 / LARGE, about_point=FROM))
             for digit in (8, 4):
-                for step in self.rows[digit].steps(0.75):
+                row = self.rows[digit]
+                for step in (*row.arrive(0.8), *row.come_apart(1.6)):
                     self.play(step)
             self.say()
             self.play(FadeIn(note), run_time=0.6)
-            self.leave = Group(note, *[self.rows[digit].shown for digit in (8, 4)])
+        self.leave = Group(note, *[self.rows[digit].shown for digit in (8, 4)])
+
+    def take_apart(self, row: PieceRow) -> None:
+        """The digit in the middle is thinned to its skeleton; then its pieces leave it."""
+        place, both = row.digit.get_center(), Group(row.digit, row.bones)
+        both.scale(1.65).move_to([0, MIDDLE_Y, 0])
+        thinned = self.label(self.words("skeleton"), "attention", BODY)
+        thinned.next_to(row.digit, RIGHT, buff=0.35)
+        digit, thin = row.arrive(1.6)
+        self.play(FadeOut(self.diagram, self.marks, run_time=0.6), self.headlined("pieces"),
+                  Succession(Wait(0.4), digit),
+                  Succession(Wait(0.6), FadeIn(self.tag, shift=LEFT * 0.15)))  # fmt: skip
+        self.say()
+        self.play(AnimationGroup(thin, Succession(FadeIn(thinned, run_time=0.6))))
+        self.say()
+        self.play(FadeOut(thinned, run_time=0.4),
+                  both.animate(run_time=0.9).scale(1 / 1.65).move_to(place))  # fmt: skip
+        for step in row.come_apart(2.2):
+            self.play(step)
 
     def small_edges(self) -> None:
         row = self.rows[9]
-        masks = arcs(row.pieces[0], BITS[0]), lengths(row.pieces[1], BITS[1])
-        self.bit_masks = [bit for bits in masks for bit in bits]
+        masks = [arcs(row.pieces[0], BITS[0]), lengths(row.pieces[1], BITS[1])]
+        self.edges = SmallEdges(row, masks, self.theme)
+        self.big_names = VGroup(*[
+            self.label(self.words(name)).next_to(panel, DOWN, buff=0.3)
+            for name, panel in zip(("ring", "row"), self.edges.panels, strict=True)])  # fmt: skip
         with self.beat("small-edges"):
-            self.play(FadeOut(self.leave, row.digit, row.names, row.signs),
+            self.play(FadeOut(self.leave, row.digit, row.bones, row.names, row.signs),
                       self.headlined("edges"), run_time=0.8)  # fmt: skip
-            self.enlarge(row)
-            for k, name in enumerate(("ring", "row")):
+            self.play(*map(FadeOut, row.empty), *map(FadeIn, self.edges.grounds), run_time=0.5)
+            self.add(*row.taken)  # above the pictures they grow on
+            self.play(self.edges.grow(row), run_time=1.0)
+            self.remove(*row.taken)
+            self.add(*self.edges.all)
+            for k, name in enumerate(self.big_names):
                 if k:
                     self.say()
-                text = self.label(self.words(name)).next_to(self.big[k], DOWN, buff=0.65)
-                self.big_names.add(text)
-                self.play(self.burst(k), FadeIn(text), run_time=1.3)
+                self.play(self.edges.burst(k), FadeIn(name), run_time=1.2)
+                self.play(LaggedStart(*map(Create, self.edges.lines[k]), lag_ratio=0.3),
+                          run_time=1.0)  # fmt: skip
 
     def layer_by_layer(self) -> None:
-        two = len(self.hidden) == 2
+        two, names = len(self.hidden) == 2, self.story.network.class_names
+        hoped = HopedLayers(self.rows[9], self.edges, names, 9, self.theme, MIDDLE_Y)
+        self.hoped = hoped
+        middle = ("first", "second") if two else ("small", "larger")
+        heads = [self.over(name, x)
+                 for name, x in zip(("image", *middle, "output"), hoped.xs, strict=True)]
         with self.beat("layer-by-layer" if two else "layer-by-layer-other"):
-            self.lay_columns(two)
-            self.play(Create(self.joins[0], lag_ratio=0), run_time=1.2)
+            self.play(*map(FadeOut, (*self.edges.grounds, *self.edges.lines, self.big_names)),
+                      self.headlined("layers"), run_time=0.6)  # fmt: skip
+            self.play(FadeIn(*hoped.grounds, heads[1]), run_time=0.6)
+            self.add(*self.edges.all)  # above the pictures they fly to
+            self.play(hoped.sort_edges(), run_time=1.2)
+            self.play(FadeIn(hoped.image, heads[0]), run_time=0.5)
+            self.play(Create(hoped.joins[0], lag_ratio=0), run_time=0.8)
             self.say()
-            self.play(FadeIn(*self.empty_pieces), run_time=0.4)
-            self.play(Create(self.joins[1], lag_ratio=0), self.put_together(), run_time=1.4)
+            self.play(FadeIn(*hoped.empty_pieces, heads[2]), run_time=0.4)
+            self.add(*hoped.flown)
+            self.play(Create(hoped.joins[1], lag_ratio=0), hoped.put_together(), run_time=1.6)
             self.say()
-            self.play(FadeIn(self.out), Create(self.joins[2], lag_ratio=0), run_time=1.0)
-            self.play(LightUp(self.out, [1.0]), FadeIn(self.nine), run_time=0.8)
+            self.play(FadeIn(hoped.outputs, hoped.names, heads[3]), run_time=0.6)
+            self.play(Create(hoped.joins[2], lag_ratio=0), run_time=0.8)
+            self.play(*hoped.answer(), run_time=0.8)
             self.mark_poster()
+        self.leave = Group(*heads, *hoped.shown)
 
     def other_tasks(self) -> None:
-        levels = [self.words(f"{name}_list").split() for name in ("sounds", "syllables", "word")]
+        kinds = ("sounds", "syllables", "word")
+        levels = [self.words(f"{kind}_list").split() for kind in kinds]
         first = [int(n) for n in self.words("sounds_in_syllables").split()]
-        xs = [-4.6, 0.0, 4.6]
-        self.tree = WordTree(levels, [first, [len(levels[1])]], xs, MIDDLE_Y, 4.2, self.theme)
-        heads = [self.over(name, x) for name, x in zip(("sounds", "syllables", "word"), xs,
-                                                       strict=True)]  # fmt: skip
+        xs = [-4.6, 0.0, 4.4]
+        self.tree = tree = WordTree(levels, [first, [len(levels[1])]], xs, MIDDLE_Y, 4.4,
+                                    self.theme)  # fmt: skip
+        heads = [self.over(kind, x) for kind, x in zip(kinds, xs, strict=True)]
         analogy = Tag(self.words("analogy"), self.theme, self.tag.get_corner(UP + RIGHT))
         with self.beat("other-tasks"):
-            self.play(FadeOut(self.leave), self.headlined("speech"),
-                      Succession(FadeOut(self.tag), FadeIn(analogy)), run_time=0.9)  # fmt: skip
-            self.play(FadeIn(heads[0]), LaggedStart(*map(FadeIn, self.tree.columns[0]),
-                                                    lag_ratio=0.15), run_time=0.9)  # fmt: skip
-            for head, words, joins in zip(heads[1:], self.tree.columns[1:], self.tree.joins,
-                                          strict=True):  # fmt: skip
-                if head is heads[1]:
-                    self.say()
-                self.play(Create(joins, lag_ratio=0), run_time=0.8)
-                self.play(FadeIn(head, words), run_time=0.6)
-        self.leave = Group(analogy, *heads, *self.tree.columns, *self.tree.joins)
+            self.play(FadeOut(self.leave, run_time=0.5), self.headlined("speech"),
+                      Succession(FadeOut(self.tag), FadeIn(analogy), run_time=0.9),
+                      Succession(Wait(0.4), LaggedStart(
+                          FadeIn(heads[0]), *[FadeIn(sound, scale=0.6)
+                                              for sound in tree.columns[0]],
+                          lag_ratio=0.4, run_time=1.8)))  # fmt: skip
+            self.say()
+            for level, joins in enumerate(tree.joins):
+                flying, together = tree.merge(level, run_time=1.3)
+                self.play(Create(joins, lag_ratio=0, run_time=1.0), together,
+                          FadeIn(heads[level + 1], run_time=0.6))  # fmt: skip
+                self.remove(*flying)
+                self.add(tree.columns[level + 1])
+        self.leave = Group(analogy, *heads, *tree.columns, *tree.joins)
 
     def the_question(self) -> None:
         n = len(self.hidden)
         names = ["small", *["middle"] * (n - 2), "larger"] if n > 1 else ["both"] * n
-        hopes = self.over_hidden(names)
-        with self.beat("the-question"):
+        hopes = self.over_hidden(names, BODY)
+        none = "" if hopes else "-none"
+        with self.beat(f"the-question{none}"):
             self.play(FadeOut(self.leave), self.headlined("layers"), run_time=0.8)
-            self.play(FadeIn(self.diagram), FadeIn(self.tag), run_time=1.0)
-            self.play(LaggedStart(*[FadeIn(hope, shift=DOWN * 0.1) for hope in hopes],
-                                  lag_ratio=0.4), run_time=0.9)  # fmt: skip
+            self.play(FadeIn(self.diagram, self.tag), run_time=0.8)
+            for appear in self.one_by_one(hopes):
+                self.play(appear, run_time=1.2)
+            self.play(*self.work.rest(0.6), self.headlined(f"question{none}"))
             self.say()
-            self.play(self.headlined("question"))
-            self.wait(1.5)
-
-    # --- pieces of the picture ---
-    def enlarge(self, row: PieceRow) -> None:
-        """Loop and line of the 9 grow; their bits are ready to come apart."""
-        self.big = [PiecePanel(row.image, mask, row.box, self.theme, 3.8, np.array([x, 0.4, 0]))
-                    for mask, x in zip(row.pieces, (-3.2, 3.2), strict=True)]  # fmt: skip
-        self.grounds = [panel.blank() for panel in self.big]
-        self.play(*[Transform(a, b) for a, b in zip(row.empty, self.grounds, strict=True)],
-                  *[Transform(ink, ink.on(panel))
-                    for ink, panel in zip(row.taken, self.big, strict=True)],
-                  run_time=1.2)  # fmt: skip
-        self.remove(*row.empty, *row.taken)
-        owner = [0] * BITS[0] + [1] * BITS[1]
-        self.bits = [LooseInk(self.big[k], mask[row.box])
-                     for k, mask in zip(owner, self.bit_masks, strict=True)]  # fmt: skip
-        self.add(*self.grounds, *self.bits)
-        self.big_names = VGroup()
-
-    def burst(self, k: int) -> AnimationGroup:
-        """The bits of piece k move away from its middle."""
-        bits = self.bits[: BITS[0]] if k == 0 else self.bits[BITS[0] :]
-        middle = np.mean([bit.get_center() for bit in bits], axis=0)
-        ways = [bit.get_center() - middle for bit in bits]
-        return AnimationGroup(*[
-            bit.animate.shift(0.3 * way / max(float(np.linalg.norm(way)), 1e-9))
-            for bit, way in zip(bits, ways, strict=True)])  # fmt: skip
-
-    def lay_columns(self, two: bool) -> None:
-        """Every small edge flies to a picture of its own, between the image and the pieces."""
-        row, theme, x = self.rows[9], self.theme, COLUMNS
-        at = column(len(self.bit_masks), x["edges"], 0.67, MIDDLE_Y)
-        side = max(int(np.ptp(np.nonzero(mask), axis=1).max()) + 3 for mask in self.bit_masks)
-        boxes = [square_around(mask, least=side) for mask in self.bit_masks]
-        self.edges = [PiecePanel(row.image, mask, box, theme, 0.6, place)
-                      for mask, box, place in zip(self.bit_masks, boxes, at, strict=True)]
-        grounds = [panel.blank() for panel in self.edges]
-        image = PiecePanel(row.image, np.ones_like(row.pieces[0]), row.box, theme, 2.2,
-                           np.array([x["image"], MIDDLE_Y, 0]))  # fmt: skip
-        self.pieces = [PiecePanel(row.image, mask, row.box, theme, 1.5, place)
-                       for mask, place in zip(row.pieces, column(2, x["pieces"], 2.4, MIDDLE_Y),
-                                              strict=True)]  # fmt: skip
-        self.empty_pieces = [panel.blank() for panel in self.pieces]
-        self.out = Neurons(np.zeros(1), np.array([[x["digit"], MIDDLE_Y, 0]]), theme, 0.6)
-        self.nine = self.label("9", "ink_on", TITLE, bold=True).move_to(self.out)
-        names = ("image", "first", "second", "output") if two else (
-            "image", "small", "larger", "output")  # fmt: skip
-        heads = [self.over(name, place) for name, place in zip(names, x.values(), strict=True)]
-        owner = [self.pieces[0]] * BITS[0] + [self.pieces[1]] * BITS[1]
-        self.joins = [threads([(image, edge) for edge in self.edges], theme),
-                      threads(zip(self.edges, owner, strict=True), theme),
-                      threads([(piece, self.out) for piece in self.pieces], theme)]  # fmt: skip
-        self.play(*map(FadeOut, self.grounds), FadeOut(self.big_names), self.headlined("layers"),
-                  run_time=0.6)  # fmt: skip
-        self.play(FadeIn(image, *grounds, *heads), run_time=0.6)
-        self.add(*self.bits)  # above the pictures they fly to
-        self.play(*[Transform(bit, LooseInk(panel))
-                    for bit, panel in zip(self.bits, self.edges, strict=True)],
-                  run_time=1.2)  # fmt: skip
-        self.flown = [LooseInk(edge) for edge in self.edges]
-        self.owner = owner
-        self.leave = Group(image, *grounds, *self.bits, *heads, *self.joins, *self.empty_pieces,
-                           *self.flown, self.out, self.nine)  # fmt: skip
-
-    def put_together(self) -> AnimationGroup:
-        """The small edges, once more, fly to the pieces they make."""
-        self.add(*self.flown)
-        box = self.rows[9].box
-        return AnimationGroup(*[
-            Transform(ink, LooseInk(piece, mask[box]))
-            for ink, piece, mask in zip(self.flown, self.owner, self.bit_masks, strict=True)])
+            for animations in self.work.quick(0.8):
+                self.play(*animations)
+            self.wait(1.0)

@@ -29,7 +29,7 @@ from scenes.stage.theme import Theme
 
 KINDS = (FIRST, SECOND, BOTH)
 _HIGH = 4  # pixels in a column of a row
-_ROW, _UNDER = 1.5, 0.24  # from row to row; from a number to its pixels
+_ROW, _UNDER = 1.56, 0.16  # from row to row; from a number to its pixels
 
 
 class InkCount(Group):

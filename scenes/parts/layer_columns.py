@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import Animation, Group, linear
+from manim import Animation, Group
 
 from scenes.parts.edges import LayerEdges
 from scenes.parts.lens_column import put
-from scenes.parts.neurons import Neurons, column, staggered
-from scenes.stage.batches import SOLID
+from scenes.parts.neurons import Neurons, column
 from scenes.stage.theme import Theme
 
 WIDEST = 0.5  # between neighbours in a column
@@ -86,36 +85,3 @@ class Recount(Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         self.mobject.place(*column_boxes(self.count(alpha), self.x, self.stack.middle,
                                          self.stack.length - 0.25, len(self.mobject)))  # fmt: skip
-
-
-class GrowThreads(Animation):
-    """The threads to the neurons ``rows`` grow from their sources and stay, ``rest`` bright.
-
-    ``rest`` (out * in,) is the light of all edges of the layer when they have grown; ``stagger``
-    0..1 the share of the run at which the last of the rows sets off.
-    """
-
-    def __init__(self, edges: LayerEdges, rest: np.ndarray, rows: Sequence[int],
-                 stagger: float = 0.0, **kwargs: Any) -> None:  # fmt: skip
-        super().__init__(edges, rate_func=kwargs.pop("rate_func", linear), **kwargs)
-        targets, self.sources = edges.weights.shape
-        self.delays = np.zeros(targets)
-        self.delays[list(rows)] = np.linspace(0, stagger, len(rows))
-        self.mine = np.repeat(np.isin(np.arange(targets), rows), self.sources)
-        self.rest = np.where(self.mine, rest, 0.0)
-
-    def begin(self) -> None:
-        self.mobject.set_arrays(glow=self.rest, head=0.0, tail=0.0)
-        super().begin()
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        head = 1.15 * staggered(self.rate_func(alpha), self.delays)
-        spark = 1.5 * np.clip(8 * (1.13 - head), 0, 1)
-        head = np.where(head >= 1.1499, SOLID, head)
-        self.mobject.set_arrays(head=np.repeat(head, self.sources),
-                                spark=np.repeat(spark, self.sources))  # fmt: skip
-
-    def finish(self) -> None:
-        super().finish()
-        grown = np.where(self.mine, self.rest, self.mobject.light)
-        self.mobject.set_arrays(light=grown, glow=0.0, head=0.0, spark=0.0)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import VGroup
+from manim import Animation, LaggedStart, Transform, VGroup
 
 from scenes.parts.neurons import column
 from scenes.parts.threads import threads
 from scenes.stage.batches import Edges
-from scenes.stage.text import HEADING, label
+from scenes.stage.text import TITLE, label
 from scenes.stage.theme import Theme
 
 
@@ -25,6 +25,7 @@ class WordTree:
         lowest = column(len(levels[0]), xs[0], height / max(len(levels[0]) - 1, 1), y)
         self.columns = [self._words(levels[0], lowest, theme)]
         self.joins: list[Edges] = []
+        self.groups: list[list[slice]] = []
         places = lowest
         for words, counts, x in zip(levels[1:], made_of, xs[1:], strict=True):
             ends = np.cumsum(counts)
@@ -34,7 +35,20 @@ class WordTree:
             pairs = [(part, whole) for group, whole in zip(groups, self.columns[-1], strict=True)
                      for part in self.columns[-2][group]]  # fmt: skip
             self.joins.append(threads(pairs, theme))
+            self.groups.append(groups)
+
+    def merge(self, level: int, run_time: float) -> tuple[VGroup, Animation]:
+        """Copies of the words of a level, and how they fly together to those of the next.
+
+        They brighten on the way: two equal glyphs in one place would look bold.
+        """
+        flying = VGroup(*[
+            VGroup(*[glyph.copy() for word in self.columns[level][group] for glyph in word])
+            for group in self.groups[level]]).set_opacity(0)  # fmt: skip
+        moves = [Transform(parts, VGroup(*[glyph.copy() for glyph in whole]))
+                 for parts, whole in zip(flying, self.columns[level + 1], strict=True)]  # fmt: skip
+        return flying, LaggedStart(*moves, lag_ratio=0.35, run_time=run_time)
 
     def _words(self, words: Sequence[str], places: np.ndarray, theme: Theme) -> VGroup:
-        return VGroup(*[label(word, theme.text, HEADING).move_to(place)
+        return VGroup(*[label(word, theme.text, TITLE).move_to(place)
                         for word, place in zip(words, places, strict=True)])  # fmt: skip

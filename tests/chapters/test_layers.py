@@ -52,8 +52,8 @@ def test_layers_have_their_sizes_and_say_so(scene):
     sizes = scene.story.network.sizes
     assert [len(column) for column in scene.columns] == list(sizes)
     assert counts(scene) == list(sizes)
-    assert "In between stand 2 more layers, of 16 and 16 neurons." in said(scene)
-    assert "Somebody chose." in said(scene)
+    assert "Between them stand 2 more layers, of 16 and 16 neurons." in said(scene)
+    assert "It is a choice." in said(scene)
 
 
 def test_the_first_layer_is_the_image(scene):

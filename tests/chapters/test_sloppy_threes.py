@@ -82,17 +82,17 @@ def test_the_stranger_is_said_to_be_closer_only_where_it_is(scene):
 
 
 def test_the_ranked_wall_is_in_order_and_the_stranger_stands_in_its_place(scene):
-    places = [(round(-y, 4), x) for x, y, _ in scene.pile.spots]
+    places = [(round(-y, 4), x) for x, y, _ in scene.ranked.pile.spots]
     ranked = sorted(range(len(places)), key=places.__getitem__)
     assert np.all(np.diff(scene.found.overlaps[ranked]) >= 0)
     x, y, _ = scene.both.get_center()
     before = [place for place in places if place < (round(-y, 4), x)]
     assert len(before) == scene.found.beaten
-    assert np.array_equal(scene.pile.alpha == 1,
+    assert np.array_equal(scene.ranked.pile.alpha == 1,
                           scene.found.overlaps < scene.found.stranger_overlap)  # fmt: skip
     assert f"{scene.found.beaten} of {len(scene.found.others)}" in spoken(scene, "all-compared")
     first = min(scene.found.overlaps.min(), scene.found.stranger_overlap)
-    assert scene.marks[0].original_text == f"{100 * first:.0f}%"
+    assert scene.ranked.marks[0].original_text == f"{100 * first:.0f}%"
 
 
 def test_the_numbers_that_go_into_the_program_are_pixels(scene):

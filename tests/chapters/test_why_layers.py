@@ -63,20 +63,36 @@ def test_rows_show_the_pieces_of_the_cut_with_their_pixels(scene):
         assert names == ["loop"] * loops + ["line"] * strokes
 
 
+def test_the_skeleton_lies_on_the_digits_ink(scene):
+    for row in scene.rows.values():
+        bones = np.any(cut(row.image).bones, axis=0)[row.box]
+        np.testing.assert_array_equal(row.bones.places, np.flatnonzero(bones))
+        assert (row.digit.values.ravel()[row.bones.places] > 0).all()
+
+
 def test_small_edges_are_all_of_the_nine(scene):
-    row = scene.rows[9]
-    np.testing.assert_array_equal(np.sum(scene.bit_masks, axis=0), np.sum(row.pieces, axis=0))
-    for edge, mask in zip(scene.edges, scene.bit_masks, strict=True):
+    row, masks = scene.rows[9], [mask for bits in scene.edges.masks for mask in bits]
+    np.testing.assert_array_equal(np.sum(masks, axis=0), np.sum(row.pieces, axis=0))
+    for edge, mask in zip(scene.hoped.edges, masks, strict=True):
         np.testing.assert_allclose(np.sort(edge.values[edge.values > 0]),
                                    np.sort(row.image[mask]))  # fmt: skip
 
 
 def test_the_edges_put_together_lie_on_their_piece(scene):
-    for ink, piece in zip(scene.flown, scene.owner, strict=True):
+    hoped = scene.hoped
+    for ink, piece in zip(hoped.flown, hoped.owner, strict=True):
         for place in ink.centres():
             assert np.linalg.norm(piece.centres() - place, axis=1).min() < 1e-9
-    lit = sum((piece.values > 0).sum() for piece in scene.pieces)
-    assert sum(len(ink) for ink in scene.flown) == lit
+    lit = sum((piece.values > 0).sum() for piece in hoped.pieces)
+    assert sum(len(ink) for ink in hoped.flown) == lit
+
+
+def test_the_nine_lights_up_in_the_hope(scene):
+    np.testing.assert_array_equal(scene.hoped.lit.activations, [1])
+    outputs = scene.diagram.layers[-1]
+    assert len(scene.hoped.names) == len(outputs)
+    names = [name.original_text for name in scene.hoped.names]
+    assert names[scene.hoped.answer_index] == "9"
 
 
 def test_what_is_not_data_says_so(scene):
@@ -96,6 +112,14 @@ def test_layers_are_named_as_the_network_has_them(scene):
 def test_it_ends_with_a_question(scene):
     assert "Is this what it really does?" in texts(scene, "the-question")
     assert scene.cues[-1].text.replace("\n", " ").endswith("really does?")
+
+
+def test_a_network_without_hidden_layers_is_asked_about_networks(play, tmp_path):
+    path = tmp_path / "flat.safetensors"
+    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(), epochs=1)))
+    flat = play(CLIP, model=path)
+    assert "?" not in texts(flat, "why-none")
+    assert "Is this what networks really do?" in texts(flat, "the-question-none")
 
 
 def test_pictures_are_in_order_for_every_network(scene):

@@ -147,29 +147,14 @@ def test_readable_neuron_says_why_there_is_none(default_model):
         facts.readable_neuron(network, forward(network, np.zeros((28, 28))))
 
 
-def test_sums_of_a_neuron_and_how_often_it_fires(shipped, some, traces):
+def test_weighted_sums_and_how_often_they_fire(shipped, some, traces):
     network = shipped.network
-    z = np.array([trace.z[1][4] for trace in traces])
-    np.testing.assert_allclose(facts.z_of_neuron(network, some, 1, 4), z, atol=1e-10)
-    assert facts.fires(network, some, 1, 4) == (z > 0).mean()
-    shifted = z - network.b[1][4] - 2.5
-    assert facts.fires(network, some, 1, 4, bias=-2.5) == (shifted > 0).mean()
-    assert facts.fires(network, some, 1, 4, bias=-1e6) == 0
-    assert facts.fires(network, some, 1, 4, bias=1e6) == 1
-
-
-@pytest.mark.parametrize("layer", [0, 1, 2, 3])
-def test_histogram_counts_every_activation_once(layer, shipped, some, traces):
-    counts, edges = facts.activations_histogram(shipped.network, some, layer, bins=10)
-    values = np.concatenate([trace.a[layer] for trace in traces])
-    assert counts.sum() == values.size and len(edges) == 11
-    assert edges[0] == 0 and edges[-1] == pytest.approx(max(1, values.max()))
-    np.testing.assert_allclose(np.diff(edges), edges[-1] / 10)
-    for k in range(9):
-        inside = (values >= edges[k]) & (values < edges[k + 1])
-        assert counts[k] == inside.sum()
-
-
-def test_facts_refuse_what_is_not_there(default_model, some):
-    with pytest.raises(IndexError):
-        facts.z_of_neuron(default_model.network, some, 1, 99)
+    sums = facts.weighted_sums(network, some, 1)
+    for n, j in ((0, 4), (17, 0), (199, 9)):
+        by_hand = sum(w * a for w, a in zip(network.w[1][j], traces[n].a[1], strict=True))
+        assert sums[n, j] == pytest.approx(by_hand, abs=1e-10)
+    for bias in (-2.5, 0.0, network.b[1][4], 1e6):
+        assert facts.fires(sums[:, 4], bias) == sum(1 for s in sums[:, 4] if s + bias > 0)
+    z = np.array([trace.z[1] for trace in traces])
+    np.testing.assert_array_equal(facts.fires(sums, network.b[1]), (z > 0).sum(axis=0))
+    assert facts.fires([-3.0, -2.0], 2.0) == 0  # at the threshold it does not fire

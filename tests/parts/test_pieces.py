@@ -5,10 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from netcore.pieces import arcs, lengths
+from scenes.parts.bones import Bones, direction
+from scenes.parts.hoped_layers import HopedLayers
 from scenes.parts.images import PixelImage
 from scenes.parts.loose_ink import LooseInk
 from scenes.parts.moved_digit import MovedDigit
 from scenes.parts.piece_panel import PiecePanel, square_around
+from scenes.parts.piece_row import PieceRow
+from scenes.parts.small_edges import SmallEdges
 from scenes.parts.word_tree import WordTree
 from scenes.stage.theme import DARK
 
@@ -63,3 +68,68 @@ def test_every_word_stands_between_its_parts():
     for whole, parts in ((middle[0], low[:2]), (middle[1], low[2:]), (top[0], middle)):
         assert whole[1] == pytest.approx(np.mean([p[1] for p in parts]))
     assert [len(join) for join in tree.joins] == [4, 2]
+
+
+def test_words_fly_to_what_they_make():
+    tree = WordTree([["n", "e", "t"], ["net"]], [[3]], [-2, 2], 0.0, 3.0, DARK)
+    flying, together = tree.merge(0, run_time=1.0)
+    assert [len(parts) for parts in flying] == [3]
+    together.begin()
+    together.finish()
+    for glyph, target in zip(flying[0], tree.columns[1][0], strict=True):
+        np.testing.assert_allclose(glyph.get_center(), target.get_center())
+
+
+def test_bones_lie_on_their_pixels_and_thin_out_from_the_top():
+    mask = np.eye(4, dtype=bool)
+    image = PixelImage(np.ones((4, 4)), DARK, 2.0)
+    bones = Bones(image, mask)
+    np.testing.assert_allclose(bones.centres(), image.centres()[mask.ravel()])
+    thin = bones.thin()
+    assert not bones.fill_alpha.any()
+    thin.begin()
+    thin.interpolate(0.5)
+    assert (np.diff(bones.fill_alpha) < 0).all()  # they are in order from the top down
+    thin.interpolate(1)
+    assert (bones.fill_alpha == 1).all()
+
+
+def test_the_direction_of_cells_is_the_line_they_follow():
+    image = PixelImage(np.ones((3, 5)), DARK, 2.5)
+    ink = LooseInk(image, np.array([[0, 0, 0, 0, 0], [1, 1, 1, 1, 0], [0, 0, 0, 0, 0]], bool))
+    line = direction(ink, over=1.0)
+    ends = sorted([line.get_start(), line.get_end()], key=lambda end: end[0])
+    np.testing.assert_allclose(ends, ink.centres()[[0, -1]], atol=1e-9)
+
+
+@pytest.fixture
+def row() -> PieceRow:
+    image = np.zeros((28, 28))
+    image[4:12, 8:18] = 1
+    image[6:10, 11:15] = 0  # a loop
+    image[12:24, 15:18] = 1  # and a line
+    return PieceRow(image, ("loop", "line"), DARK, np.array([-3.0, 1, 0]))
+
+
+def test_small_edges_come_apart_on_the_spot_and_their_lines_are_there(row):
+    small = SmallEdges(row, [arcs(row.pieces[0], 4), lengths(row.pieces[1], 3)], DARK)
+    assert [len(bits) for bits in small.bits] == [4, 3]
+    for panel, mask in zip(small.panels, row.pieces, strict=True):
+        assert (panel.values > 0).sum() == mask.sum()
+    before = [bit.centres().mean(axis=0) for bit in small.bits[0]]
+    burst = small.burst(0)
+    burst.begin()
+    burst.finish()
+    middle = np.mean(before, axis=0)
+    for bit, start, line in zip(small.bits[0], before, small.lines[0], strict=True):
+        end = bit.centres().mean(axis=0)
+        assert np.linalg.norm(end - middle) > np.linalg.norm(start - middle)
+        np.testing.assert_allclose(line.get_center(), end, atol=1e-6)
+
+
+def test_hoped_layers_join_every_edge_to_the_piece_it_makes(row):
+    small = SmallEdges(row, [arcs(row.pieces[0], 4), lengths(row.pieces[1], 3)], DARK)
+    hoped = HopedLayers(row, small, list("0123456789"), 9, DARK, 0.0)
+    assert [len(join) for join in hoped.joins] == [7, 7, 2]
+    assert [hoped.owner.count(piece) for piece in hoped.pieces] == [4, 3]
+    np.testing.assert_allclose(hoped.lit.centres()[0, 1], hoped.names[9].get_y(), atol=0.05)
