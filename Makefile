@@ -17,7 +17,7 @@ film: $(READY)
 
 test: $(READY)
 	@.ci/browser
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: $(READY)
 	@$(PY) -m scenes bench $(ARGS)

@@ -25,10 +25,11 @@ from manim import (
 
 from netcore import facts
 from netcore.timing import TIMING
-from scenes.parts.code import Listing, Printed, run_lines, tint
+from scenes.parts.code import Listing, Printed, run_lines
 from scenes.parts.edges import Flow
 from scenes.parts.images import PixelImage
 from scenes.parts.layer_equation import PITCH, LayerEquation, Y, at
+from scenes.parts.layer_formula import LayerFormula
 from scenes.parts.magnifier import Magnifier
 from scenes.parts.matrix import rounding_agrees, telling_rows, telling_window
 from scenes.parts.neurons import LightUp
@@ -42,13 +43,6 @@ WINDOW, ROWS = 5, 6  # entries of a row, and rows, that are large enough for num
 IMAGE_X, SIZE = -4.1, 4.4
 NAME_Y, NOTE_Y = 3.4, -2.35
 CHARACTERS = 42  # of a printed line
-CODE = {"sigmoid": "a1 = 1 / (1 + np.exp(-z))", "relu": "a1 = np.maximum(0, z)"}
-SYMBOL = {"sigmoid": "sigma", "relu": 'op("ReLU")'}
-SYMBOL_SIZE = {"sigmoid": BODY, "relu": CAPTION}  # there is little room above the arrow
-FORMULA = ("{{{{ a^((1)) : out }}}} {{{{ = : is }}}} {{{{ {} : f }}}} {{{{ \\( : open }}}} "
-           "{{{{ W : W }}}} {{{{ a^((0)) : inp }}}} {{{{ + : plus }}}} {{{{ b : b }}}} "
-           "{{{{ \\) : close }}}}")  # fmt: skip
-
 
 class MatrixProduct(NetglowScene):
     """Sixteen sums become one matrix product."""
@@ -79,6 +73,7 @@ class MatrixProduct(NetglowScene):
         self.neuron, self.window = j, range(first, first + WINDOW)
         image = PixelImage(self.story.image, self.theme, SIZE).shift(at(IMAGE_X, Y - 0.35))
         self.eq = LayerEquation(w, network.b[0], a, image, shown, self.window, self.theme)
+        self.line = LayerFormula(self.kind, self.theme)
         self.counts = {"neurons": count, "inputs": inputs, "window": WINDOW, "shown": len(shown),
                        "rest": inputs - WINDOW, "weights": f"{w.size:,}", "neuron": j + 1,
                        "squish": self.words(self.kind), "rows": rows,
@@ -122,7 +117,8 @@ class MatrixProduct(NetglowScene):
             self.play(Wave(image, self.eq.even_column(), 0.6 * rows / rows.max()),
                       self.ghost.animate.set_opacity(0.45), run_time=2.0)  # fmt: skip
             self.name_a = self.name("a^((0))", a.fence)
-            self.size_a = self.text("column").next_to(a.fence, RIGHT, buff=0.2)
+            self.size_a = self.text("column").next_to(self.name_a, LEFT, buff=0.3)
+            self.size_a.align_to(self.name_a, DOWN)
             self.play(Create(a.fence), FadeIn(self.name_a), FadeIn(self.size_a), run_time=0.6)
             self.say()
             self.open_column()
@@ -155,8 +151,9 @@ class MatrixProduct(NetglowScene):
             self.say()
             delays = np.tile(0.5 * np.arange(inputs) / inputs, count)
             self.play(Wave(w.cells, away, delays), FadeOut(self.look.lens), FadeOut(title),
-                      FadeIn(row), run_time=1.8)  # fmt: skip
-            self.play(FadeIn(w.numbers[j - w.rows.large[0]], lag_ratio=0.1), run_time=0.7)
+                      run_time=1.8)  # fmt: skip
+            self.play(FadeIn(row), FadeIn(w.numbers[j - w.rows.large[0]], lag_ratio=0.1),
+                      run_time=0.7)  # fmt: skip
         self.title = row
 
     def the_matrix(self) -> None:
@@ -175,6 +172,8 @@ class MatrixProduct(NetglowScene):
         with self.beat("the-matrix", **self.counts):
             self.play(FadeOut(self.title), FadeOut(self.note), Transform(eq.neurons, eq.spread),
                       Transform(self.ring, ring), run_time=0.7)  # fmt: skip
+            # what comes out of the neurons passes behind the column
+            self.add(eq.a.cells, eq.a.fence, eq.a.numbers)
             self.play(Wave(w.cells, w.target, delays.ravel()), run_time=2.6)
             self.play(LaggedStart(*map(FadeIn, self.others), lag_ratio=0.08),
                       FadeIn(note), run_time=1.0)  # fmt: skip
@@ -195,12 +194,16 @@ class MatrixProduct(NetglowScene):
         dim = np.where(self.eq.of_row(j), 1.0, 0.25)
         with self.beat("row-times-column", **self.counts):
             self.others.save_state()
-            self.play(self.others.animate.set_fill(self.theme.text, 0.3), FadeIn(row), FadeIn(item),
+            self.play(self.others.animate.set_fill(self.theme.text, 0), FadeIn(row), FadeIn(item),
                       w.cells.animate.set_arrays(fill_alpha=dim), run_time=0.6)  # fmt: skip
             for line, i in zip(work.lines, part, strict=True):
+                factor, number = w.number(j, i).copy(), a.number(i).copy()
+                self.add(factor, number, a.cells, a.fence, a.numbers, item)  # they pass behind it
                 self.play(row.animate.move_to(w.at(j, i)), item.animate.move_to(a.at(i)),
-                          TransformFromCopy(w.number(j, i), line[0]),
-                          TransformFromCopy(a.number(i), line[2]), run_time=0.45)  # fmt: skip
+                          Transform(factor, line[0], path_arc=-1.3), Transform(number, line[2]),
+                          run_time=0.55)  # fmt: skip
+                self.remove(factor, number)
+                self.add(line[0], line[2])
                 self.play(FadeIn(line[1]), FadeIn(line[3:]), run_time=0.25)
             self.say()
             self.play(Transform(row, w.frame(j)), Transform(item, a.frame()), work.rest_in(),
@@ -218,9 +221,10 @@ class MatrixProduct(NetglowScene):
         stream, target, delays = self.eq.stream(j)
         work = [m for m in self.working.parts() if m is not self.working.total]
         with self.beat("every-row", **self.counts):
-            self.play(*map(FadeOut, [*work, self.marks]), *map(FadeIn, (first, stream)),
+            self.play(*map(FadeOut, [*work, self.marks]), run_time=0.4)
+            self.play(*map(FadeIn, (first, stream)),
                       ReplacementTransform(self.working.total, sums.number(j)),
-                      run_time=0.9)  # fmt: skip
+                      run_time=0.8)  # fmt: skip
             self.add(sums.number(j), self.eq.a.numbers)  # what flies passes behind the numbers
             self.play(Wave(stream, target, delays), run_time=2.4)
             self.add(sums.cells, sums.number(j))
@@ -257,8 +261,7 @@ class MatrixProduct(NetglowScene):
     def activate(self) -> None:
         """Every z goes through the activation function into its neuron."""
         neurons, a1 = self.eq.neurons, self.activations
-        self.squish = self.formula(SYMBOL[self.kind], size=SYMBOL_SIZE[self.kind])
-        self.squish.move_to(at(4.6, Y + 0.3))
+        self.squish = self.line.function().move_to(at(4.6, Y + 0.3))
         arrow = Arrow(at(4.25, Y), at(4.95, Y), buff=0, stroke_width=4, color=self.theme.text,
                       max_tip_length_to_length_ratio=0.3)  # fmt: skip
         drops, discs = self.eq.drops(a1)
@@ -272,9 +275,7 @@ class MatrixProduct(NetglowScene):
 
     def one_line(self) -> None:
         """Every picture becomes its symbol."""
-        line = self.line = self.formula(FORMULA.format(SYMBOL[self.kind]), size=0.42)
-        line.move_to(at(0, NOTE_Y - 0.15))
-        line.select("b").set_color(self.theme.bias)
+        line = self.line.move_to(at(0, NOTE_Y - 0.15))
         with self.beat("one-line", **self.counts):
             self.play(FadeOut(self.note), run_time=0.3)
             for key, cells, front in (("W", self.eq.w.cells, self.eq.w.numbers),
@@ -289,17 +290,15 @@ class MatrixProduct(NetglowScene):
 
     def into_symbol(self, key: str, cells: Any, front: Any) -> list[Any]:
         """A copy of a picture shrinks into its symbol; operators come from their own."""
-        symbol = self.line.select(key)
+        part = self.line.part
         if cells is None:
-            return [TransformFromCopy(self.squish, symbol),
-                    *[FadeIn(self.line.select(side)) for side in ("open", "close")]]  # fmt: skip
-        copy = cells.copy()
+            return [TransformFromCopy(self.squish, part("f")), FadeIn(part("open"), part("close"))]
+        copy, steps = self.line.gather(key, cells)
         self.add(copy, front)
-        end = cells.copy().scale(symbol.height / cells.height).move_to(symbol).set_opacity(0)
-        steps = [Transform(copy, end, remover=True), FadeIn(symbol, rate_func=lambda t: t**3)]
-        for sign, with_key, part in ((self.plus, "b", "plus"), (self.equals, "out", "is")):
-            if key == with_key:
-                steps.append(TransformFromCopy(sign, self.line.select(part)))
+        signs = {"b": (self.plus, "plus"), "out": (self.equals, "is")}
+        if key in signs:
+            sign, name = signs[key]
+            steps.append(TransformFromCopy(sign, part(name)))
         return steps
 
     def four_lines(self) -> None:
@@ -317,21 +316,12 @@ class MatrixProduct(NetglowScene):
         """The formula's symbols become the lines."""
         kept = (self.line, self.eq.neurons, self.name_out)
         old = Group(*[m for m in self.mobjects if m not in kept])
-        squish = CODE[self.kind]
-        lines = ["import numpy as np", "z = W @ a0 + b", squish, "print(a1.round(2))"]
-        self.code = code = Listing(lines, self.theme, at(-6.1, 1.95))
-        tint(code.lines[1], lines[1], "b", self.theme.bias)
-        sources = {key: self.line.select(key) for key in ("W", "inp", "plus", "b", "f", "out")}
-        pairs = zip(("W", "inp", "plus", "b"), ("W", "a0", "+", "b"), strict=True)
-        self.play(FadeOut(old), self.line.animate.scale(0.9).move_to(at(0, 3.2)), run_time=0.9)
+        self.code = code = Listing(self.line.code(), self.theme, at(-6.1, 1.95))
+        self.play(FadeOut(old), run_time=0.5)
+        self.play(self.line.animate.scale(0.9).move_to(at(0, 3.2)), run_time=0.8)
         self.play(FadeIn(code.panel), FadeIn(code.lines[0]), run_time=0.6)
-        self.play(*[TransformFromCopy(sources[key], code.part(1, text)) for key, text in pairs],
-                  FadeIn(code.lines[1][:2]), FadeIn(code.part(1, "@")), run_time=1.0)  # fmt: skip
-        whole = code.part(2, squish[5:])
-        flying = sources["f"].copy()
-        self.play(TransformFromCopy(sources["out"], code.part(2, "a1")), FadeIn(code.lines[2][2:]),
-                  flying.animate.move_to(whole).set_opacity(0), run_time=1.0)  # fmt: skip
-        self.remove(flying)
+        for step in self.line.into(code):
+            self.play(*step, run_time=1.0)
         self.play(FadeIn(code.lines[3]), run_time=0.5)
         self.add(code)
 
@@ -340,8 +330,8 @@ class MatrixProduct(NetglowScene):
         eq = self.eq
         text, self.ran = run_lines(self.code.text, CHARACTERS, W=eq.w.values, a0=eq.a.values[:, 0],
                                    b=eq.b.values[:, 0])  # fmt: skip
-        self.printed = Printed(text, self.theme, at(-0.4, 2.28), 2.65)
-        head = self.text("prints").move_to(at(-0.4, 2.6), LEFT)
+        self.printed = Printed(text, self.theme, at(-0.4, 2.08), 2.4)
+        head = self.text("prints").move_to(at(-0.4, 2.38), LEFT)
         halves = np.full((len(eq.neurons), 2), self.printed.radius)
         moved = eq.neurons.copy().place(self.printed.spots, halves)
         self.play(Transform(eq.neurons, moved), FadeIn(head), FadeOut(self.name_out),

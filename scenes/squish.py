@@ -11,7 +11,6 @@ from manim import (
     RIGHT,
     UP,
     UR,
-    AnimationGroup,
     Circle,
     Create,
     Dot,
@@ -174,7 +173,7 @@ class Squish(NetglowScene):
             for lit, note in steps:
                 self.say()
                 self.leave.add(note)
-                self.play(fan.animate.single_out(lit), FadeIn(note, lag_ratio=0.5), run_time=1)
+                self.play(fan.animate.single_out(lit), FadeIn(note), run_time=1)
 
     def carry_line(self) -> Fan:
         """Every point of the line goes where the activation function sends it."""
@@ -192,10 +191,10 @@ class Squish(NetglowScene):
     def the_graph(self) -> None:
         far = min(6.0, self.reach) if self.bounded else 0.75 * self.reach
         with self.beat("the-graph"):
-            self.stand_upright()
+            names = self.stand_upright()
             rising = CarriedLine(self.graph.curve.x, np.zeros(0), self.graph.x.at,
                                  self.graph.on_curve, self.theme, room=None)  # fmt: skip
-            self.play(FadeIn(rising, self.graph.bounds), run_time=0.4)
+            self.play(FadeIn(rising, self.graph.bounds, names), run_time=0.4)
             self.play(Carry(rising), run_time=1.8)
             self.remove(rising)
             self.add(self.graph.curve)
@@ -207,17 +206,30 @@ class Squish(NetglowScene):
     def graph_of(self, *scales: Any) -> FunctionGraph:
         return FunctionGraph(self.f, *scales, self.theme, self.squash.bounds)
 
-    def stand_upright(self) -> None:
-        """The sums' line becomes the level axis, the activations' line the upright one."""
+    def stand_upright(self) -> Group:
+        """The sums' line becomes the level axis, the activations' line the upright one.
+
+        Their names are gone meanwhile; they are handed back in their new places.
+        """
         graph = self.graph = self.graph_of(self.reach, self.step, *self.scale)
-        piled = stacked(graph.above_line(self.z), min(self.dots.halves()[0, 0], 0.09), UP)
-        self.play(FadeOut(self.leave, self.outer), self.headlined("graph"), run_time=0.8)
-        named = self.out_name.animate.next_to(graph.y.line, UP, buff=0.25, aligned_edge=RIGHT)
-        rise = AnimationGroup(ReplacementTransform(self.out, graph.y), named)
-        sink = AnimationGroup(ReplacementTransform(self.line, graph.x),
-                              self.line_name.animate.next_to(graph.x.line, RIGHT, buff=0.15),
-                              self.dots.animate.place(*piled))  # fmt: skip
-        self.play(LaggedStart(rise, sink, lag_ratio=0.4), run_time=1.6)
+        places, discs = stacked(graph.above_line(self.z), min(self.dots.halves()[0, 0], 0.09), UP)
+        foot = graph.y.line.get_start()
+        up = UP * (self.line.line.get_y() - graph.x.line.get_y())
+        top, step, every = self.scale
+        low = Axis(0, top, [foot[0], -1.5, 0], [foot[0], 0.7, 0], self.theme, step, every,
+                   side=RIGHT, role="text")  # fmt: skip
+        names = Group(self.out_name, self.line_name)
+        self.play(FadeOut(self.leave, self.outer, names), self.headlined("graph"), run_time=0.8)
+        # below the sums there is room to turn; beside the upright axis there is room to sink
+        self.play(Transform(self.out, low),
+                  Transform(self.line, graph.x.copy().shift(up)),
+                  self.dots.animate.place(places + up, discs), run_time=0.9)
+        self.play(ReplacementTransform(self.out, graph.y),
+                  ReplacementTransform(self.line, graph.x),
+                  self.dots.animate.place(places, discs), run_time=0.9)
+        self.out_name.next_to(graph.y.line, UP, buff=0.25, aligned_edge=RIGHT)
+        self.line_name.next_to(graph.x.line, RIGHT, buff=0.15)
+        return names
 
     def show_law(self) -> Tracer:
         """The activation function, and a point of its curve with its arithmetic."""
@@ -284,9 +296,9 @@ class Squish(NetglowScene):
         new = self.graph = self.graph_of(*reach_of(self.all_z, self.reach), *scale)
         rays = Rays(self.z, self.a, new.x, new.y, self.theme).show_first(len(self.z))
         self.play(FadeOut(self.notes, self.law), self.headlined("all", images=images),
+                  *[FadeOut(axis.ticks, axis.numbers) for axis in (old.x, old.y)],
                   run_time=0.8)  # fmt: skip
-        self.play(*[FadeOut(axis.ticks, axis.numbers) for axis in (old.x, old.y)],
-                  FadeIn(new.x.ticks, new.x.numbers, new.y.ticks, new.y.numbers),
+        self.play(FadeIn(new.x.ticks, new.x.numbers, new.y.ticks, new.y.numbers),
                   self.dots.animate.place(*self.landing.pile_on(new)),
                   Transform(self.landing.rays, rays),
                   ReplacementTransform(old.curve, new.curve), run_time=1.4)  # fmt: skip

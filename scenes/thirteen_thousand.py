@@ -8,14 +8,13 @@ import numpy as np
 from manim import (
     LEFT,
     RIGHT,
-    Animation,
     Create,
     FadeIn,
     FadeOut,
     Group,
     LaggedStart,
     Mobject,
-    RoundedRectangle,
+    Succession,
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
@@ -27,24 +26,26 @@ from netcore import facts
 from netcore.network import forward
 from scenes.parts.baseline import stand
 from scenes.parts.dial_wall import DialWall, parameters
-from scenes.parts.dials import BigDial, Dials
+from scenes.parts.dials import BigDial
 from scenes.parts.grow_fans import GrowFans
 from scenes.parts.layer_product import LayerProduct
 from scenes.parts.ledger import Ledger
+from scenes.parts.named_answer import NamedAnswer
 from scenes.parts.network_diagram import NetworkDiagram
 from scenes.parts.neurons import LightUp
 from scenes.parts.regroup import Regroup
 from scenes.parts.stopwatch import Stopwatch, hours_minutes_seconds
+from scenes.parts.train import Train
 from scenes.parts.training_path import Record, TrainingPath
 from scenes.parts.training_readout import TrainingReadout
 from scenes.parts.wave import Wave
 from scenes.stage.batches import Edges
 from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING
+from scenes.stage.text import CAPTION, HEADING
 from scenes.stage.theme import rgb
 
 LEFT_X, RIGHT_X, TOP_Y = -6.4, 6.4, 3.2  # where texts begin and end; the first line stands there
-PLACE = {"height": 4.75, "right": 4.6}  # of the network
+PLACE = {"height": 4.75, "right": 4.6, "image_size": 3.0, "y": 0.2}  # of the network
 GLOW = 0.45  # of the light that a digit sends while the weights move
 
 
@@ -83,12 +84,13 @@ class ThirteenThousand(NetglowScene):
         words = (("weights", network.edge_count, "text"), ("biases", sum(units), "bias"),
                  ("together", self.total, "text"))  # fmt: skip
         self.ledger = Ledger([(n, self.words(word), role) for word, n, role in words],
-                             np.array([LEFT_X, -1.6, 0]), self.theme)  # fmt: skip
+                             np.array([LEFT_X, -1.5, 0]), self.theme)  # fmt: skip
 
     # --- beats ---
     def the_first_layer(self) -> None:
         d = self.diagram
-        self.question = stand(self._line(self.words("question")), 2.17)
+        self.question = self.label(self.words("question"), bold=True)
+        stand(self.question.move_to([LEFT_X, 0, 0], aligned_edge=LEFT), 2.2)
         with self.beat("the-first-layer", **self.numbers):
             self.play(FadeIn(d.pixels, run_time=0.8), FadeIn(self.question, shift=RIGHT * 0.2))
             self.play(LaggedStart(*[FadeIn(layer, shift=RIGHT * 0.2) for layer in d.layers],
@@ -136,16 +138,12 @@ class ThirteenThousand(NetglowScene):
             self.watch = Stopwatch(units, self.total, np.array([RIGHT_X, TOP_Y, 0]), self.theme)
             self.imagined = self.label(self.words("imagined"), "muted", CAPTION)
             stand(self.imagined.set_x(0.4), TOP_Y)
-            self.play(self._turn(values, 0 * values), FadeIn(self.watch, self.imagined),
-                      FadeOut(self.legend))  # fmt: skip
+            leave, arrive = FadeOut(self.legend), FadeIn(self.watch, self.imagined)
+            self.play(wall.turn(0 * values), Succession(leave, arrive, run_time=1))
             self.say()
             # slowly first: one second can be seen to be one
-            turn = UpdateFromAlphaFunc(wall, lambda w, alpha: w.set_values(
-                values * np.clip(alpha**3 * len(values) - np.arange(len(values)), 0, 1)),
-                rate_func=linear)  # fmt: skip
-            tick = UpdateFromAlphaFunc(self.watch, lambda w, alpha: w.set_seconds(
-                int(alpha**3 * len(values) + 1e-6)), rate_func=linear)  # fmt: skip
-            self.play(turn, tick, run_time=5.6)
+            pace = {"rate_func": lambda t: t**3, "run_time": 5.6}
+            self.play(wall.turn_one_by_one(values, **pace), self.watch.run(len(values), **pace))
             self.say()
 
     def all_at_once(self) -> None:
@@ -158,9 +156,14 @@ class ThirteenThousand(NetglowScene):
             self._back_to_threads()
             self._show_record(said)
             self.say()
-            self.play(*self._train(), run_time=7.2)
+            self.play(Train(self.diagram, self.path, self.story.image, GLOW, run_time=7.2),
+                      self.readout.follow(self.path, self.record, rate_func=linear, run_time=7.2))
             self.say()
-            self._name_answer()
+            trace, truth = self.story.trace, self.story.label
+            named = NamedAnswer(self.diagram, trace.predicted, truth, self.words("answers"),
+                                self.words("really", label=truth), np.array([LEFT_X, 2.55, 0]),
+                                self.theme)  # fmt: skip
+            self.play(*named.arrive(), run_time=0.8)
 
     def no_record(self) -> None:
         with self.beat("all-at-once-unrecorded", **self.numbers):
@@ -171,17 +174,12 @@ class ThirteenThousand(NetglowScene):
             self.play(FadeIn(told), run_time=0.6)
 
     # --- pieces of the picture ---
-    def _line(self, text: str, role: str = "text") -> VGroup:
-        """The line on top, at the left."""
-        made = self.label(text, role, HEADING, bold=True)
-        return stand(made.move_to([LEFT_X, 0, 0], aligned_edge=LEFT), TOP_Y)
-
     def _product(self, i: int) -> LayerProduct:
         """Above the threads of layer i: how many there are, and how that is counted."""
         d, sizes = self.diagram, self.story.network.sizes
         before = d.pixels.get_right()[0] if i == 0 else d.layers[i - 1].get_center()[0]
         x = (before + d.layers[i].get_center()[0]) / 2
-        return LayerProduct(sizes[i], sizes[i + 1], np.array([x, 3.1, 0]), self.theme)
+        return LayerProduct(sizes[i], sizes[i + 1], np.array([x, 3.2, 0]), self.theme)
 
     def _grow(self, i: int, run_time: float) -> None:
         """The threads of layer i appear; the product and the ledger count them."""
@@ -207,11 +205,10 @@ class ThirteenThousand(NetglowScene):
     def _one_dial(self) -> None:
         """One thread leaves the network and becomes the needle of a dial."""
         d, network = self.diagram, self.story.network
-        carried = np.abs(facts.contributions(network, self.story.trace, 0))
-        scale = self.wall.layers[0].value_scale
-        within = np.abs(network.w[0]) <= 0.85 * scale  # its dial is not at its end
-        j, i = np.unravel_index(np.where(within, carried, -1).argmax(), carried.shape)
-        self.one = int(j * carried.shape[1] + i)
+        shape, scale = network.image_shape, self.wall.layers[0].value_scale
+        carried = facts.contributions(network, self.story.trace, 0)
+        j, i = self.wall.telling_weight(network.w[0], carried)
+        self.one = j * network.sizes[0] + i
         edges = d.edges[0]
         start, end = edges.points.reshape(-1, 2, 3)[self.one, :, None]
         thread = Edges(start, end, edges.rgb[self.one], 1.2, 0.0, 3.0)
@@ -220,14 +217,12 @@ class ThirteenThousand(NetglowScene):
         rest = VGroup(*[m for line in self.ledger.lines for m in line if m is not number],
                       self.ledger.rule, *self.products, self.added)  # fmt: skip
         self.play(FadeIn(thread), FadeOut(rest, self.question),
-                  *[part.animate.set_opacity(0.1) for part in self._network()],
+                  *[part.animate.set_opacity(0.06) for part in self._network()],
                   run_time=0.8)  # fmt: skip
         stand(word.move_to([LEFT_X + number.width + 0.22, 0, 0], aligned_edge=LEFT), TOP_Y)
         target = stand(number.copy().move_to([LEFT_X, 0, 0], aligned_edge=LEFT), TOP_Y)
-        self.big = BigDial(network.w[0].ravel()[self.one], scale,
-                           self.words("one", row=i // network.image_shape[1] + 1,
-                                      column=i % network.image_shape[1] + 1, neuron=j + 1),
-                           self.theme)  # fmt: skip
+        name = self.words("one", row=i // shape[1] + 1, column=i % shape[1] + 1, neuron=j + 1)
+        self.big = BigDial(network.w[0][j, i], scale, name, self.theme)
         self.play(FadeIn(self.big.dial.faces, scale=0.6),
                   Transform(thread, self.big.dial.needles.copy()),
                   number.animate.move_to(target), FadeIn(word, shift=RIGHT * 0.2),
@@ -241,8 +236,7 @@ class ThirteenThousand(NetglowScene):
         d, wall, big = self.diagram, self.wall, self.big
         faces = Group(*[dials.faces for dials in wall.dials])
         self.bring_to_back(faces)
-        mine = Dials(wall.layers[0].values[[self.one]], wall.layers[0].faces.centres()[[self.one]],
-                     wall.layers[0].radius, wall.layers[0].value_scale, self.theme)  # fmt: skip
+        mine = wall.one_of_first(self.one)
         self.legend = self._legend()
         words = [self.words("more", n=f"{w.size:,}") for w in self.story.network.w[1:]]
         self.notes = wall.notes([*words, self.words("bias_block", **self.numbers)])
@@ -269,15 +263,10 @@ class ThirteenThousand(NetglowScene):
         d = self.diagram
         return [d.pixels, *d.edges, *d.layers, *d.names, d.bars]
 
-    def _turn(self, before: np.ndarray, after: np.ndarray) -> UpdateFromAlphaFunc:
-        """All dials turn."""
-        return UpdateFromAlphaFunc(self.wall, lambda wall, alpha: wall.set_values(
-            before + (after - before) * alpha))  # fmt: skip
-
     def _back_to_threads(self) -> None:
         """The dials are turned to where training began and become the network's threads again."""
         first, theme = self.path.networks[0], self.theme
-        self.play(self._turn(self.wall.values, parameters(first.w, first.b)),
+        self.play(self.wall.turn(parameters(first.w, first.b)),
                   FadeOut(self.watch, self.imagined, self.notes), run_time=1.0)  # fmt: skip
         self.diagram = d = NetworkDiagram(first, theme, **PLACE)
         d.pixels.set_values(self.story.image)
@@ -295,7 +284,7 @@ class ThirteenThousand(NetglowScene):
         """How far training has come, and how what is between its saved steps is made up."""
         words = *(self.words(name, **said) for name in ("epoch", "percent", "unseen")),
         self.readout = TrainingReadout(self.path.epoch(0), self.record.at(0), words,
-                                       np.array([LEFT_X, -2.02, 0]), self.theme,
+                                       np.array([LEFT_X, -1.88, 0]), self.theme,
                                        self.record.accuracy.max())  # fmt: skip
         between = self.label(self.words("between", **said), "muted", CAPTION)
         stand(between.move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
@@ -304,37 +293,3 @@ class ThirteenThousand(NetglowScene):
                for i, layer in enumerate(self.diagram.layers)]  # fmt: skip
         grow = UpdateFromAlphaFunc(bars, lambda b, share: b.set_values(share * start.output))
         self.play(FadeIn(self.readout, between), *lit, grow)
-
-    def _train(self) -> list[Animation]:
-        """All parameters move, and all that follows from them."""
-        path, image = self.path, self.story.image
-
-        def move(d: NetworkDiagram, share: float) -> None:
-            network = path.network(share)
-            d.network = network
-            for edges, w in zip(d.edges, network.w, strict=True):
-                edges.set_weights(w)
-            d.show(forward(network, image), GLOW * min(10 * share, 1))
-
-        return [
-            UpdateFromAlphaFunc(self.diagram, move, rate_func=linear),
-            UpdateFromAlphaFunc(self.readout, lambda r, share: r.show(
-                path.epoch(share), self.record.at(path.epoch(share))), rate_func=linear),
-        ]  # fmt: skip
-
-    def _name_answer(self) -> None:
-        """What the trained network says about the digit, and whether that is right."""
-        trace, d, label = self.story.trace, self.diagram, self.story.label
-        role = "attention" if label is None else "correct" if label == trace.predicted else "wrong"
-        best = trace.predicted
-        frame = RoundedRectangle(corner_radius=0.1, width=2.2, height=0.44, stroke_width=3,
-                                 color=getattr(self.theme, role))  # fmt: skip
-        frame.move_to(d.layers[-1].centres()[best] + RIGHT * 0.8)
-        said = VGroup(self.label(self.words("answers"), size=BODY),
-                      self.label(self.story.network.class_names[best], role, HEADING, bold=True))
-        stand(said[0].move_to([LEFT_X, 0, 0], aligned_edge=LEFT), 2.5)
-        stand(said[1].next_to(said[0], RIGHT, buff=0.2), 2.5)
-        if role == "wrong":
-            really = self.label(self.words("really", label=label), size=BODY)
-            said.add(stand(really.next_to(said[1], RIGHT, buff=0.3), 2.5))
-        self.play(Create(frame), FadeIn(said), d.bars.animate.crown(best, role), run_time=0.8)

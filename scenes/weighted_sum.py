@@ -20,6 +20,7 @@ from manim import (
     TransformFromCopy,
     VGroup,
     linear,
+    smooth,
 )
 
 from netcore.network import ACTIVATIONS
@@ -140,7 +141,7 @@ class WeightedSum(NetglowScene):
             self.say()
             self.slide(sweep)
             self.say()
-            self.play(Indicate(self.sum_row.number, 1.3, self.theme.attention), run_time=1.2)
+            self.play(Indicate(self.sum_row.number, 1.15, self.theme.attention), run_time=1.2)
 
     def learned(self) -> None:
         row = self.row
@@ -317,11 +318,11 @@ class WeightedSum(NetglowScene):
             row.pixels.animate.move_to([-6.3 + SIZE / 2, 0.4, 0]),
             row.weights.animate.scale(wall.size / SIZE).move_to(wall.places_of[k]),
             line.neuron.animate.match_height(wall.neuron(k)).move_to(wall.neuron(k)),
-            FadeOut(line.answer, target_position=wall.neuron(k)), *arrives,
+            FadeOut(line.answer, rate_func=lambda t: smooth(min(4 * t, 1))),
             FadeIn(heading), run_time=1.3)  # fmt: skip
         ours = Cells(wall.places_of[[k]], wall.size / 2 + 0.04, fill_alpha=0, stroke_alpha=1,
                      stroke=rgb(self.theme.attention), stroke_width=3)  # fmt: skip
         self.bring_to_back(wall)
-        self.play(FadeIn(wall), FadeIn(ours), run_time=1.6)
+        self.play(FadeIn(wall), FadeIn(ours), *arrives, run_time=1.6)
         self.remove(row.weights, line.neuron)
 

@@ -66,7 +66,7 @@ class Threshold(VGroup):
         self.value = float(value)
         foot = self.axis.at(self.value)
         top = foot + UP * self.height_
-        end = self.axis.line.get_end()[0]
+        end = max(self.axis.line.get_end()[0], foot[0] + 1e-3)  # without width it could not grow
         self.beyond.stretch_to_fit_width(end - foot[0]).stretch_to_fit_height(self.height_)
         self.beyond.move_to([(foot[0] + end) / 2, foot[1] + self.height_ / 2, 0])
         self.line.put_start_and_end_on(foot + DOWN * 0.12, top)

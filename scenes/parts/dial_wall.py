@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import Group, VGroup
+from manim import Group, UpdateFromAlphaFunc, VGroup
 
 from scenes.parts.baseline import stand
 from scenes.parts.dials import Dials
@@ -18,6 +18,7 @@ from scenes.stage.theme import Theme, robust_scale
 
 _FILL = 0.92  # a dial's diameter as a share of the pitch
 _FULL = 0.95  # share of a layer that is not yet at full turn
+_WITHIN = 0.85  # of the scale: a needle that is clearly not at its end
 
 
 class DialWall(Group):
@@ -70,6 +71,34 @@ class DialWall(Group):
             dials.set_values(values[start : start + len(dials.values)])
             start += len(dials.values)
         return self
+
+    def turn(self, after: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animation: all dials turn at once, (parameters,)."""
+        before = self.values
+        return UpdateFromAlphaFunc(self, lambda wall, alpha: wall.set_values(
+            before + (after - before) * alpha), **kwargs)  # fmt: skip
+
+    def turn_one_by_one(self, after: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animation: one dial after the other turns, (parameters,), in the order of counting."""
+        before, order = self.values, np.arange(len(after))
+        return UpdateFromAlphaFunc(self, lambda wall, alpha: wall.set_values(
+            before + (after - before) * np.clip(alpha * len(after) - order, 0, 1)),
+            **kwargs)  # fmt: skip
+
+    def telling_weight(self, w: np.ndarray, carried: np.ndarray) -> tuple[int, int]:
+        """Neuron and pixel of the first-layer weight that carries most and is not at its end.
+
+        w, carried: (units, pixels).
+        """
+        within = np.abs(w) <= _WITHIN * self.layers[0].value_scale
+        j, i = np.unravel_index(np.where(within, np.abs(carried), -1).argmax(), w.shape)
+        return int(j), int(i)
+
+    def one_of_first(self, index: int) -> Dials:
+        """A copy of one dial of the first layer."""
+        layer = self.layers[0]
+        return Dials(layer.values[[index]], layer.faces.centres()[[index]], layer.radius,
+                     layer.value_scale, self.theme)  # fmt: skip
 
     def faces_of(self, layer: int) -> Cells:
         """A copy of the faces of the biases of b[layer]."""

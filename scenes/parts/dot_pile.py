@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from scenes.parts.neurons import Neurons
 from scenes.parts.plots import Axis, levels
+from scenes.parts.wave import Wave
 from scenes.stage.theme import Theme, rgb
 
 _PITCH = 2.15  # from dot to dot in a storey, in radii
@@ -48,6 +49,24 @@ class DotPile(Neurons):
             return self.set_arrays(halo=0.0, fill=ink, stroke=ink)
         # a thousand halos would be a fog
         return self.set_arrays(halo=0.0, stroke=_mixed(self.theme.muted, self.theme.on, lit))
+
+    def fall_from(self, source: np.ndarray, known: np.ndarray, dots: Neurons,
+                  run_time: float) -> Wave:  # fmt: skip
+        """Animation: the dots come from ``source`` (3,), those numbered ``known`` from ``dots``."""
+        target = self.copy()
+        # the lowest storeys leave first, so that none lands on nothing
+        delays = 0.75 * np.argsort(np.argsort(self.storeys, kind="stable")) / len(self)
+        start, halves = np.tile(source, (len(self), 1)), self.halves()
+        start[known], halves[known], delays[known] = dots.centres(), dots.halves(), 0
+        self.place(start, halves)
+        return Wave(self, target, delays, run_time=run_time)
+
+    def on_top(self, place: np.ndarray) -> np.ndarray:
+        """Where one more dot could lie on the pile, above a point (3,) of the axis."""
+        dots, clear = self.centres(), _PITCH * self.radius
+        near = dots[np.abs(dots[:, 0] - place[0]) < clear, 1]
+        ground = place[1] + _ABOVE + self.radius
+        return np.array([place[0], max(near.max(initial=-np.inf) + clear, ground), 0])
 
 
 def _mixed(dark: str, bright: str, share: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ from scenes.parts.baseline import stand
 from scenes.stage.text import BODY, HEADING, Number, label
 from scenes.stage.theme import Theme
 
-_PITCH = 0.4
+_PITCH = 0.45
 
 
 class Ledger(VGroup):
@@ -33,7 +33,7 @@ class Ledger(VGroup):
         y = corner[1] - BODY
         for i, (number, (_, word, role)) in enumerate(zip(made, items, strict=True)):
             if i == len(items) - 1:
-                y -= 0.14
+                y -= 0.18
             stand(number.move_to([right, 0, 0], aligned_edge=RIGHT), y)
             text = label(word, getattr(theme, role), sizes[i], bold=sizes[i] == HEADING)
             stand(text.move_to([right + 0.22, 0, 0], aligned_edge=LEFT), y)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import LEFT, RIGHT, VGroup
+from manim import LEFT, RIGHT, UpdateFromAlphaFunc, VGroup
 
 from scenes.parts.baseline import stand
 from scenes.stage.text import HEADING, Number, label
@@ -48,3 +48,8 @@ class Stopwatch(VGroup):
                                  strict=True):  # fmt: skip
             number.set_value(value)
         return self
+
+    def run(self, seconds: int, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animation: it counts from 0 to ``seconds``, showing only seconds that are over."""
+        return UpdateFromAlphaFunc(self, lambda watch, alpha: watch.set_seconds(
+            int(alpha * seconds + 1e-6)), **kwargs)  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import LEFT, RIGHT, VGroup
+from manim import LEFT, RIGHT, UpdateFromAlphaFunc, VGroup
 
 from scenes.parts.baseline import stand
+from scenes.parts.training_path import Record, TrainingPath
 from scenes.stage.text import CAPTION, HEADING, Number, label
 from scenes.stage.theme import Theme
 
-_PITCH = 0.48
+_PITCH = 0.53
 
 
 class TrainingReadout(VGroup):
@@ -35,7 +36,7 @@ class TrainingReadout(VGroup):
         stand(self.percent.move_to([x, 0, 0], aligned_edge=LEFT), y - _PITCH)
         stand(percent.next_to(self.percent, RIGHT, buff=0.05), y - _PITCH)
         of = label(words[2], theme.muted, CAPTION).move_to([x, 0, 0], aligned_edge=LEFT)
-        stand(of, y - 0.36 - _PITCH)
+        stand(of, y - 0.4 - _PITCH)
         self.add(self.epoch, self.percent, name, percent, of)
         self.show(epoch, accuracy)
 
@@ -44,3 +45,8 @@ class TrainingReadout(VGroup):
         self.epoch.set_value(int(epoch + 1e-6))
         self.percent.set_value(100 * accuracy)
         return self
+
+    def follow(self, path: TrainingPath, record: Record, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animation: it goes along a whole training."""
+        return UpdateFromAlphaFunc(self, lambda readout, share: readout.show(
+            path.epoch(share), record.at(path.epoch(share))), **kwargs)  # fmt: skip

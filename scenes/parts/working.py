@@ -11,7 +11,7 @@ from scenes.stage.text import CAPTION, Number, label
 from scenes.stage.theme import Theme
 
 DECIMALS = 0.4  # from the decimal point to a number's right edge
-END = 3.0  # where results end, from the left
+END = 3.2  # where results end, from the left
 
 
 class Working(VGroup):
@@ -26,8 +26,8 @@ class Working(VGroup):
         super().__init__()
         self.theme, self.left = theme, left
         self.y = top - pitch * np.arange(len(w))
-        self.lines = VGroup(*[VGroup(self._number(x, 0.84, y), self._word("×", 1.0, y),
-                                     self._number(v, 1.8, y), self._word(equal, 2.0, y),
+        self.lines = VGroup(*[VGroup(self._number(x, 0.84, y), self._word("×", 1.06, y),
+                                     self._number(v, 1.9, y), self._word(equal, 2.15, y),
                                      self._number(x * v, END, y, self.role(x * v)))
                               for x, v, y in zip(w, a, self.y, strict=True)])  # fmt: skip
         self.products = [line[4] for line in self.lines]

@@ -95,7 +95,8 @@ class Number(VGroup):
         if text == self._shown:
             return self
         scale = self.scale_now()
-        hold = self.get_critical_point(self.anchor) if len(self) else np.zeros(3)
+        hold = self.get_critical_point(self.anchor) if len(self) else None
+        line = self._line(scale) if len(self) else 0.0
         opacity = self[0].get_fill_opacity() if len(self) else 1.0
         glyphs, at = [], 0.0
         for character in text:
@@ -109,8 +110,16 @@ class Number(VGroup):
         self._shown = text
         self.scale(scale, about_point=np.zeros(3))
         self.set_fill(self.colour, opacity).set_stroke(width=0)
-        # digits have one baseline and one height, so their own heights align the number
-        return self.shift(hold - self.get_critical_point(self.anchor))
+        if hold is None:
+            return self.shift(-self.get_critical_point(self.anchor))
+        # a comma reaches lower than the digits, so the line of writing is kept, not the middle
+        along = hold[0] - self.get_critical_point(self.anchor)[0]
+        return self.shift([along, line - self._line(scale), 0])
+
+    def _line(self, scale: float) -> float:
+        """Height of the line of writing."""
+        outline = _glyph(self._shown[-1], self.bold)[0]
+        return float(self[-1].get_bottom()[1] - scale * outline.get_bottom()[1])
 
     def scale_now(self) -> float:
         """Scale from glyph outlines to the present size, true after ``scale`` too."""

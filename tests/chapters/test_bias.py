@@ -71,7 +71,7 @@ def test_an_own_image_keeps_the_chapter_true(play, tmp_path):
     scene = play("Bias", image=tmp_path / "one.png")
     assert 1 <= scene.total <= 9
     assert scene.source == ("one.png" if scene.index is None else f"test image {scene.index}")
-    assert scene.counter.value == fired(scene, scene.row.bias)
+    assert scene.fired.count.value == fired(scene, scene.row.bias)
     x = scene.axis.at(scene.total)[0]
     np.testing.assert_allclose(scene.ring.get_center()[0], x, atol=1e-6)
 
@@ -111,10 +111,10 @@ def test_the_count_is_exact_for_every_bias(scene):
     n, bias = len(scene.story.digits), scene.row.bias
     for other in (-10.0, -2.5, 0.0, 10.0, bias):
         scene.set_bias(other)
-        assert scene.counter.value == fired(scene, other)
-        assert scene.percent[0].value == pytest.approx(100 * fired(scene, other) / n)
+        assert scene.fired.count.value == fired(scene, other)
+        assert scene.fired.share.value == pytest.approx(100 * fired(scene, other) / n)
         right = scene.pile.centres()[:, 0] > scene.axis.at(-other)[0] + 1e-7
-        assert right.sum() == scene.counter.value
+        assert right.sum() == scene.fired.count.value
 
 
 def test_the_shares_said_are_the_shares_counted(scene):
@@ -141,6 +141,24 @@ def test_the_image_switches_the_neuron_at_the_bias_that_is_said(scene):
     assert scene.tip == pytest.approx(-scene.total, abs=0.006)
     assert scene.f(scene.total + scene.tip) == pytest.approx(half, abs=0.006)
     assert shown(scene.tip, scene.places) in said(scene, "turn-it")
+
+
+def test_the_images_on_the_axis_stand_at_their_sums(scene):
+    samples, sums = scene.samples, sums_of(scene)
+    indices = np.insert(samples.chosen, samples.ours, scene.index)
+    for i, value, picture, number in zip(indices, samples.sums, samples.pictures,
+                                         samples.numbers, strict=True):
+        assert value == number.value == pytest.approx(sums[i], abs=1e-9)
+        np.testing.assert_array_equal(picture.values, scene.story.digits.images[i])
+    np.testing.assert_array_equal(samples.pictures[samples.ours].values, scene.image)
+    assert (samples.sums < 0).any() and (samples.sums > 10).any()
+    between = samples.sums[(samples.sums > 0) & (samples.sums < 10)]
+    assert list(between) == [scene.total]
+
+
+def test_what_is_said_to_be_enough_is_an_image_above_ten(scene):
+    above = scene.samples.sums[scene.samples.sums > 10]
+    assert f"But {shown(above.min(), scene.places)} is." in said(scene, "bigger-than-ten")
 
 
 def test_pictures_are_in_order(scene):

@@ -120,10 +120,10 @@ def test_the_neurons_light_up_with_the_activations(scene, layer):
 
 def test_the_formula_has_all_its_symbols(scene):
     parts = ("out", "is", "f", "open", "W", "inp", "plus", "b", "close")
-    assert all(len(scene.line.select(part)) for part in parts)
-    assert len(scene.line) == sum(len(scene.line.select(part)) for part in parts)
+    assert all(len(scene.line.part(part)) for part in parts)
+    assert len(scene.line.line) == sum(len(scene.line.part(part)) for part in parts)
     assert scene.kind == scene.story.network.activations[0]
-    assert len(scene.line.select("f")) == {"sigmoid": 1, "relu": 4}[scene.kind]
+    assert len(scene.line.part("f")) == {"sigmoid": 1, "relu": 4}[scene.kind]
 
 
 def test_the_code_shown_gives_what_is_printed_and_the_trace(scene, layer):
