@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import pytest
-from manim import tempconfig
+from manim import config, tempconfig
 
 from scenes.catalog import clip_named
 from scenes.stage.scene import NetglowScene
 from scenes.stage.story import Story
 from tests.chapters import checks
 from tests.chapters.watch import Watch
+
+# Manim keeps the outlines of texts here; processes that share the folder trip over each other.
+_media = tempfile.TemporaryDirectory(prefix="netglow-tests-")
+config.media_dir = _media.name
 
 SMALL = {
     "pixel_width": 426, "pixel_height": 240, "frame_rate": 15, "frame_width": 8 * 16 / 9,
