@@ -73,7 +73,7 @@ class SloppyThrees(NetglowScene):
         self.image, self.kin = digits.images[own], digits.images[found.kin]
         self.stranger = digits.images[found.stranger]
         label, other = int(digits.labels[own]), int(digits.labels[found.stranger])
-        self.label_of_own, self.label_of_stranger = label, other
+        self.label_of_own = label
         self.said = {
             "one": self.words(f"one-{label}"),
             "One": self.words(f"one-{label}").capitalize(), "many": self.words(f"many-{label}"),

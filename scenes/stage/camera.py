@@ -159,9 +159,10 @@ class StageCamera(MovingCamera):
                   stroke_half, cells.halo * seen, cells.halo_rgb * 255)  # fmt: skip
         ready = [np.ascontiguousarray(a, np.float32) for a in arrays]
         flat = frame.reshape(len(frame), -1)
-        threads = None if half.prod(axis=1).sum() > _SMALL else 1
-        painter.in_bands(painter.cells, 0, self.pixel_width, flat, *ready, self.darken,
-                         threads=threads)  # fmt: skip
+        if half.prod(axis=1).sum() > _SMALL:
+            painter.in_bands(painter.cells, 0, self.pixel_width, flat, *ready, self.darken)
+        else:
+            painter.cells(flat, *ready, self.darken, 0, self.pixel_width)
 
 
 def _collect(mobjects: list[Mobject], found: dict[Mobject, None]) -> None:

@@ -37,7 +37,6 @@ STRIP = 128  # columns tone-mapped at once: what is dark in all of them is left 
 _SEEN = 0.4 / 255  # of a glow, at least
 
 
-
 def _can_write(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -90,12 +89,10 @@ SHINE, ABSORB = _curve(_shine), _curve(_absorb)
 _pool: ThreadPoolExecutor | None = None
 
 
-def in_bands(
-    kernel: Any, start: int, stop: int, *args: Any, threads: int | None = None
-) -> None:
+def in_bands(kernel: Any, start: int, stop: int, *args: Any) -> None:
     """Run ``kernel(*args, x0, x1)`` over bands that together cover [start, stop)."""
     global _pool
-    if (threads or THREADS) == 1 or stop - start < 64:
+    if THREADS == 1 or stop - start < 64:
         kernel(*args, start, stop)
         return
     _pool = _pool or ThreadPoolExecutor(THREADS)

@@ -12,6 +12,7 @@ from netcore.network import forward, forward_batch
 from scenes.parts.arithmetic import shown
 from scenes.parts.bias_choice import example_for, is_between, most_movable
 from tests.chapters import checks
+from tests.chapters.words import said
 
 RELU = "assets/models/relu.safetensors"
 CHOICES = ({}, {"model": RELU}, {"digit": 7, "theme": "light"})
@@ -31,11 +32,6 @@ def sums_of(scene) -> np.ndarray:
 
 def fired(scene, bias: float) -> int:
     return int((sums_of(scene) + bias > 0).sum())
-
-
-def said(scene, beat: str) -> str:
-    start, end = next((m.start, m.end) for m in scene.sections if m.name == beat)
-    return " ".join(c.text for c in scene.cues if start <= c.start < end).replace("\n", " ")
 
 
 def percents(text: str) -> list[float]:

@@ -6,9 +6,7 @@ from manim import tempconfig
 
 from netcore import facts
 from netcore.digits import ASSETS, load_digits
-from netcore.model import save_model
 from netcore.network import forward
-from netcore.training import QUICK, train
 from scenes.forward_pass import ForwardPass
 from scenes.stage.captions import load_script
 from scenes.stage.story import Story
@@ -19,14 +17,6 @@ from tests.conftest import SMALL
 RELU = ASSETS / "models" / "relu.safetensors"
 SCRIPT = load_script("forward_pass")
 STORIES = [{}, {"digit": 7}, {"model": RELU, "digit": 8}]
-
-
-@pytest.fixture(scope="module")
-def wide(tmp_path_factory):
-    """A hastily trained 784-32-10 network."""
-    path = tmp_path_factory.mktemp("model") / "wide.safetensors"
-    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(32,), epochs=1)))
-    return path
 
 
 @pytest.mark.parametrize("choices", STORIES)

@@ -11,6 +11,7 @@ from netcore.model import save_model
 from netcore.network import forward
 from netcore.training import QUICK, train
 from scenes.parts.layer_columns import column_boxes
+from tests.chapters.words import said
 
 RELU = ASSETS / "models" / "relu.safetensors"
 STORIES = [{}, {"model": RELU}, {"digit": 7}]
@@ -33,10 +34,6 @@ def other(tmp_path_factory):
         return path
 
     return make
-
-
-def said(scene) -> str:
-    return " ".join(cue.text.replace("\n", " ") for cue in scene.cues)
 
 
 def counts(scene) -> list[float]:

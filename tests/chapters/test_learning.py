@@ -7,13 +7,14 @@ import pytest
 
 from netcore import facts
 from netcore.digits import ASSETS, load_digits
-from netcore.model import Model, load_model, save_model
+from netcore.model import load_model, save_model
 from netcore.network import forward, forward_batch
 from netcore.training import QUICK, train
 from scenes.parts.digit_choice import some_of_each
 from scenes.parts.output_costs import cost_of, follows, from_difference, output_costs
 from scenes.parts.snapshots import agreement
 from tests.chapters import checks
+from tests.chapters.words import said
 
 RELU = ASSETS / "models" / "relu.safetensors"
 
@@ -27,14 +28,6 @@ def wide(tmp_path_factory):
     return path
 
 
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory):
-    """The default network as if it had been imported: no checkpoints, no history, no recipe."""
-    path = tmp_path_factory.mktemp("model") / "bare.safetensors"
-    save_model(path, Model(load_model().network))
-    return path
-
-
 @pytest.fixture(params=["default", "relu", "seven", "light", "wide", "bare"])
 def scene(request, play):
     choices = {"default": {}, "relu": {"model": RELU, "digit": 8}, "seven": {"digit": 7},
@@ -42,10 +35,6 @@ def scene(request, play):
     if request.param in choices:
         return play("Learning", **choices[request.param])
     return play("Learning", model=request.getfixturevalue(request.param))
-
-
-def said(scene) -> str:
-    return " ".join(cue.text for cue in scene.cues).replace("\n", " ")
 
 
 def cost_again(name: str, output: np.ndarray, wanted: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from netcore.network import forward, forward_batch
 from netcore.training import QUICK, train
 from scenes.parts.two_lit import most_divided, places_that_total, ranked
 from tests.chapters import checks
+from tests.chapters.words import said
 
 RELU = "assets/models/relu.safetensors"
 CHOICES = ({}, {"model": RELU}, {"digit": 7, "theme": "light"})
@@ -21,12 +22,6 @@ CHOICES = ({}, {"model": RELU}, {"digit": 7, "theme": "light"})
 def trained(path, **changes):
     save_model(path, train(*load_digits(), QUICK.with_changes(epochs=1, **changes)))
     return path
-
-
-@pytest.fixture(scope="module")
-def wide(tmp_path_factory):
-    """A hastily trained 784-32-10 network."""
-    return trained(tmp_path_factory.mktemp("model") / "wide.safetensors", hidden=(32,))
 
 
 @pytest.fixture(params=[*CHOICES, "wide"], ids=["default", "relu", "seven-light", "wide"])
@@ -38,11 +33,6 @@ def scene(request, play):
 
 def outputs_of(scene) -> np.ndarray:
     return forward_batch(scene.story.network, scene.story.digits.images).output
-
-
-def said(scene, beat: str) -> str:
-    start, end = next((m.start, m.end) for m in scene.sections if m.name.startswith(beat))
-    return " ".join(c.text for c in scene.cues if start <= c.start < end).replace("\n", " ")
 
 
 def numbers_in(text: str) -> list[float]:

@@ -12,11 +12,10 @@ from scipy.special import expit
 from netcore import depth, facts
 from netcore.backprop import gradient, one_hot
 from netcore.digits import load_digits
-from netcore.model import save_model
 from netcore.network import forward
-from netcore.training import QUICK, train
 from scenes.parts.size_bars import plain
 from tests.chapters import checks
+from tests.chapters.words import said
 
 RELU = "assets/models/relu.safetensors"
 CHOICES = ({}, {"model": RELU}, {"digit": 7, "theme": "light"})
@@ -25,14 +24,6 @@ CHOICES = ({}, {"model": RELU}, {"digit": 7, "theme": "light"})
 @pytest.fixture(scope="module")
 def digits():
     return load_digits()[0]
-
-
-@pytest.fixture(scope="module")
-def wide(tmp_path_factory):
-    """A hastily trained 784-32-10 network."""
-    path = tmp_path_factory.mktemp("model") / "wide.safetensors"
-    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(32,), epochs=1)))
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +53,6 @@ def stored():
 
 def texts_of(mobjects) -> list[str]:
     return [m.original_text for m in mobjects]
-
-
-def said(scene, beat: str) -> str:
-    start, end = next((m.start, m.end) for m in scene.sections if m.name.startswith(beat))
-    told = [c.text for c in scene.cues if start <= c.start < end]
-    return " ".join(told).replace("\n", " ")
 
 
 # --- functions and slopes ---

@@ -8,23 +8,13 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from netcore.digits import load_digits
-from netcore.model import save_model
 from netcore.network import forward, forward_batch
-from netcore.training import QUICK, train
 from scenes.parts.squash import NEAR
 from tests.chapters import checks
+from tests.chapters.words import said
 
 RELU = "assets/models/relu.safetensors"
 CHOICES = ({}, {"model": RELU}, {"digit": 7, "theme": "light"})
-
-
-@pytest.fixture(scope="module")
-def wide(tmp_path_factory):
-    """A hastily trained 784-32-10 network."""
-    path = tmp_path_factory.mktemp("model") / "wide.safetensors"
-    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(32,), epochs=1)))
-    return path
 
 
 @pytest.fixture(params=[*CHOICES, "wide"], ids=["default", "relu", "seven-light", "wide"])
@@ -51,12 +41,6 @@ def texts_of(mobjects) -> list[str]:
 def numbers_in(text: str) -> list[float]:
     plain = text.replace("\N{MINUS SIGN}", "-").replace(",", "")
     return [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", plain)]
-
-
-def said(scene, beat: str) -> str:
-    start, end = next((m.start, m.end) for m in scene.sections if m.name.startswith(beat))
-    told = [c.text for c in scene.cues if start <= c.start < end]
-    return " ".join(told).replace("\n", " ")
 
 
 # --- the sixteen neurons ---

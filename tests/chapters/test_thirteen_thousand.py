@@ -18,6 +18,7 @@ from scenes.parts.stopwatch import hours_minutes_seconds
 from scenes.parts.training_path import Record, TrainingPath
 from scenes.stage.theme import DARK
 from tests.chapters import checks
+from tests.chapters.words import said
 
 RELU = ASSETS / "models" / "relu.safetensors"
 
@@ -38,14 +39,6 @@ def shallow(tmp_path_factory):
     return path
 
 
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory):
-    """The default network as if it had been imported: no checkpoints, no history."""
-    path = tmp_path_factory.mktemp("model") / "bare.safetensors"
-    save_model(path, Model(load_model().network))
-    return path
-
-
 @pytest.fixture(params=["default", "relu", "seven", "light", "wide", "shallow", "bare"])
 def scene(request, play):
     choices = {"default": {}, "relu": {"model": RELU, "digit": 8}, "seven": {"digit": 7},
@@ -53,10 +46,6 @@ def scene(request, play):
     if request.param in choices:
         return play("ThirteenThousand", **choices[request.param])
     return play("ThirteenThousand", model=request.getfixturevalue(request.param))
-
-
-def said(scene) -> str:
-    return " ".join(cue.text for cue in scene.cues).replace("\n", " ")
 
 
 def test_every_layer_is_counted_and_the_counts_add_up(scene):

@@ -11,21 +11,13 @@ from netcore.edge_search import best_edges, small_edges
 from netcore.model import Model, save_model
 from netcore.network import Network, forward, forward_batch
 from netcore.robustness import DIRECTIONS, noise_confidence, shifted, shifted_accuracy
-from netcore.training import QUICK, train
 from scenes.stage import story as stories
 from tests.chapters import checks
+from tests.chapters.words import said
 
 CLIP = "WhatItReallyLearned"
 RELU = "assets/models/relu.safetensors"
 CHOICES = ({}, {"model": RELU}, {"digit": 7, "theme": "light"})
-
-
-@pytest.fixture(scope="module")
-def wide(tmp_path_factory):
-    """A hastily trained 784-32-10 network."""
-    path = tmp_path_factory.mktemp("model") / "wide.safetensors"
-    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(32,), epochs=1)))
-    return path
 
 
 @pytest.fixture(params=[*CHOICES, "wide"], ids=["default", "relu", "seven-light", "wide"])
@@ -33,12 +25,6 @@ def scene(request, play):
     if request.param == "wide":
         return play(CLIP, model=request.getfixturevalue("wide"))
     return play(CLIP, **request.param)
-
-
-def said(scene, beat: str) -> str:
-    start, end = next((m.start, m.end) for m in scene.sections if m.name.startswith(beat))
-    told = [c.text for c in scene.cues if start <= c.start < end]
-    return " ".join(told).replace("\n", " ")
 
 
 def predicted(scene) -> np.ndarray:

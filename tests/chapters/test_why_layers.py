@@ -17,14 +17,6 @@ CHOICES = ({}, {"model": "assets/models/relu.safetensors"}, {"digit": 7, "theme"
 HOPES = ("loops-and-lines", "small-edges", "layer-by-layer", "the-question")
 
 
-@pytest.fixture(scope="module")
-def wide(tmp_path_factory):
-    """A hastily trained 784-32-10 network."""
-    path = tmp_path_factory.mktemp("model") / "wide.safetensors"
-    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(32,), epochs=1)))
-    return path
-
-
 @pytest.fixture(params=[*CHOICES, "wide"], ids=["default", "relu", "seven-light", "wide"])
 def scene(request, play):
     if request.param == "wide":

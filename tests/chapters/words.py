@@ -1,0 +1,13 @@
+"""What a played chapter says."""
+
+from __future__ import annotations
+
+from scenes.stage.scene import NetglowScene
+
+
+def said(scene: NetglowScene, beat: str = "") -> str:
+    """All its captions in one line, or those of the first beat whose name begins with ``beat``."""
+    start, end = 0.0, scene.duration_seconds
+    if beat:
+        start, end = next((s.start, s.end) for s in scene.sections if s.name.startswith(beat))
+    return " ".join(c.text for c in scene.cues if start <= c.start < end).replace("\n", " ")
