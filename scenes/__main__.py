@@ -2,7 +2,7 @@
 
 import sys
 
-from scenes.studio.cli import main
+from scenes.studio.ask.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

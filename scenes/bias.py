@@ -20,21 +20,21 @@ from manim import (
     there_and_back,
 )
 
-from netcore import facts
 from netcore.network import ACTIVATIONS
-from scenes.parts.arithmetic import shown
-from scenes.parts.bias_choice import REACH, neuron_and_image, places_for, rests
-from scenes.parts.bias_row import BiasRow
-from scenes.parts.bias_slider import BiasSlider, Threshold
-from scenes.parts.dot_pile import DotPile
-from scenes.parts.fired_count import FiredCount
-from scenes.parts.headline import Headline
-from scenes.parts.images import WeightImage
-from scenes.parts.images_at_sums import ImagesAtSums
-from scenes.parts.neurons import Neurons
-from scenes.parts.one_sum import OneSum
-from scenes.parts.plots import Axis, nice_step
-from scenes.stage.batches import Cells
+from netcore.study import facts
+from netcore.study.arithmetic import shown
+from netcore.study.bias_choice import REACH, neuron_and_image, places_for, rests
+from scenes.engine.batches import Cells
+from scenes.parts.images.cell_images import WeightImage
+from scenes.parts.network.neurons import Neurons
+from scenes.parts.plots.plots import Axis, nice_step
+from scenes.parts.text.headline import Headline
+from scenes.props.bias.bias_row import BiasRow
+from scenes.props.bias.bias_slider import BiasSlider, Threshold
+from scenes.props.bias.dot_pile import DotPile
+from scenes.props.bias.fired_count import FiredCount
+from scenes.props.bias.images_at_sums import ImagesAtSums
+from scenes.props.bias.one_sum import OneSum
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import CAPTION
 from scenes.stage.theme import rgb

@@ -19,12 +19,12 @@ from manim import (
     smooth,
 )
 
-from netcore import facts
 from netcore.network import Trace, forward
-from scenes.parts.edges import Dim
-from scenes.parts.images import PixelImage
-from scenes.parts.network_diagram import NetworkDiagram
-from scenes.parts.network_pass import NetworkPass
+from netcore.study import facts
+from scenes.parts.images.cell_images import PixelImage
+from scenes.parts.network.edges import Dim
+from scenes.parts.network.network_diagram import NetworkDiagram
+from scenes.parts.network.network_pass import NetworkPass
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import BODY, CAPTION, HEADING, TITLE, Number
 

@@ -24,21 +24,21 @@ from manim import (
     Wait,
 )  # fmt: skip
 
-from netcore import facts
-from scenes.parts.bars import Bars
-from scenes.parts.baseline import baseline, stand
-from scenes.parts.edges import Dim, Flow
-from scenes.parts.grow_fans import GrowFans
-from scenes.parts.headline import Headline
-from scenes.parts.images import PixelImage
-from scenes.parts.layer_columns import LayerColumns, Recount, dealt
-from scenes.parts.layer_head import LayerHead, ring_around
-from scenes.parts.network_pass import NetworkPass
-from scenes.parts.neurons import LightUp, Neurons
-from scenes.parts.paragraph import paragraph
-from scenes.parts.ripple import Ripple
-from scenes.parts.telling_pixels import edge_pixel
-from scenes.parts.wave import Wave, reading_order
+from netcore.study import facts
+from netcore.study.telling_pixels import edge_pixel
+from scenes.parts.images.cell_images import PixelImage
+from scenes.parts.motion.ripple import Ripple
+from scenes.parts.motion.wave import Wave, reading_order
+from scenes.parts.network.edges import Dim, Flow
+from scenes.parts.network.grow_fans import GrowFans
+from scenes.parts.network.network_pass import NetworkPass
+from scenes.parts.network.neurons import LightUp, Neurons
+from scenes.parts.plots.bars import Bars
+from scenes.parts.text.baseline import baseline, stand
+from scenes.parts.text.headline import Headline
+from scenes.parts.text.paragraph import paragraph
+from scenes.props.layers.layer_columns import LayerColumns, Recount, dealt
+from scenes.props.layers.layer_head import LayerHead, ring_around
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import BODY, CAPTION, HEADING, TITLE
 

@@ -25,21 +25,21 @@ from manim import (
 from netcore.backprop import one_hot
 from netcore.digits import load_digits
 from netcore.network import Trace, forward, forward_batch
-from scenes.parts.answer_table import AnswerTable
-from scenes.parts.baseline import stand
-from scenes.parts.candidates import Candidates
-from scenes.parts.dial_rows import DialRows
-from scenes.parts.dials import Dials
-from scenes.parts.digit_choice import some_of_each
-from scenes.parts.exam import Exam
-from scenes.parts.images import PixelImage
-from scenes.parts.labelled_examples import LabelledExamples
-from scenes.parts.output_costs import cost_of, output_costs, readable_example
-from scenes.parts.scaled_weights import ScaledWeights
-from scenes.parts.snapshots import Snapshots, agreement, most_structured
-from scenes.parts.training_curves import TrainingCurves
-from scenes.parts.training_path import TrainingPath
-from scenes.parts.wave import Wave
+from netcore.study.digit_choice import some_of_each
+from netcore.study.output_costs import cost_of, output_costs, readable_example
+from netcore.study.training_path import TrainingPath
+from scenes.parts.images.cell_images import PixelImage
+from scenes.parts.motion.wave import Wave
+from scenes.parts.plots.dials import Dials
+from scenes.parts.text.baseline import stand
+from scenes.props.learning.answer_table import AnswerTable
+from scenes.props.learning.candidates import Candidates
+from scenes.props.learning.dial_rows import DialRows
+from scenes.props.learning.exam import Exam
+from scenes.props.learning.labelled_examples import LabelledExamples
+from scenes.props.learning.scaled_weights import ScaledWeights
+from scenes.props.learning.snapshots import Snapshots, agreement, most_structured
+from scenes.props.learning.training_curves import TrainingCurves
 from scenes.stage.scene import NetglowScene
 from scenes.stage.story import DEFAULT_DIGIT
 from scenes.stage.text import BODY, CAPTION, HEADING

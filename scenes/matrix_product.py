@@ -23,19 +23,19 @@ from manim import (
     VGroup,
 )  # fmt: skip
 
-from netcore import facts
-from netcore.timing import TIMING
-from scenes.parts.code import Listing, Printed, run_lines
-from scenes.parts.edges import Flow
-from scenes.parts.images import PixelImage
-from scenes.parts.layer_equation import PITCH, LayerEquation, Y, at
-from scenes.parts.layer_formula import LayerFormula
-from scenes.parts.magnifier import Magnifier
-from scenes.parts.matrix import rounding_agrees, telling_rows, telling_window
-from scenes.parts.neurons import LightUp
-from scenes.parts.race import Race
-from scenes.parts.wave import Wave
-from scenes.parts.working import Working
+from netcore.study import facts
+from netcore.study.timing import TIMING
+from scenes.parts.images.cell_images import PixelImage
+from scenes.parts.images.magnifier import Magnifier
+from scenes.parts.images.matrix import rounding_agrees, telling_rows, telling_window
+from scenes.parts.motion.wave import Wave
+from scenes.parts.network.edges import Flow
+from scenes.parts.network.neurons import LightUp
+from scenes.parts.text.code import Listing, Printed, run_lines
+from scenes.props.matrix_product.layer_equation import PITCH, LayerEquation, Y, at
+from scenes.props.matrix_product.layer_formula import LayerFormula
+from scenes.props.matrix_product.race import Race
+from scenes.props.matrix_product.working import Working
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import BODY, CAPTION, HEADING
 

@@ -23,18 +23,18 @@ from manim import (
     linear,
 )
 
-from netcore import facts
 from netcore.network import Trace, forward, forward_batch
-from scenes.parts.baseline import stand
-from scenes.parts.big_neuron import BigNeuron
-from scenes.parts.edges import Dim, Flow, LayerEdges
-from scenes.parts.function_box import OutputBars, box_around, in_turns
-from scenes.parts.headline import Headline
-from scenes.parts.network_diagram import NetworkDiagram
-from scenes.parts.neurons import LightUp, staggered
-from scenes.parts.paragraph import paragraph
-from scenes.parts.sum_tower import SumTower
-from scenes.parts.two_lit import HIGH, most_divided, places_that_total, ranked
+from netcore.study import facts
+from netcore.study.two_lit import HIGH, most_divided, places_that_total, ranked
+from scenes.parts.network.big_neuron import BigNeuron
+from scenes.parts.network.edges import Dim, Flow, LayerEdges
+from scenes.parts.network.network_diagram import NetworkDiagram
+from scenes.parts.network.neurons import LightUp, staggered
+from scenes.parts.text.baseline import stand
+from scenes.parts.text.headline import Headline
+from scenes.parts.text.paragraph import paragraph
+from scenes.props.one_big_function.function_box import OutputBars, box_around, in_turns
+from scenes.props.one_big_function.sum_tower import SumTower
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import BODY, CAPTION, HEADING
 from scenes.stage.theme import rgb

@@ -25,15 +25,15 @@ from manim import (
     squish_rate_func,
 )
 
-from netcore import depth, facts
 from netcore.network import ACTIVATIONS, forward
-from scenes.parts.baseline import stand
-from scenes.parts.deep_network import DeepNetwork, FlowBack, WayBack, light_of_gradients
-from scenes.parts.headline import Headline
-from scenes.parts.neurons import LightUp
-from scenes.parts.size_bars import SizeBars, plain
-from scenes.parts.steepness import REACH, Steepness, Touch
-from scenes.parts.two_runs import TwoRuns
+from netcore.study import depth, facts
+from scenes.parts.network.neurons import LightUp
+from scenes.parts.text.baseline import stand
+from scenes.parts.text.headline import Headline
+from scenes.props.relu.deep_network import DeepNetwork, FlowBack, WayBack, light_of_gradients
+from scenes.props.relu.size_bars import SizeBars, plain
+from scenes.props.relu.steepness import REACH, Steepness, Touch
+from scenes.props.relu.two_runs import TwoRuns
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import BODY, CAPTION, HEADING
 

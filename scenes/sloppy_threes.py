@@ -21,22 +21,22 @@ from manim import (
     VGroup,
 )
 
-from netcore.overlaps import INK, misled
-from scenes.parts.baseline import baseline, stand
-from scenes.parts.code import Listing
-from scenes.parts.headline import Headline
-from scenes.parts.images import PixelImage
-from scenes.parts.ink_count import InkCount
-from scenes.parts.number_page import NumberPage
-from scenes.parts.overlay import Overlay
-from scenes.parts.paragraph import paragraph
-from scenes.parts.pixel_marker import cased
-from scenes.parts.pixel_numbers import varied_run
-from scenes.parts.ranked_wall import RankedWall, in_rows
-from scenes.parts.thumbnails import Grow, Thumbnails
-from scenes.parts.value_chips import ValueChips
-from scenes.parts.wave import Wave
-from scenes.parts.weight_wall import hang
+from netcore.study.overlaps import INK, misled
+from scenes.parts.images.cell_images import PixelImage
+from scenes.parts.images.pixel_marker import cased
+from scenes.parts.images.thumbnails import Grow, Thumbnails
+from scenes.parts.images.weight_wall import hang
+from scenes.parts.motion.wave import Wave
+from scenes.parts.text.baseline import baseline, stand
+from scenes.parts.text.code import Listing
+from scenes.parts.text.headline import Headline
+from scenes.parts.text.paragraph import paragraph
+from scenes.props.sloppy_threes.ink_count import InkCount
+from scenes.props.sloppy_threes.number_page import NumberPage
+from scenes.props.sloppy_threes.overlay import Overlay
+from scenes.props.sloppy_threes.pixel_numbers import varied_run
+from scenes.props.sloppy_threes.ranked_wall import RankedWall, in_rows
+from scenes.props.sloppy_threes.value_chips import ValueChips
 from scenes.stage.scene import NetglowScene
 from scenes.stage.story import DEFAULT_DIGIT
 from scenes.stage.text import BODY, CAPTION, HEADING

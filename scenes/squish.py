@@ -26,21 +26,21 @@ from manim import (
     linear,
 )
 
-from netcore import facts
 from netcore.network import forward_batch
-from scenes.parts.arithmetic import shown
-from scenes.parts.edges import Flow
-from scenes.parts.function_graph import FunctionGraph
-from scenes.parts.headline import Headline
-from scenes.parts.journeys import CarriedLine, Carry
-from scenes.parts.landing import Landing
-from scenes.parts.plots import Axis, reach_of, stacked
-from scenes.parts.rays import Fan, Rays
-from scenes.parts.squash import SQUASHES, gain_text, relation_texts, shown_pair
-from scenes.parts.squeeze import Squeeze
-from scenes.parts.summed_layer import SummedLayer
-from scenes.parts.tally import Tally
-from scenes.parts.tracer import Tracer
+from netcore.study import facts
+from netcore.study.arithmetic import shown
+from scenes.parts.network.edges import Flow
+from scenes.parts.plots.plots import Axis, reach_of, stacked
+from scenes.parts.text.headline import Headline
+from scenes.props.squish.function_graph import FunctionGraph
+from scenes.props.squish.journeys import CarriedLine, Carry
+from scenes.props.squish.landing import Landing
+from scenes.props.squish.rays import Fan, Rays
+from scenes.props.squish.squash import SQUASHES, gain_text, relation_texts, shown_pair
+from scenes.props.squish.squeeze import Squeeze
+from scenes.props.squish.summed_layer import SummedLayer
+from scenes.props.squish.tally import Tally
+from scenes.props.squish.tracer import Tracer
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import BODY, CAPTION, HEADING, TITLE
 

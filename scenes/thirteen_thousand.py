@@ -22,24 +22,24 @@ from manim import (
     smooth,
 )
 
-from netcore import facts
 from netcore.network import forward
-from scenes.parts.baseline import stand
-from scenes.parts.dial_wall import DialWall, parameters
-from scenes.parts.dials import BigDial
-from scenes.parts.grow_fans import GrowFans
-from scenes.parts.layer_product import LayerProduct
-from scenes.parts.ledger import Ledger
-from scenes.parts.named_answer import NamedAnswer
-from scenes.parts.network_diagram import NetworkDiagram
-from scenes.parts.neurons import LightUp
-from scenes.parts.regroup import Regroup
-from scenes.parts.stopwatch import Stopwatch, hours_minutes_seconds
-from scenes.parts.train import Train
-from scenes.parts.training_path import Record, TrainingPath
-from scenes.parts.training_readout import TrainingReadout
-from scenes.parts.wave import Wave
-from scenes.stage.batches import Edges
+from netcore.study import facts
+from netcore.study.training_path import Record, TrainingPath
+from scenes.engine.batches import Edges
+from scenes.parts.motion.wave import Wave
+from scenes.parts.network.grow_fans import GrowFans
+from scenes.parts.network.network_diagram import NetworkDiagram
+from scenes.parts.network.neurons import LightUp
+from scenes.parts.plots.dials import BigDial
+from scenes.parts.text.baseline import stand
+from scenes.props.thirteen_thousand.dial_wall import DialWall, parameters
+from scenes.props.thirteen_thousand.layer_product import LayerProduct
+from scenes.props.thirteen_thousand.ledger import Ledger
+from scenes.props.thirteen_thousand.named_answer import NamedAnswer
+from scenes.props.thirteen_thousand.regroup import Regroup
+from scenes.props.thirteen_thousand.stopwatch import Stopwatch, hours_minutes_seconds
+from scenes.props.thirteen_thousand.train import Train
+from scenes.props.thirteen_thousand.training_readout import TrainingReadout
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import CAPTION, HEADING
 from scenes.stage.theme import rgb

@@ -24,8 +24,7 @@ from manim import (
 )
 
 from netcore.network import ACTIVATIONS
-from scenes.parts.activation_row import ActivationRow
-from scenes.parts.arithmetic import (
+from netcore.study.arithmetic import (
     NeuronSum,
     easiest_to_follow,
     places_that_add,
@@ -33,13 +32,17 @@ from scenes.parts.arithmetic import (
     shown,
     totals,
 )
-from scenes.parts.baseline import stand
-from scenes.parts.close_up import CloseUp
-from scenes.parts.edge_detector import Sweep
-from scenes.parts.fan_in import FanIn
-from scenes.parts.images import PixelImage, WeightImage
-from scenes.parts.neurons import LightUp
-from scenes.parts.product_row import (
+from netcore.study.edge_detector import Sweep
+from scenes.engine.batches import Cells
+from scenes.parts.images.cell_images import PixelImage, WeightImage
+from scenes.parts.images.weight_wall import LayerWall, Spread
+from scenes.parts.motion.wave import Wave
+from scenes.parts.network.neurons import LightUp
+from scenes.parts.text.baseline import stand
+from scenes.props.weighted_sum.activation_row import ActivationRow
+from scenes.props.weighted_sum.close_up import CloseUp
+from scenes.props.weighted_sum.fan_in import FanIn
+from scenes.props.weighted_sum.product_row import (
     BIG,
     LEFT_X,
     MIDDLE_X,
@@ -49,12 +52,9 @@ from scenes.parts.product_row import (
     ProductRow,
     slot,
 )
-from scenes.parts.slide import Slide
-from scenes.parts.sum_bar import GAP, Cancel, Pour, Span, SumBar, SumRow, fit
-from scenes.parts.wave import Wave
-from scenes.parts.weight_key import WeightKey
-from scenes.parts.weight_wall import LayerWall, Spread
-from scenes.stage.batches import Cells
+from scenes.props.weighted_sum.slide import Slide
+from scenes.props.weighted_sum.sum_bar import GAP, Cancel, Pour, Span, SumBar, SumRow, fit
+from scenes.props.weighted_sum.weight_key import WeightKey
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import BODY, CAPTION, HEADING
 from scenes.stage.theme import rgb, robust_scale

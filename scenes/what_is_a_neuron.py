@@ -25,20 +25,20 @@ from manim import (
     linear,
 )  # fmt: skip
 
-from netcore import facts
-from scenes.parts.big_neuron import BigNeuron, as_pixel
-from scenes.parts.edges import Flow, LayerEdges
-from scenes.parts.grey_scale import GreyScale
-from scenes.parts.images import PixelImage
-from scenes.parts.lens_column import MoveLens, put
-from scenes.parts.neurons import Neurons, column
-from scenes.parts.paragraph import paragraph
-from scenes.parts.pixel_marker import cased, pixel_frame
-from scenes.parts.ripple import Ripple
-from scenes.parts.row_plot import Reading, RowPlot
-from scenes.parts.telling_pixels import edge_pixel, richest_row
-from scenes.parts.veil import veil
-from scenes.parts.wave import Wave, reading_order
+from netcore.study import facts
+from netcore.study.telling_pixels import edge_pixel, richest_row
+from scenes.parts.images.cell_images import PixelImage
+from scenes.parts.images.pixel_marker import cased, pixel_frame
+from scenes.parts.motion.ripple import Ripple
+from scenes.parts.motion.wave import Wave, reading_order
+from scenes.parts.network.big_neuron import BigNeuron, as_pixel
+from scenes.parts.network.edges import Flow, LayerEdges
+from scenes.parts.network.lens_column import MoveLens, put
+from scenes.parts.network.neurons import Neurons, column
+from scenes.parts.text.paragraph import paragraph
+from scenes.props.what_is_a_neuron.grey_scale import GreyScale
+from scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
+from scenes.props.what_is_a_neuron.veil import veil
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import BODY, CAPTION, HEADING, Number
 

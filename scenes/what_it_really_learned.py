@@ -22,11 +22,11 @@ from manim import (
     squish_rate_func,
 )
 
-from netcore import facts
-from netcore.edge_search import best_edges
 from netcore.network import forward, forward_batch
-from netcore.pieces import textbook
-from netcore.robustness import (
+from netcore.study import facts
+from netcore.study.edge_search import best_edges
+from netcore.study.pieces import textbook
+from netcore.study.robustness import (
     DIRECTIONS,
     change_of_mind,
     frequent_confusions,
@@ -34,21 +34,21 @@ from netcore.robustness import (
     shifted,
     shifted_accuracy,
 )
-from scenes.parts.answer import Answer
-from scenes.parts.baseline import stand
-from scenes.parts.confused_pairs import ConfusedPairs
-from scenes.parts.dot_field import DotField
-from scenes.parts.dot_table import DotTable
-from scenes.parts.edge_marks import EdgeMarks
-from scenes.parts.headline import Headline
-from scenes.parts.hope import Hope
-from scenes.parts.ideas import MovedExamples, OneMoreOutput, Window
-from scenes.parts.images import PixelImage
-from scenes.parts.loose_ink import LooseInk
-from scenes.parts.moved_digit import MovedDigit
-from scenes.parts.share_columns import ShareColumns
-from scenes.parts.wave import Wave
-from scenes.parts.weight_wall import WeightWall, hang
+from scenes.parts.images.cell_images import PixelImage
+from scenes.parts.images.loose_ink import LooseInk
+from scenes.parts.images.weight_wall import WeightWall, hang
+from scenes.parts.motion.wave import Wave
+from scenes.parts.text.baseline import stand
+from scenes.parts.text.headline import Headline
+from scenes.props.what_it_really_learned.answer import Answer
+from scenes.props.what_it_really_learned.confused_pairs import ConfusedPairs
+from scenes.props.what_it_really_learned.dot_field import DotField
+from scenes.props.what_it_really_learned.dot_table import DotTable
+from scenes.props.what_it_really_learned.edge_marks import EdgeMarks
+from scenes.props.what_it_really_learned.hope import Hope
+from scenes.props.what_it_really_learned.ideas import MovedExamples, OneMoreOutput, Window
+from scenes.props.what_it_really_learned.moved_digit import MovedDigit
+from scenes.props.what_it_really_learned.share_columns import ShareColumns
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import BODY, CAPTION, HEADING
 

@@ -23,16 +23,16 @@ from manim import (
     Wait,
 )
 
-from netcore.pieces import arcs, lengths, textbook
-from scenes.parts.baseline import stand
-from scenes.parts.hoped_layers import HopedLayers
-from scenes.parts.network_diagram import NetworkDiagram
-from scenes.parts.network_pass import NetworkPass
-from scenes.parts.paragraph import paragraph
-from scenes.parts.piece_row import PieceRow
-from scenes.parts.small_edges import SmallEdges
-from scenes.parts.tag import Tag
-from scenes.parts.word_tree import WordTree
+from netcore.study.pieces import arcs, lengths, textbook
+from scenes.parts.network.network_diagram import NetworkDiagram
+from scenes.parts.network.network_pass import NetworkPass
+from scenes.parts.text.baseline import stand
+from scenes.parts.text.paragraph import paragraph
+from scenes.props.why_layers.hoped_layers import HopedLayers
+from scenes.props.why_layers.piece_row import PieceRow
+from scenes.props.why_layers.small_edges import SmallEdges
+from scenes.props.why_layers.tag import Tag
+from scenes.props.why_layers.word_tree import WordTree
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import BODY, HEADING, TITLE
 

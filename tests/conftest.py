@@ -16,6 +16,9 @@ from scenes.stage.scene import NetglowScene
 from scenes.stage.story import Story
 from tests.chapters import checks
 from tests.chapters.watch import Watch
+from tests.filming import chapter, film, picture, story, tiny
+
+__all__ = ["chapter", "film", "picture", "story", "tiny"]
 
 # Manim keeps the outlines of texts here; processes that share the folder trip over each other.
 _media = tempfile.TemporaryDirectory(prefix="netglow-tests-")

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from scenes.catalog import CLIPS, clip_named
-from scenes.stage.writer import ClipEncoder, ClipWriter
-from scenes.studio.choices import QUALITIES
-from scenes.studio.render import settings
+from scenes.engine.writer import ClipEncoder, ClipWriter
+from scenes.studio.ask.choices import QUALITIES
+from scenes.studio.make.render import settings
 
 HELD_MEGABYTES = 400  # frames kept in memory between two stretches of encoding
 

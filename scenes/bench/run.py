@@ -15,8 +15,8 @@ from typing import Any
 from rich.table import Table
 
 from scenes.bench import WAYS
-from scenes.studio.choices import QUALITIES, Failure
-from scenes.studio.freshness import versions
+from scenes.studio.ask.choices import QUALITIES, Failure
+from scenes.studio.make.freshness import versions
 
 SHOTS = {
     "S1": "784 pixels fill and flow into the input column",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from manim import Group, Mobject, UpdateFromAlphaFunc, linear
 
-from netcore import facts
 from netcore.network import forward
+from netcore.study import facts
 from scenes.bench.setting import SECONDS, Setting
-from scenes.parts.edges import Flow
-from scenes.parts.images import PixelImage
-from scenes.parts.neurons import LightUp
-from scenes.parts.wave import Wave
+from scenes.parts.images.cell_images import PixelImage
+from scenes.parts.motion.wave import Wave
+from scenes.parts.network.edges import Flow
+from scenes.parts.network.neurons import LightUp
 from scenes.stage.scene import NetglowScene
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, FadeOut, config
 
+from scenes.engine.still import Still
 from scenes.stage.scene import NetglowScene
-from scenes.stage.still import Still
 
 
 @dataclass(frozen=True, eq=False)

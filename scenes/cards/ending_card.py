@@ -7,12 +7,12 @@ from importlib.metadata import PackageNotFoundError, version
 import numpy as np
 from manim import DOWN, UP, FadeIn, Group, LaggedStart
 
-from netcore import facts
+from netcore.study import facts
 from scenes.cards.card import Card
-from scenes.parts.baseline import stand
-from scenes.parts.fact_card import FactCard
-from scenes.parts.images import PixelImage
-from scenes.parts.weight_wall import WeightWall, hang
+from scenes.cards.fact_card import FactCard
+from scenes.parts.images.cell_images import PixelImage
+from scenes.parts.images.weight_wall import WeightWall, hang
+from scenes.parts.text.baseline import stand
 from scenes.stage.text import CAPTION, HEADING
 from scenes.stage.theme import robust_scale
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from manim import RIGHT, UP, Create, FadeIn, FadeOut, VGroup, config
 
-from netcore import facts
+from netcore.study import facts
 from scenes.cards.card import Card
-from scenes.parts.baseline import stand
-from scenes.parts.edges import Dim, Flow
-from scenes.parts.fit import fit
-from scenes.parts.network_diagram import NetworkDiagram
-from scenes.parts.neurons import LightUp
+from scenes.parts.network.edges import Dim, Flow
+from scenes.parts.network.network_diagram import NetworkDiagram
+from scenes.parts.network.neurons import LightUp
+from scenes.parts.plots.fit import fit
+from scenes.parts.text.baseline import stand
 from scenes.stage.text import BODY
 
 LEFT_X, RIGHT_X = -6.45, 6.45

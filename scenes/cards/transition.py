@@ -5,9 +5,9 @@ from __future__ import annotations
 from manim import UP, FadeIn, Group, LaggedStart
 
 from scenes.cards.card import Card
-from scenes.parts.baseline import stand
-from scenes.parts.chapter_row import ChapterRow
-from scenes.parts.fit import fit
+from scenes.cards.chapter_row import ChapterRow
+from scenes.parts.plots.fit import fit
+from scenes.parts.text.baseline import stand
 from scenes.stage.text import BODY, TITLE
 
 WIDEST = 12.4  # a title may be this wide

@@ -13,8 +13,10 @@ import numpy as np
 from manim import Animation, Mobject, MovingCameraScene, config
 from manim.utils.exceptions import EndSceneEarlyException
 
-from scenes.stage.batches import Edges
-from scenes.stage.camera import StageCamera
+from scenes.engine.batches import Edges
+from scenes.engine.camera import StageCamera
+from scenes.engine.renderer import StageRenderer
+from scenes.engine.writer import ClipWriter
 from scenes.stage.captions import (
     Beat,
     Cue,
@@ -24,11 +26,9 @@ from scenes.stage.captions import (
     load_script,
     seconds_to_read,
 )
-from scenes.stage.renderer import StageRenderer
 from scenes.stage.story import Story
 from scenes.stage.text import BODY, Number, formula, label
 from scenes.stage.theme import Theme
-from scenes.stage.writer import ClipWriter
 
 _CHAPTERS = Path(__file__).resolve().parents[1]
 MARGIN = 0.04  # of the frame, on each side

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from netcore import facts
 from netcore.digits import Digits, load_digits, prepare_drawing
 from netcore.model import Model, load_model
 from netcore.network import Network, Trace, forward
+from netcore.study import facts
 from scenes.stage.captions import languages
 from scenes.stage.theme import THEMES, Theme
 

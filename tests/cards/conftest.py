@@ -12,7 +12,7 @@ from manim import tempconfig
 from scenes.cards.card import Card, Seam
 from scenes.stage.story import Story
 from tests.conftest import SMALL
-from tests.stage.conftest import Recorder
+from tests.filming import Recorder
 
 WIDTH, HEIGHT = SMALL["pixel_width"], SMALL["pixel_height"]
 

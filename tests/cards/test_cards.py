@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from manim import Text
 
-from netcore import facts
 from netcore.model import Model, save_model
 from netcore.network import Network
+from netcore.study import facts
 from scenes.cards.card import Seam
+from scenes.cards.chapter_row import SEEN
 from scenes.cards.ending_card import COMMANDS, EndingCard, sizes_of
 from scenes.cards.title_card import TitleCard
 from scenes.cards.transition import Transition
-from scenes.parts.chapter_row import SEEN
 from scenes.stage.text import BODY
 from tests.chapters import checks
 from tests.conftest import SMALL

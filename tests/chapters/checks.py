@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from manim import Mobject, Text, Typst, VMobject, config
 
-from scenes.stage.batches import Batch, Cells
+from scenes.engine.batches import Batch, Cells
 from scenes.stage.scene import CAPTION_STRIP, MARGIN
 from scenes.stage.text import Number
 

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from manim import Mobject, VMobject
 
-from scenes.stage.batches import Cells
-from scenes.stage.camera import StageCamera
+from scenes.engine.batches import Cells
+from scenes.engine.camera import StageCamera
 from scenes.stage.theme import linear
 from tests.chapters.checks import Fault, text_of, texts_in, visible
 

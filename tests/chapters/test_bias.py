@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from netcore.network import forward, forward_batch
-from scenes.parts.arithmetic import shown
-from scenes.parts.bias_choice import example_for, is_between, most_movable
+from netcore.study.arithmetic import shown
+from netcore.study.bias_choice import example_for, is_between, most_movable
 from tests.chapters import checks
 from tests.chapters.words import said
 

@@ -25,12 +25,12 @@ from manim import (
     tempconfig,
 )
 
+from scenes.engine.batches import Cells
+from scenes.engine.camera import StageCamera
+from scenes.engine.writer import ClipWriter
 from scenes.stage import theme as looks
-from scenes.stage.batches import Cells
-from scenes.stage.camera import StageCamera
 from scenes.stage.scene import NetglowScene
 from scenes.stage.text import Number, formula, label
-from scenes.stage.writer import ClipWriter
 from tests.chapters import checks, motion
 from tests.chapters.contrast import Lens
 from tests.chapters.watch import BLOCKS, Hold, Look, Watch, lasting

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore import facts
 from netcore.digits import ASSETS, load_digits
 from netcore.model import save_model
 from netcore.network import forward
+from netcore.study import facts
 from netcore.training import QUICK, train
-from scenes.parts.layer_columns import column_boxes
+from scenes.props.layers.layer_columns import column_boxes
 from tests.chapters.words import said
 
 RELU = ASSETS / "models" / "relu.safetensors"

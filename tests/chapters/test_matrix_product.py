@@ -7,10 +7,10 @@ import json
 import numpy as np
 import pytest
 
-from netcore import facts
 from netcore.digits import ASSETS
-from netcore.timing import TIMING, weighted_sums
-from scenes.parts.matrix import rounding_agrees
+from netcore.study import facts
+from netcore.study.timing import TIMING, weighted_sums
+from scenes.parts.images.matrix import rounding_agrees
 
 CHOICES = {"default": {}, "relu": {"model": ASSETS / "models" / "relu.safetensors"},
            "seven": {"digit": 7}, "paper": {"theme": "light", "digit": 0}}  # fmt: skip

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netcore import facts
 from netcore.digits import ASSETS, load_digits
 from netcore.model import save_model
 from netcore.network import forward_batch
-from netcore.robustness import shifted_accuracy
+from netcore.study import facts
+from netcore.study.robustness import shifted_accuracy
 from netcore.training import QUICK, train
 from scenes.catalog import CLIPS, clip_named
 from scenes.stage.captions import load_script

@@ -10,8 +10,8 @@ import pytest
 from netcore.digits import load_digits
 from netcore.model import save_model
 from netcore.network import forward, forward_batch
+from netcore.study.two_lit import most_divided, places_that_total, ranked
 from netcore.training import QUICK, train
-from scenes.parts.two_lit import most_divided, places_that_total, ranked
 from tests.chapters import checks
 from tests.chapters.words import said
 

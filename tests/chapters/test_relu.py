@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 from scipy.special import expit
 
-from netcore import depth, facts
 from netcore.backprop import gradient, one_hot
 from netcore.digits import load_digits
 from netcore.network import forward
-from scenes.parts.size_bars import plain
+from netcore.study import depth, facts
+from scenes.props.relu.size_bars import plain
 from tests.chapters import checks
 from tests.chapters.words import said
 

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from netcore.digits import ASSETS
-from netcore.overlaps import ink, misled, overlap
-from scenes.parts.ink_count import KINDS
+from netcore.study.overlaps import ink, misled, overlap
+from scenes.props.sloppy_threes.ink_count import KINDS
 
 CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}, {"digit": 1}]
 

@@ -9,7 +9,7 @@ import pytest
 from scipy.special import expit
 
 from netcore.network import forward, forward_batch
-from scenes.parts.squash import NEAR
+from scenes.props.squish.squash import NEAR
 from tests.chapters import checks
 from tests.chapters.words import said
 

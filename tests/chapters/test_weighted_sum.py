@@ -8,9 +8,9 @@ from itertools import product as pairs
 import numpy as np
 import pytest
 
-from netcore import facts
 from netcore.network import ACTIVATIONS, forward
-from scenes.parts.arithmetic import (
+from netcore.study import facts
+from netcore.study.arithmetic import (
     NeuronSum,
     easiest_to_follow,
     places_that_add,
@@ -18,8 +18,8 @@ from scenes.parts.arithmetic import (
     shown,
     totals,
 )
-from scenes.parts.edge_detector import ACROSS, LENGTH, LINE, SIDE, Sweep
-from scenes.parts.weight_wall import hang
+from netcore.study.edge_detector import ACROSS, LENGTH, LINE, SIDE, Sweep
+from scenes.parts.images.weight_wall import hang
 from scenes.stage.story import Story
 from scenes.stage.theme import DARK
 

@@ -7,11 +7,11 @@ import pytest
 from manim import DL, UR, Text
 from PIL import Image, ImageDraw
 
-from netcore import facts
 from netcore.digits import ASSETS
-from scenes.parts.lens_column import lens_boxes
-from scenes.parts.row_plot import Reading
-from scenes.parts.telling_pixels import edge_pixel, richest_row
+from netcore.study import facts
+from netcore.study.telling_pixels import edge_pixel, richest_row
+from scenes.parts.network.lens_column import lens_boxes
+from scenes.props.what_is_a_neuron.row_plot import Reading
 from scenes.stage.text import Number
 
 CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}]

@@ -8,7 +8,7 @@ import pytest
 from netcore.digits import load_digits
 from netcore.model import save_model
 from netcore.network import forward
-from netcore.pieces import cut
+from netcore.study.pieces import cut
 from netcore.training import QUICK, train
 from tests.chapters import checks
 

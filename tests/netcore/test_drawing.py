@@ -8,8 +8,8 @@ from PIL import Image
 from scipy import ndimage
 
 from netcore.digits import prepare_drawing
-from netcore.facts import first_confident
 from netcore.network import forward, forward_batch
+from netcore.study.facts import first_confident
 
 
 def large(image: np.ndarray, zoom: int = 6) -> np.ndarray:

@@ -22,7 +22,7 @@ sys.meta_path.insert(0, Block())
 for name in sys.argv[1:]:
     importlib.import_module(f"netcore.{name}")
 from netcore.digits import load_digits, prepare_drawing
-from netcore.facts import accuracy
+from netcore.study.facts import accuracy
 from netcore.model import load_model
 from netcore.training import QUICK, train
 print(accuracy(load_model().network, load_digits()[1]))
@@ -32,7 +32,8 @@ train(*load_digits(), QUICK.with_changes(epochs=1))
 
 
 def modules() -> list[str]:
-    return sorted(path.stem for path in HERE.glob("*.py") if path.stem != "__init__")
+    paths = (path.relative_to(HERE).with_suffix("") for path in HERE.rglob("*.py"))
+    return sorted(".".join(path.parts) for path in paths if path.name != "__init__")
 
 
 def test_everything_works_with_manim_and_the_like_blocked(default_model):
@@ -46,7 +47,7 @@ def test_everything_works_with_manim_and_the_like_blocked(default_model):
 
 def test_only_numpy_scipy_and_safetensors_are_named_at_the_top():
     allowed = {"numpy", "scipy", "safetensors", "netcore", *sys.stdlib_module_names}
-    for path in HERE.glob("*.py"):
+    for path in HERE.rglob("*.py"):
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]

@@ -15,7 +15,6 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from netcore.digits import ASSETS
-from netcore.facts import accuracy
 from netcore.model import (
     DEFAULT_MODEL,
     RELU_MODEL,
@@ -26,6 +25,7 @@ from netcore.model import (
     save_model,
 )
 from netcore.network import Network, forward_batch
+from netcore.study.facts import accuracy
 
 
 @pytest.fixture

@@ -21,12 +21,12 @@ from manim import (
 )
 
 from scenes.catalog import clip_named
-from scenes.stage.batches import Edges
+from scenes.engine.batches import Edges
 from scenes.stage.captions import load_script, seconds_to_read
 from scenes.stage.scene import NetglowScene
 from scenes.stage.story import Story
 from scenes.stage.theme import rgb
-from tests.stage.conftest import WORDS, Recorder
+from tests.filming import WORDS, Recorder
 
 FRAME = 0.1  # seconds, at the ten frames a second of these tests
 SENTENCES = ["One two three four five.", "And 7 more words.", "Short."]

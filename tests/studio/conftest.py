@@ -11,7 +11,7 @@ import pytest
 @pytest.fixture
 def says(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """``says(*args)``: exit code, standard output and standard error, run in this process."""
-    from scenes.studio.cli import main
+    from scenes.studio.ask.cli import main
 
     def run(*args: object) -> tuple[int, str, str]:
         capsys.readouterr()
@@ -29,8 +29,8 @@ def drawing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from PIL import Image
 
     from netcore.digits import load_digits
-    from netcore.facts import first_confident
     from netcore.model import load_model
+    from netcore.study.facts import first_confident
 
     _, test = load_digits()
     seven = test.images[first_confident(load_model().network, test, 7)]

@@ -1,0 +1,67 @@
+"""The chapters of a film as a row of neurons on one thread; those seen are lit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import AnimationGroup, Group, UpdateFromAlphaFunc, linear, smooth
+
+from scenes.engine.batches import SOLID, Edges
+from scenes.parts.network.neurons import Neurons
+from scenes.stage.theme import Theme
+
+WIDTH, WIDEST = 11.0, 0.95  # of the row, and between neighbours
+SEEN = 0.5  # brightness of a neuron whose chapter has been seen
+_REST, _LIT = 0.12, 0.45  # light of the thread ahead, and where light has passed
+_ARRIVED = 0.6  # share of the move after which the light is there
+
+
+def lit(count: int, seen: int) -> np.ndarray:
+    """Activations (count,) of the chapters' neurons when so many have been seen."""
+    place = np.arange(count)
+    return np.where(place < seen - 1, SEEN, np.where(place == seen - 1, 1.0, 0.0))
+
+
+class ChapterRow(Group):
+    """``count`` neurons around (0, y), the first ``seen`` of them lit, the last of these brightest.
+
+    ``neurons`` and ``threads``: one thread before each neuron, the first comes from outside.
+    """
+
+    def __init__(self, count: int, seen: int, theme: Theme, y: float) -> None:
+        super().__init__()
+        self.seen = seen
+        pitch = min(WIDEST, WIDTH / max(count - 1, 1))
+        x = (np.arange(count) - (count - 1) / 2) * pitch
+        centres = np.stack([x, np.full(count, y), np.zeros(count)], axis=1)
+        radius = min(0.19, 0.3 * pitch)
+        self.neurons = Neurons(lit(count, seen), centres, theme, radius)
+        rim = np.array([radius, 0, 0])
+        step = np.array([pitch, 0, 0])
+        self.threads = Edges(centres - step + rim, centres - rim,
+                             theme.light_of(theme.positive), _REST, _LIT, 3.0)  # fmt: skip
+        self.threads.set_arrays(head=np.where(np.arange(count) < seen, SOLID, 0.0))
+        self.add(self.threads, self.neurons)
+
+    def hand_on(self, **kwargs: Any) -> AnimationGroup:
+        """Animation: the light goes on to the next neuron."""
+        before, heads = self.neurons.activations, self.threads.head
+        after = lit(len(heads), self.seen + 1)
+        run = np.arange(len(heads)) == self.seen
+
+        def go(threads: Edges, alpha: float) -> None:
+            way = 1.15 * smooth(min(alpha / _ARRIVED, 1.0))
+            head = SOLID if way >= 1.1499 else way
+            spark = 3.0 * min(max(8 * (1.13 - way), 0.0), 1.0)
+            threads.set_arrays(head=np.where(run, head, heads), spark=np.where(run, spark, 0.0))
+
+        def glow(neurons: Neurons, alpha: float) -> None:
+            up = smooth(max(0.0, (alpha - 0.75 * _ARRIVED) / (1 - 0.75 * _ARRIVED)))
+            down = smooth(min(1.0, alpha / _ARRIVED))
+            share = np.where(after > before, up, down)
+            neurons.set_activations(before + (after - before) * share)
+
+        return AnimationGroup(UpdateFromAlphaFunc(self.threads, go, rate_func=linear),
+                              UpdateFromAlphaFunc(self.neurons, glow, rate_func=linear),
+                              **kwargs)  # fmt: skip

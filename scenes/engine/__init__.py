@@ -1,0 +1,1 @@
+"""Paints batches of edges and cells into frames, and encodes them; knows no network."""

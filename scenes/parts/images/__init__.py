@@ -1,0 +1,1 @@
+"""Images, weights and matrices as cells."""

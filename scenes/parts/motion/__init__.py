@@ -1,0 +1,1 @@
+"""Animations of many cells at once."""

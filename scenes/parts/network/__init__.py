@@ -1,0 +1,1 @@
+"""Networks: neurons, the edges between them, light that passes through."""

@@ -1,0 +1,103 @@
+"""All edges between two layers, drawn by weight and lit by contribution."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from manim import Animation, linear
+
+from scenes.engine.batches import SOLID, Edges
+from scenes.parts.network.neurons import staggered
+from scenes.stage.theme import Theme, flow_light, rest_light
+
+_AT_REST = 0.1  # light of a layer's strong edges at rest, in a layer with room between edges
+_IN_FLOW = 0.6
+
+
+class LayerEdges(Edges):
+    """Every weight of a layer as a thread of light.
+
+    ``weights`` (out, in) is kept; edge ``j * in + i`` runs from source i to target j.
+    ``contributions`` (out, in), w·a, is what the flow shows; None before there is one.
+    """
+
+    DATA = ("weights", "contributions")
+
+    def __init__(self, weights: np.ndarray, sources: np.ndarray, targets: np.ndarray,
+                 theme: Theme, width: float = 1.0, **kwargs: Any) -> None:  # fmt: skip
+        self.theme = theme
+        start = np.tile(sources, (len(targets), 1))
+        end = np.repeat(targets, len(sources), axis=0)
+        # many threads meet where the layer is dense: each takes its share of the light
+        self.share = float(np.sqrt(256 / max(weights.size, 256)))
+        super().__init__(start, end, 1.0, 0.0, 0.0, width, **kwargs)
+        self.contributions: np.ndarray | None = None
+        self.set_weights(weights)
+
+    def share_at(self, x: float) -> np.ndarray:
+        """Share (out * in,) of each edge that lies before it passes ``x``."""
+        ends = self.points.reshape(-1, 2, 3)[..., 0]
+        return (x - ends[:, 0]) / (ends[:, 1] - ends[:, 0])
+
+    def set_weights(self, weights: np.ndarray) -> Self:
+        """Show other weights (out, in) on the same edges."""
+        kept = np.array(weights, float)
+        kept.flags.writeable = False
+        self.weights = kept
+        flat = kept.ravel()
+        return self.set_arrays(rgb=self.theme.signed_light(flat),
+                               light=_AT_REST * self.share * rest_light(flat))  # fmt: skip
+
+    def set_contributions(self, contributions: np.ndarray, shown: float = 1.0) -> Self:
+        """Light the edges by w·a (out, in); ``shown`` dims the whole flow."""
+        kept = np.array(contributions, float)
+        kept.flags.writeable = False
+        self.contributions = kept
+        light = flow_light(kept.ravel())
+        return self.set_arrays(glow=_IN_FLOW * shown * light * self.share**0.75)
+
+
+class Flow(Animation):
+    """Light runs along the edges, by contribution, and stays where it has passed.
+
+    ``delays`` (in,) 0..1: the share of the run at which the light leaves each source.
+    """
+
+    def __init__(self, edges: LayerEdges, contributions: np.ndarray,
+                 delays: np.ndarray | None = None, **kwargs: Any) -> None:  # fmt: skip
+        super().__init__(edges, rate_func=kwargs.pop("rate_func", linear), **kwargs)
+        targets, sources = edges.weights.shape
+        delays = np.zeros(sources) if delays is None else np.asarray(delays, float)
+        self.delays, self.targets, self.contributions = delays, targets, contributions
+
+    def begin(self) -> None:
+        self.mobject.set_contributions(self.contributions)
+        super().begin()
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        alpha = self.rate_func(alpha)
+        head = 1.15 * staggered(alpha, self.delays)
+        spark = 2.0 * np.clip(8 * (1.13 - head), 0, 1)
+        head = np.where(head >= 1.1499, SOLID, head)
+        self.mobject.set_arrays(head=np.tile(head, self.targets),
+                                spark=np.tile(spark, self.targets))  # fmt: skip
+
+
+class Dim(Animation):
+    """The lit flow of a layer fades to ``share`` of its light (0: only the threads remain).
+
+    ``share`` is one number or one an edge (out * in,).
+    """
+
+    def __init__(self, edges: LayerEdges, share: float | np.ndarray, **kwargs: Any) -> None:
+        super().__init__(edges, **kwargs)
+        self.share = share
+
+    def begin(self) -> None:
+        self.before = self.mobject.glow
+        super().begin()
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        left = 1 + (self.share - 1) * self.rate_func(alpha)
+        self.mobject.set_arrays(glow=self.before * left)

@@ -1,0 +1,1 @@
+"""Axes, curves, bars and dials."""

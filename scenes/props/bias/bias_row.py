@@ -1,0 +1,71 @@
+"""Sum + bias = z, and the neuron that it lights, while the bias changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Self
+
+import numpy as np
+from manim import RIGHT, Group, VGroup
+
+from scenes.parts.network.big_neuron import BigNeuron
+from scenes.parts.text.baseline import stand
+from scenes.stage.text import CAPTION, Number, label
+from scenes.stage.theme import Theme
+
+SIZE = 0.3
+_SIGN, _NAME_GAP = 0.75, 0.3  # room for a sign between two numbers, and between their names
+
+
+class BiasRow(Group):
+    """``total`` + ``bias`` = z in one line from ``left`` on, f(z) in the ``neuron`` at its end.
+
+    ``names`` are written above the three numbers. ``second`` is what the bias adds: its sign,
+    the bias and z.
+    """
+
+    def __init__(self, total: float, bias: float, f: Callable, places: int, names: tuple[str, ...],
+                 left: np.ndarray, theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+        self.total, self.f, self.theme = float(total), f, theme
+        left = np.asarray(left, float)
+
+        roles = ("muted", "bias", "muted")
+        self.names = VGroup(*[stand(label(name, getattr(theme, role), CAPTION), left[1] + 0.45)
+                              for name, role in zip(names, roles, strict=True)])  # fmt: skip
+        ends = self._ends(left[0], places)
+
+        def number(value: float, i: int, role: str) -> Number:
+            made = Number(value, getattr(theme, role), SIZE, places)
+            made.shift(RIGHT * (ends[i] - made.get_right()[0]))
+            return stand(made, left[1] - SIZE / 2)
+
+        self.sum = number(total, 0, "text")
+        self.size_of_bias, self.z = number(abs(bias), 1, "bias"), number(total + bias, 2, "text")
+        self.signs = [label(s, theme.bias, SIZE).move_to([ends[0] + _SIGN / 2, left[1], 0])
+                      for s in ("+", "\N{MINUS SIGN}")]  # fmt: skip
+        equals = label("=", theme.muted, SIZE).move_to([ends[1] + _SIGN / 2, left[1], 0])
+        self.second = VGroup(*self.signs, self.size_of_bias, equals, self.z)
+        at = np.array([ends[2] + 0.95, left[1], 0])
+        self.neuron = BigNeuron(float(f(total + bias)), at, theme, 0.46, CAPTION)
+        for name, end in zip(self.names, ends, strict=True):
+            name.shift(RIGHT * (end - name.get_right()[0]))
+        super().__init__(self.sum, self.second, self.neuron, self.names, **kwargs)
+        self.set_bias(bias)
+
+    def set_bias(self, bias: float) -> Self:
+        """Add another bias; z and the neuron follow."""
+        self.bias = float(bias)
+        for sign, drawn in zip(self.signs, (bias >= 0, bias < 0), strict=True):
+            sign.set_fill(opacity=float(drawn))
+        self.size_of_bias.set_value(abs(self.bias))
+        self.z.set_value(self.total + self.bias)
+        self.neuron.set_value(float(self.f(self.total + self.bias)))
+        return self
+
+    def _ends(self, left: float, places: int) -> list[float]:
+        """Right ends of the three numbers: as far apart as the widest of them need."""
+        widest = Number(10, self.theme.text, SIZE, places).width
+        minus = Number(-10, self.theme.text, SIZE, places).width
+        first = left + max(self.names[0].width, widest)
+        second = first + max(_SIGN + widest, _NAME_GAP + self.names[1].width)
+        return [first, second, second + max(_SIGN + minus, _NAME_GAP + self.names[2].width)]

@@ -1,0 +1,74 @@
+"""One dot for every image, exactly at its value: a pile instead of a histogram's bars."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from manim import UP
+from numpy.typing import ArrayLike
+
+from scenes.parts.motion.wave import Wave
+from scenes.parts.network.neurons import Neurons
+from scenes.parts.plots.plots import Axis, levels
+from scenes.stage.theme import Theme, rgb
+
+_PITCH = 2.15  # from dot to dot in a storey, in radii
+_ABOVE = 0.1  # of the lowest dots over the axis
+
+
+class DotPile(Neurons):
+    """Dots at ``sums`` (n,) above a level axis, lit by their activation.
+
+    They are as large as they can be, at most ``largest``, with a pile at most ``height`` high.
+    :attr:`storeys` (n,) count from 0.
+    """
+
+    DATA = (*Neurons.DATA, "sums")
+
+    def __init__(self, sums: ArrayLike, axis: Axis, theme: Theme, height: float,
+                 largest: float = 0.075) -> None:  # fmt: skip
+        self.sums = np.array(sums, float)
+        places = axis.at(self.sums)
+        radius = largest
+        while True:
+            self.storeys = levels(places[:, 0], _PITCH * radius)
+            if _ABOVE + radius * (2 + _PITCH * self.storeys.max(initial=0)) <= height:
+                break
+            radius *= 0.93
+        self.radius = radius
+        up = _ABOVE + radius * (1 + _PITCH * self.storeys)
+        super().__init__(np.zeros(len(self.sums)), places + up[:, None] * UP, theme, radius)
+        self.set_arrays(stroke_width=1.0)
+
+    def set_activations(self, activations: np.ndarray) -> Self:
+        super().set_activations(activations)
+        lit = np.clip(self.activations, 0, 1)[:, None]
+        if self.theme.is_light:  # a white dot would be lost on paper
+            ink = _mixed(self.theme.faint, self.theme.attention, lit)
+            return self.set_arrays(halo=0.0, fill=ink, stroke=ink)
+        # a thousand halos would be a fog
+        return self.set_arrays(halo=0.0, stroke=_mixed(self.theme.muted, self.theme.on, lit))
+
+    def fall_from(self, source: np.ndarray, known: np.ndarray, dots: Neurons,
+                  run_time: float) -> Wave:  # fmt: skip
+        """Animation: the dots come from ``source`` (3,), those numbered ``known`` from ``dots``."""
+        target = self.copy()
+        # the lowest storeys leave first, so that none lands on nothing
+        delays = 0.75 * np.argsort(np.argsort(self.storeys, kind="stable")) / len(self)
+        start, halves = np.tile(source, (len(self), 1)), self.halves()
+        start[known], halves[known], delays[known] = dots.centres(), dots.halves(), 0
+        self.place(start, halves)
+        return Wave(self, target, delays, run_time=run_time)
+
+    def on_top(self, place: np.ndarray) -> np.ndarray:
+        """Where one more dot could lie on the pile, above a point (3,) of the axis."""
+        dots, clear = self.centres(), _PITCH * self.radius
+        near = dots[np.abs(dots[:, 0] - place[0]) < clear, 1]
+        ground = place[1] + _ABOVE + self.radius
+        return np.array([place[0], max(near.max(initial=-np.inf) + clear, ground), 0])
+
+
+def _mixed(dark: str, bright: str, share: np.ndarray) -> np.ndarray:
+    """Colours (n, 3) between two roles' for shares (n, 1) 0..1."""
+    return rgb(dark) + (rgb(bright) - rgb(dark)) * share

@@ -1,0 +1,34 @@
+"""What is written above and below a layer's column, and a ring around one of its neurons."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Animation, Circle, FadeIn, LaggedStart, VGroup
+
+from scenes.parts.network.neurons import Neurons
+from scenes.parts.text.baseline import stand
+from scenes.stage.text import BODY, CAPTION, Number, label
+from scenes.stage.theme import Theme
+
+COUNT_Y, NAME_Y, REASON_Y = 2.78, -2.42, -2.77
+
+
+class LayerHead(VGroup):
+    """A layer's size (a :class:`Number`) above its column at ``x``; name and reason below."""
+
+    def __init__(self, size: int, name: str, reason: str, x: float, theme: Theme) -> None:
+        count = Number(size, theme.text, BODY, places=0, bold=True, anchor=np.zeros(3))
+        lines = [label(name, theme.text, CAPTION), label(reason, theme.muted, CAPTION)]
+        for line, y in zip(lines, (NAME_Y, REASON_Y), strict=True):
+            stand(line.set_x(x), y)
+        super().__init__(count.move_to([x, COUNT_Y, 0]), *lines)
+
+    def arrive(self, lines: int = 3) -> Animation:
+        """The first of size, name and reason fade in, one after the other."""
+        return LaggedStart(*map(FadeIn, self[:lines]), lag_ratio=0.4)
+
+
+def ring_around(neurons: Neurons, index: int, theme: Theme) -> Circle:
+    """A ring that says: this neuron."""
+    ring = Circle(neurons.halves()[index, 0] + 0.07, color=theme.attention, stroke_width=3)
+    return ring.move_to(neurons.centres()[index])

@@ -1,0 +1,110 @@
+"""Output by output: the answer given, the answer wanted, the difference, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+from manim import LEFT, RIGHT, Group, Line, UpdateFromAlphaFunc, VGroup
+
+from netcore.study.output_costs import FINER, PLACES
+from scenes.parts.network.neurons import Neurons, column
+from scenes.parts.plots.bars import Bars
+from scenes.parts.text.baseline import stand
+from scenes.stage.text import BODY, CAPTION, HEADING, Number, label
+from scenes.stage.theme import Theme, rgb
+
+TOP, PITCH = 2.3, 0.46  # of the rows
+_NAME, _GIVEN, _WANTED, _BAR, _COST = 0.1, 0.65, 2.55, 3.85, 6.3  # left to right
+
+
+class AnswerTable(Group):
+    """``outputs`` (n,), ``wanted`` (n,) of 0 and 1, and what each output costs, ``costs`` (n,).
+
+    ``heads`` are the texts above the four columns; ``answer``, ``want`` and ``cost`` are the
+    groups to show one after the other. ``total`` is the sum of the costs, each by ``formula``.
+    """
+
+    def __init__(self, outputs: np.ndarray, wanted: np.ndarray, costs: np.ndarray,
+                 names: Sequence[str], heads: Sequence[str], total: str, formula: str, theme: Theme,
+                 **kwargs: Any) -> None:  # fmt: skip
+        self.theme, self.wanted = theme, np.array(wanted, float)
+        n = len(self.wanted)
+        pitch = min(PITCH, 9 * PITCH / max(n - 1, 1))
+        self.y = TOP - pitch * np.arange(n)
+        middle = float(self.y.mean())
+        radius = 0.36 * pitch
+        right = int(self.wanted.argmax())
+        self.names = VGroup(*[
+            stand(label(name, theme.correct if i == right else theme.muted, BODY,
+                        bold=i == right).move_to([_NAME, 0, 0]), y - BODY / 2)
+            for i, (name, y) in enumerate(zip(names, self.y, strict=True))
+        ])  # fmt: skip
+        self.given = Neurons(np.zeros(n), column(n, _GIVEN, pitch, middle), theme, radius)
+        self.target = Neurons(self.wanted, column(n, _WANTED, pitch, middle), theme, radius)
+        self.outputs, self.costs = VGroup(), VGroup()
+        wants = VGroup()
+        for value, y in zip(self.wanted, self.y, strict=True):
+            self.outputs.add(self._number(_GIVEN + 1.25, y, FINER))
+            self.costs.add(self._number(_COST, y, PLACES))
+            wants.add(stand(label(f"{value:.0f}", theme.text, BODY).move_to([_WANTED + 0.45, 0, 0]),
+                            y - BODY / 2))  # fmt: skip
+        places = np.stack([np.full(n, _BAR), self.y, 0 * self.y], axis=1)
+        self.bars = Bars(np.zeros(n), places, theme, 1.3, 0.16)
+        self._foot(total, formula)
+        self._heads(heads)
+        self.answer = Group(self.heads[0], self.given, self.outputs)
+        self.want = Group(self.heads[1], self.target, wants)
+        self.cost = Group(self.heads[2:], self.bars, self.costs)
+        super().__init__(self.names, self.answer, self.want, self.cost, self.rule, self.total,
+                         self.sum_word, self.formula, **kwargs)  # fmt: skip
+        self.show(outputs, costs)
+
+    def _foot(self, total: str, formula: str) -> None:
+        """The sum of the costs below a rule, and how they are made."""
+        theme, low = self.theme, float(self.y[-1]) - 0.34
+        self.rule = Line([_BAR, low, 0], [_COST, low, 0], stroke_width=2, color=theme.muted)
+        self.total = Number(0, theme.wrong, HEADING, PLACES, bold=True)
+        stand(self.total.move_to([_COST, 0, 0], aligned_edge=RIGHT), low - 0.5)
+        word = label(total, theme.text, HEADING, bold=True)
+        self.sum_word = stand(word.move_to([_BAR, 0, 0], aligned_edge=LEFT), low - 0.5)
+        self.formula = label(formula, theme.muted, CAPTION).move_to([_NAME - 0.1, 0, 0], LEFT)
+        stand(self.formula, low - 0.5)
+
+    def _heads(self, heads: Sequence[str]) -> None:
+        """What the columns are, above them."""
+        columns = ((_GIVEN - 0.2, LEFT), (_WANTED - 0.2, LEFT), (_BAR, LEFT), (_COST, RIGHT))
+        self.heads = VGroup(*[
+            stand(label(text, self.theme.muted, CAPTION).move_to([x, 0, 0], side), TOP + 0.5)
+            for text, (x, side) in zip(heads, columns, strict=True)
+        ])  # fmt: skip
+
+    def _number(self, right: float, y: float, places: int) -> Number:
+        made = Number(0, self.theme.text, BODY, places, anchor=LEFT)  # all begin with 0 or 1
+        return stand(made.move_to([right, 0, 0], aligned_edge=RIGHT), y - BODY / 2)
+
+    def show(self, outputs: np.ndarray, costs: np.ndarray) -> Self:
+        """Show other outputs (n,) and what they cost (n,)."""
+        self.given.set_activations(outputs)
+        difference = np.abs(outputs - self.wanted)
+        self.bars.set_values(difference)
+        n = len(self.wanted)
+        fill = np.concatenate([self.bars.fill[:n], np.tile(rgb(self.theme.wrong), (n, 1))])
+        self.bars.set_arrays(fill=fill)
+        for number, value in zip(self.outputs, outputs, strict=True):
+            number.set_value(value)
+        for number, value in zip(self.costs, costs, strict=True):
+            number.set_value(value)
+        self.total.set_value(float(np.sum(costs)))
+        return self
+
+    def grow_differences(self) -> UpdateFromAlphaFunc:
+        """Animation: the bars of the differences grow from nothing to what they are."""
+        values, fill = self.bars.values, self.bars.fill
+
+        def grow(bars: Bars, share: float) -> None:
+            bars.set_values(values * share).set_arrays(fill=fill)
+
+        grow(self.bars, 0.0)
+        return UpdateFromAlphaFunc(self.bars, grow)

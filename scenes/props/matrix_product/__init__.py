@@ -1,0 +1,1 @@
+"""What only the chapter ``matrix_product`` uses."""

@@ -1,0 +1,156 @@
+"""One layer as pictures side by side: the matrix, the column, the biases, the sums, the neurons."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, ManimColor, UpdateFromAlphaFunc, VGroup, interpolate_color
+
+from scenes.engine.batches import Cells
+from scenes.engine.painter import FEATHER
+from scenes.parts.images.cell_images import PixelImage, WeightImage, grid
+from scenes.parts.images.matrix import ENTRY, POINT, Axis, Matrix, boxes, set_point
+from scenes.parts.network.edges import LayerEdges
+from scenes.parts.network.neurons import Neurons
+from scenes.stage.text import Number
+from scenes.stage.theme import Theme, rgb, robust_scale
+
+Y, HEIGHT, PITCH, WIDE = 0.55, 5.0, 0.5, 0.96  # middle, height; height and width of large entries
+W_X, A_X, B_X, Z_X, NEURON_X = -3.28, 0.55, 1.95, 3.5, 5.25  # middles of the pictures
+
+
+def at(x: float, y: float) -> np.ndarray:
+    """A point of the frame."""
+    return np.array([x, y, 0.0])
+
+
+class LayerEquation:
+    """The parts of z = w a + b and the neurons that z lights, in their places.
+
+    Parameters
+    ----------
+    w, b, a
+        Weights (out, in), biases (out,), inputs (in,).
+    image
+        Cells of the inputs, wherever they are; ``a.target`` is the column they become.
+    rows, columns
+        The outputs and the inputs that are large enough for numbers.
+
+    The cells of ``w`` wait inside the neurons (``start``, evenly spaced), those of ``b`` inside
+    the neurons at their rows (``spread``). ``sums`` is w a, ``z`` is w a + b in the same place.
+    """
+
+    def __init__(self, w: np.ndarray, b: np.ndarray, a: np.ndarray, image: PixelImage,
+                 rows: range, columns: range, theme: Theme) -> None:  # fmt: skip
+        self.theme, self.products = theme, w * a
+        count, inputs = w.shape
+        self.rows = Axis.lens(count, rows[0], len(rows), PITCH, HEIGHT - len(rows) * PITCH)
+        wide = Axis.lens(inputs, columns[0], len(columns), WIDE, 6.3 - len(columns) * WIDE)
+        high = Axis.lens(inputs, columns[0], len(columns), PITCH, HEIGHT - len(columns) * PITCH)
+        self._place_neurons(count)
+        self.a = Matrix(a, image, high, Axis.even(1, 0.84), at(A_X, Y), theme)
+        cells = WeightImage(w, theme, scale=robust_scale(w, 0.95))
+        cells.place(np.repeat(self.neurons.centres(), inputs, axis=0), np.zeros((w.size, 2)))
+        self.w = Matrix(w, cells, self.rows, wide, at(W_X, Y), theme)
+        sums = self.products.sum(axis=1)
+        scale = robust_scale(np.concatenate([sums, sums + b]))
+        self.sums, self.z = (self._results(values, scale) for values in (sums, sums + b))
+        self.sums.numbers.shift(RIGHT * max(0.0, self.z.point - self.sums.point))
+        cells = WeightImage(b[:, None], theme)
+        cells.place(self.spread.centres(), np.zeros((count, 2)))
+        self.b = Matrix(b, cells, self.rows, Axis.even(1, WIDE), at(B_X, Y), theme, "bias")
+
+    def _place_neurons(self, count: int) -> None:
+        even = Axis.even(count, HEIGHT)
+        start = boxes(even, Axis.even(1, 0.3), at(NEURON_X, Y))[0]
+        radius = min(0.13, 0.8 * float(even.halves[0]))
+        self.neurons = Neurons(np.zeros(count), start, self.theme, radius)
+        radii = np.minimum(0.2, 0.85 * self.rows.halves)
+        places = boxes(self.rows, Axis.even(1, 0.3), at(NEURON_X, Y))[0]
+        self.spread = self.neurons.copy().place(places, np.stack([radii, radii], axis=1))
+
+    def _results(self, values: np.ndarray, scale: float) -> Matrix:
+        column = Axis.even(1, 1.15)
+        places = boxes(self.rows, column, at(Z_X, Y))
+        cells = WeightImage(values[:, None], self.theme, scale=scale).place(*places)
+        return Matrix(values, cells, self.rows, column, at(Z_X, Y), self.theme)
+
+    def threads(self) -> LayerEdges:
+        """Every weight as a thread from its pixel, where the image is now, to its neuron."""
+        image = self.a.cells
+        edges = LayerEdges(self.w.values, image.centres(), self.neurons.centres(), self.theme)
+        begin = edges.share_at(image.get_right()[0])
+        return edges.set_arrays(begin=begin + FEATHER)  # at rest the image stays clear
+
+    def drops(self, activations: np.ndarray) -> tuple[Cells, Cells]:
+        """The cells of ``z``, and what they become in their neurons with ``activations``."""
+        discs = self.z.target.copy().place(self.neurons.centres(), self.neurons.halves())
+        discs.set_arrays(corner=1.0, fill=self.theme.brightness(activations))
+        return self.z.target.copy(), discs
+
+    def readings(self, activations: np.ndarray) -> VGroup:
+        """The activations of the large neurons, as numbers beside them."""
+        places = self.neurons.centres() + RIGHT * 0.35
+        return VGroup(*[Number(activations[k], self.theme.text, ENTRY).move_to(places[k], LEFT)
+                        for k in self.rows.large])  # fmt: skip
+
+    def even_column(self) -> Cells:
+        """The column of inputs while all its entries are alike."""
+        return self.a.cells.copy().place(*boxes(Axis.even(self.a.values.size, HEIGHT),
+                                                self.a.columns, self.a.centre))  # fmt: skip
+
+    def row_as_image(self, row: int, shape: tuple[int, int], size: float,
+                     centre: np.ndarray) -> Cells:  # fmt: skip
+        """The cells of ``w`` when one row is out, as an image of ``shape`` around ``centre``."""
+        mine, pixels = self.of_row(row), grid(*shape, size)
+        centres, halves = self.w.cells.centres(), self.w.cells.halves()
+        centres[mine], halves[mine] = pixels[0] + centre, pixels[1] * 0.46
+        return self.w.cells.copy().place(centres, halves)
+
+    def row_alone(self, row: int) -> Cells:
+        """The cells of ``w`` when one row is in its place and the others are where they were."""
+        alone, mine = self.w.target.copy(), self.of_row(row)
+        alone.points = np.where(mine.repeat(Cells.POINTS_PER_ITEM)[:, None], alone.points,
+                                self.w.cells.points)  # fmt: skip
+        return alone
+
+    def of_row(self, row: int) -> np.ndarray:
+        """Which cells of ``w`` (out * in,) are in a row."""
+        return np.arange(self.w.values.size) // self.w.values.shape[1] == row
+
+    def ring(self, row: int) -> Cells:
+        """A ring around one neuron."""
+        mine = (np.arange(len(self.neurons)) == row).astype(float)
+        return self.neurons.copy().set_arrays(
+            fill_alpha=0.0, stroke=rgb(self.theme.attention), stroke_width=5.0, stroke_alpha=mine)
+
+    def recount(self) -> UpdateFromAlphaFunc:
+        """The numbers of ``sums`` count to those of ``z``."""
+        sums, z = self.sums, self.z
+
+        def count(_: VGroup, alpha: float) -> None:
+            for k, (number,) in zip(sums.rows.large, sums.numbers, strict=True):
+                before, after = ManimColor(sums.ink(k)), ManimColor(z.ink(k))
+                place = number[POINT].get_x() * RIGHT + number.get_y() * UP
+                number.colour = interpolate_color(before, after, alpha)
+                number.set_value(sums.values[k, 0] * (1 - alpha) + z.values[k, 0] * alpha)
+                set_point(number, place).set_fill(number.colour)
+
+        return UpdateFromAlphaFunc(sums.numbers, count)
+
+    def stream(self, but: int) -> tuple[Cells, Cells, np.ndarray]:
+        """Products that are not zero, of all rows ``but`` one: at their weights, as slivers of
+        the sums they fall into, and their delays 0..1."""
+        count, inputs = self.products.shape
+        others = np.delete(np.arange(count), but)
+        lit = np.flatnonzero(self.a.values[:, 0])
+        index = (others[:, None] * inputs + lit).ravel()
+        w, sums = self.w.target, self.sums.target
+        fill = self.theme.signed(self.products.ravel()[index], robust_scale(self.products, 0.98))
+        stream = Cells(w.centres()[index], w.halves()[index], w.corner[index], fill)
+        slivers = boxes(self.rows, Axis.even(max(len(lit), 1), 1.15), self.sums.centre)
+        slivers[1][:, 0] *= 1.5  # they overlap, so that no seams show
+        landing = (others[:, None] * len(lit) + np.arange(len(lit))).ravel()
+        colours = sums.fill[others].repeat(len(lit), axis=0)
+        target = Cells(slivers[0][landing], slivers[1][landing], 0.0, colours)
+        delays = 0.5 * np.linspace(0, 1, len(others))[:, None] + 0.2 * (1 - lit / inputs)
+        return stream, target, delays.ravel()

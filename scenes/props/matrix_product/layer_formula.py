@@ -1,0 +1,67 @@
+"""A layer in one line of mathematics, and the same in four lines of Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from manim import Animation, FadeIn, MathTypst, Transform, TransformFromCopy, VGroup
+
+from scenes.engine.batches import Cells
+from scenes.parts.text.code import Listing, tint
+from scenes.stage.text import BODY, CAPTION, formula
+from scenes.stage.theme import Theme
+
+_CODE = {"sigmoid": "1 / (1 + np.exp(-z))", "relu": "np.maximum(0, z)"}
+_SYMBOL = {"sigmoid": "sigma", "relu": 'op("ReLU")'}
+_SYMBOL_SIZE = {"sigmoid": BODY, "relu": CAPTION}  # there is little room above the arrow
+_FORMULA = ("{{{{ a^((1)) : out }}}} {{{{ = : is }}}} {{{{ {} : f }}}} {{{{ \\( : open }}}} "
+            "{{{{ W : W }}}} {{{{ a^((0)) : inp }}}} {{{{ + : plus }}}} {{{{ b : b }}}} "
+            "{{{{ \\) : close }}}}")  # fmt: skip
+_SIZE = 0.42
+
+
+class LayerFormula(VGroup):
+    """a⁽¹⁾ = f(W a⁽⁰⁾ + b) for an activation function ``kind``; its symbols come one by one.
+
+    They are ``out``, ``is``, ``f``, ``open``, ``W``, ``inp``, ``plus``, ``b`` and ``close``.
+    """
+
+    def __init__(self, kind: str, theme: Theme) -> None:
+        self.kind, self.theme = kind, theme
+        self.line = formula(_FORMULA.format(_SYMBOL[kind]), theme.text, _SIZE)
+        self.part("b").set_color(theme.bias)
+        super().__init__(self.line)
+
+    def part(self, key: str) -> VGroup:
+        """A symbol."""
+        return self.line.select(key)
+
+    def function(self) -> MathTypst:
+        """The name of the activation function alone."""
+        return formula(_SYMBOL[self.kind], self.theme.text, _SYMBOL_SIZE[self.kind])
+
+    def gather(self, key: str, cells: Cells) -> tuple[Cells, list[Animation]]:
+        """A copy of a picture, and animations that shrink it into its symbol."""
+        symbol, copy = self.part(key), cells.copy()
+        end = cells.copy().scale(symbol.height / cells.height).move_to(symbol).set_opacity(0)
+        return copy, [Transform(copy, end, remover=True), FadeIn(symbol, rate_func=_late)]
+
+    def code(self) -> list[str]:
+        """Four lines of Python that compute and print a⁽¹⁾ from W, a0 and b."""
+        return ["import numpy as np", "z = W @ a0 + b", f"a1 = {_CODE[self.kind]}",
+                "print(a1.round(2))"]  # fmt: skip
+
+    def into(self, code: Listing) -> Iterator[list[Animation]]:
+        """The symbols become the second and the third of the lines of :meth:`code`."""
+        tint(code.lines[1], code.text[1], "b", self.theme.bias)
+        pairs = zip(("W", "inp", "plus", "b"), ("W", "a0", "+", "b"), strict=True)
+        yield [*[TransformFromCopy(self.part(key), code.part(1, text)) for key, text in pairs],
+               FadeIn(code.lines[1][:2]), FadeIn(code.part(1, "@"))]  # fmt: skip
+        flying = self.part("f").copy()
+        end = flying.copy().move_to(code.part(2, _CODE[self.kind])).set_opacity(0)
+        yield [TransformFromCopy(self.part("out"), code.part(2, "a1")), FadeIn(code.lines[2][2:]),
+               Transform(flying, end, remover=True)]  # fmt: skip
+
+
+def _late(t: float) -> float:
+    return t**3

@@ -1,0 +1,1 @@
+"""What only the chapter ``one_big_function`` uses."""

@@ -1,0 +1,144 @@
+"""A deep network lying small in a row, and the light of gradients that runs back through it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import Animation, Group, VGroup
+
+from scenes.engine.batches import SOLID, Edges
+from scenes.parts.images.cell_images import PixelImage
+from scenes.parts.network.edges import Flow, LayerEdges
+from scenes.parts.network.neurons import Neurons, column
+from scenes.stage.text import CAPTION, label
+from scenes.stage.theme import Theme, flow_light, rgb
+
+_IN_FLOW, _ON_PAPER = 0.4, 0.16  # of gradients; ink on paper adds up to black sooner
+_REST = 0.3  # of the light at rest, in the dense first layer: all threads lie close together
+_WAY = 1.2  # light of a way that nothing has dimmed
+_RADIUS = 0.052
+
+
+class BackEdges(LayerEdges):
+    """A layer's threads, each drawn from its neuron back to its source.
+
+    Built from ``w`` (out, in); so ``weights`` here is w transposed, (in, out).
+    """
+
+    def __init__(self, w: np.ndarray, outs: np.ndarray, ins: np.ndarray, theme: Theme) -> None:
+        super().__init__(np.asarray(w).T, outs, ins, theme)
+        if self.share < 1:
+            self.set_arrays(light=_REST * self.light)
+
+    def set_light(self, light: np.ndarray) -> BackEdges:
+        """The flow's light (in, out), as :func:`light_of_gradients` gives it."""
+        strength = _ON_PAPER if self.theme.is_light else _IN_FLOW
+        return self.set_arrays(glow=strength * self.share**0.75 * light.ravel())
+
+
+class FlowBack(Flow):
+    """Light runs back along the edges; how bright is told by ``light`` (in, out)."""
+
+    def begin(self) -> None:
+        self.mobject.set_light(self.contributions)
+        Animation.begin(self)
+
+
+def light_of_gradients(*networks: Sequence[np.ndarray]) -> list[list[np.ndarray]]:
+    """Light (in, out) of every layer's dC/dw (out, in), all networks on one scale."""
+    flat = flow_light(np.concatenate([dw.ravel() for layers in networks for dw in layers]))
+    lights, at = [], 0
+    for layers in networks:
+        lights.append([])
+        for dw in layers:
+            lights[-1].append(flat[at : at + dw.size].reshape(dw.shape).T)
+            at += dw.size
+    return lights
+
+
+def ink(theme: Theme) -> np.ndarray:
+    """The light that leaves the colour of attention: on paper, what ink has to take away."""
+    if not theme.is_light:
+        return theme.light_of(theme.attention)
+    taken = np.clip(1 - rgb(theme.attention), 0, 0.99)
+    return -0.6 * np.log(1 - taken ** (1 / 0.65))  # see ``painter._absorb``; bloom does the rest
+
+
+class DeepNetwork(Group):
+    """``weights`` (out, in) of every layer: the image, a column a layer, all threads.
+
+    ``columns[l]`` are the neurons that ``edges[l]`` feed, at ``xs[l]``. Threads of the first
+    layer end at the image's border, at the height of their pixel.
+    """
+
+    def __init__(self, weights: Sequence[np.ndarray], image: np.ndarray, theme: Theme, y: float,
+                 left: float = -6.3, xs: Sequence[float] = (-3.2, -1.4, 0.4, 2.2, 4.0, 5.8),
+                 size: float = 1.8, height: float = 2.0, **kwargs: Any) -> None:  # fmt: skip
+        super().__init__(**kwargs)
+        self.middle, self.xs = y, np.asarray(xs, float)
+        self.pixels = PixelImage(image, theme, size).move_to([left + size / 2, y, 0])
+        self.columns = [
+            Neurons(np.zeros(len(w)), column(len(w), x, height / 15, y), theme, _RADIUS)
+            for w, x in zip(weights, self.xs, strict=True)
+        ]
+        first = self.pixels.centres()
+        first[:, 0] = self.pixels.get_right()[0]
+        places = [first, *(neurons.centres() for neurons in self.columns)]
+        self.edges = [BackEdges(w, places[l + 1], places[l], theme)
+                      for l, w in enumerate(weights)]  # fmt: skip
+        for neurons in self.columns:
+            neurons.set_arrays(stroke_width=1.5)
+        self.add(self.pixels, *self.edges, *self.columns)
+
+    def row(self, texts: Sequence[str], xs: Sequence[float], colour: str) -> VGroup:
+        """Texts in a line under the network."""
+        y = self.middle - 1.27
+        return VGroup(*[label(text, colour, CAPTION).move_to([x, y, 0])
+                        for text, x in zip(texts, xs, strict=True)])  # fmt: skip
+
+    def hush(self, share: float) -> list[Any]:
+        """Animations: the threads at rest fade to a share of their light."""
+        return [edges.animate.set_arrays(light=share * edges.light) for edges in self.edges]
+
+    @property
+    def gaps(self) -> np.ndarray:
+        """(layers,) x of the middle between each column and what it reads from."""
+        before = np.append(self.pixels.get_right()[0], self.xs[:-1])
+        return (before + self.xs) / 2
+
+
+class WayBack(Group):
+    """One way back: from an output to a neuron in each layer, dimmed by every slope it meets.
+
+    It begins at the neuron ``output`` and goes through ``picked[l]`` of each hidden layer l,
+    whose ``slopes[l]`` are given. ``places`` (n, 3) are those neurons; ``left`` (n,) is what is
+    left when a place has been passed, 1 at the output; ``texts`` say it.
+    """
+
+    def __init__(self, network: DeepNetwork, output: int, picked: Sequence[int],
+                 slopes: Sequence[np.ndarray], theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+        super().__init__(**kwargs)
+        chain = list(zip(network.columns, [*picked, output], strict=True))[::-1]
+        self.places = np.array([neurons.centres()[i] for neurons, i in chain])
+        met = [float(s[i]) for s, i in zip(slopes, picked, strict=True)][::-1]
+        self.left = np.cumprod([1.0, *met])
+        self.texts = ["1" if value == 1 else f"{value:.3f}" for value in self.left]
+        self.threads = Edges(self.places[:-1], self.places[1:], ink(theme), 0.0,
+                             _WAY * self.left[:-1] ** 0.8, 3.0)  # fmt: skip
+        self.spark = Neurons(self.left[:1], self.places[:1], theme, 1.8 * _RADIUS)
+        self.add(self.threads, self.spark)
+        self.set_progress(0.0)
+
+    def set_progress(self, progress: float) -> WayBack:
+        """Show how far the light has come, 0 to n - 1."""
+        legs = np.arange(len(self.places) - 1)
+        head = np.clip(progress - legs, 0, 1)
+        self.threads.set_arrays(head=np.where(head < 1, head, SOLID))
+        leg = min(int(progress), len(legs) - 1)
+        share = progress - leg
+        place = self.places[leg] + share * (self.places[leg + 1] - self.places[leg])
+        passed = self.left[leg + 1] if share >= 1 else self.left[leg]
+        self.spark.place(place[None]).set_activations(np.array([passed]))
+        return self

@@ -1,0 +1,110 @@
+"""The inked pixels of an overlay leave it and are counted, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    ORIGIN,
+    RIGHT,
+    AnimationGroup,
+    Dot,
+    Group,
+    Square,
+    UpdateFromAlphaFunc,
+    VGroup,
+    linear,
+)
+
+from scenes.engine.batches import Cells
+from scenes.parts.motion.wave import Wave
+from scenes.parts.text.baseline import baseline, stand
+from scenes.props.sloppy_threes.overlay import BOTH, FIRST, ROLES, SECOND, Overlay, block
+from scenes.stage.text import BODY, HEADING, Number, label
+from scenes.stage.theme import Theme
+
+KINDS = (FIRST, SECOND, BOTH)
+_HIGH = 4  # pixels in a column of a row
+_ROW, _UNDER = 1.56, 0.16  # from row to row; from a number to its pixels
+
+
+class InkCount(Group):
+    """Rows of pixels: only in the first, only in the second, in both (``cells``, a batch each).
+
+    They lie on the overlay until :meth:`pour` brings them under their ``numbers`` and ``names``
+    below ``corner``, or :meth:`bar` all into one bar.
+    """
+
+    def __init__(self, overlay: Overlay, theme: Theme, words: Sequence[str] = (),
+                 corner: np.ndarray = ORIGIN, room: float = 6.4,
+                 **kwargs: Any) -> None:  # fmt: skip
+        super().__init__(**kwargs)
+        self.cells = [overlay.lifted(kind) for kind in KINDS]
+        self.counts = [overlay.count(kind) for kind in KINDS]
+        self.numbers, self.names, self.targets = [], [], []
+        pitch = min(0.2, room / max(-(-max(self.counts) // _HIGH), 1))
+        for i, word in enumerate(words):
+            place, colour = np.add(corner, [0, -_ROW * i, 0]), getattr(theme, ROLES[KINDS[i]])
+            number = Number(self.counts[i], colour, HEADING, 0, bold=True, anchor=RIGHT)
+            number.move_to(place + RIGHT * 0.9, aligned_edge=RIGHT)
+            stand(number, place[1])
+            name = label(word, colour, BODY)
+            name.move_to(place + RIGHT * 1.1, aligned_edge=LEFT)
+            self.names.append(stand(name, baseline(number)))
+            self.numbers.append(number.set_value(0))
+            places = block(self.counts[i], place - [0, _UNDER, 0], _HIGH, pitch)
+            self.targets.append(self._moved(i, places, pitch))
+        self.add(*self.cells, *self.numbers, *self.names)
+
+    @property
+    def union(self) -> int:
+        """Pixels inked in either image."""
+        return sum(self.counts)
+
+    def pour(self, i: int, run_time: float = 1.5) -> AnimationGroup:
+        """Row i gathers; its number counts what has arrived."""
+        wave = Wave(self.cells[i], self.targets[i], self._delays(i), run_time=run_time)
+        return AnimationGroup(wave, UpdateFromAlphaFunc(
+            self.numbers[i],
+            lambda n, alpha: n.set_value(int((wave.shares(alpha) > 0.99).sum())),
+            rate_func=linear, run_time=run_time))  # fmt: skip
+
+    def legend(self) -> VGroup:
+        """The names below each other, each beside a pixel of its kind: first, both, second."""
+        made = VGroup()
+        for i in (0, 2, 1):
+            mark = (Dot if KINDS[i] == SECOND else Square)()
+            mark.scale_to_fit_height(0.2).set_stroke(width=0)
+            mark.set_fill(self.names[i].color, 1)
+            made.add(VGroup(mark, self.names[i].copy()).arrange(RIGHT, buff=0.2))
+        return made.arrange(DOWN, buff=0.28, aligned_edge=LEFT)
+
+    def bar_places(self, high: int, pitch: float) -> tuple[list[np.ndarray], float]:
+        """Places of the pixels of each kind in one bar around x = 0 with its top at y = 0, and
+        the bar's width: the first, both, the second."""
+        order = (0, 2, 1)
+        wide = [-(-count // high) * pitch for count in self.counts]
+        at, places = -sum(wide) / 2, [np.zeros((0, 3))] * len(order)
+        for i in order:
+            places[i] = block(self.counts[i], np.array([at, 0, 0]), high, pitch)
+            at += wide[i]
+        return places, sum(wide)
+
+    def bar(self, top: np.ndarray, high: int, pitch: float, run_time: float = 1.8) -> Any:
+        """All pixels flow into one bar whose top middle is ``top``."""
+        places, _ = self.bar_places(high, pitch)
+        return AnimationGroup(*[
+            Wave(self.cells[i], self._moved(i, places[i] + top, pitch), self._delays(i),
+                 run_time=run_time)
+            for i in range(len(KINDS))
+        ])  # fmt: skip
+
+    def _moved(self, i: int, places: np.ndarray, pitch: float) -> Cells:
+        return self.cells[i].copy().place(places, np.full((self.counts[i], 2), 0.43 * pitch))
+
+    def _delays(self, i: int) -> np.ndarray:
+        return np.linspace(0, 0.6, self.counts[i])

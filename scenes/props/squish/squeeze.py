@@ -1,0 +1,36 @@
+"""A number line squeezed into another, and the threads that show where every value went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from manim import DOWN, UP, AnimationGroup, Group, linear
+
+from scenes.parts.plots.plots import Axis
+from scenes.props.squish.journeys import CarriedLine, Carry
+from scenes.props.squish.rays import Fan
+from scenes.stage.theme import Theme
+
+_UNDER = 0.33  # the carried numbers, below the line
+
+
+class Squeeze(Group):
+    """All of a level axis ``source`` goes where ``f`` sends it on the level axis ``target``."""
+
+    def __init__(self, f: Callable[[np.ndarray], np.ndarray], source: Axis, target: Axis,
+                 theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+        super().__init__(**kwargs)
+        z = np.linspace(source.low, source.high, 97)
+        dense = np.linspace(source.low, source.high, 241)
+        self.fan = Fan(z, source.at(z) + DOWN * 0.5, target.at(f(z)) + UP * 0.08, theme,
+                       source.step)  # fmt: skip
+        self.line = CarriedLine(dense, source.values, source.at, lambda v: target.at(f(v)), theme)
+        self.add(self.fan, self.line)
+        self.numbers_y = target.line.get_y() - _UNDER
+
+    def go(self, run_time: float = 3) -> AnimationGroup:
+        """The line leaves, and the threads are drawn behind it."""
+        light = self.fan.animate(rate_func=linear, run_time=run_time).set_arrays(head=1.3)
+        return AnimationGroup(Carry(self.line, run_time=run_time), light)

@@ -1,0 +1,130 @@
+"""All parameters of a network as one wall of dials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+from manim import Group, UpdateFromAlphaFunc, VGroup
+
+from scenes.engine.batches import Cells
+from scenes.parts.images.cell_images import grid
+from scenes.parts.images.weight_wall import hang
+from scenes.parts.plots.dials import Dials
+from scenes.parts.text.baseline import stand
+from scenes.stage.text import CAPTION, label
+from scenes.stage.theme import Theme, robust_scale
+
+_FILL = 0.92  # a dial's diameter as a share of the pitch
+_FULL = 0.95  # share of a layer that is not yet at full turn
+_WITHIN = 0.85  # of the scale: a needle that is clearly not at its end
+
+
+class DialWall(Group):
+    """Weights ``w`` and biases ``b``, one array a layer, in a box at ``middle``.
+
+    A block of the wall is the image of one first-layer neuron, ``image_shape``; then every
+    further layer is a block, a row a neuron, and the last block holds the biases, a column a
+    layer. ``size`` is a block's. ``layers`` are the dials of ``w``, ``biases`` those of all ``b``.
+    """
+
+    def __init__(self, w: Sequence[np.ndarray], b: Sequence[np.ndarray],
+                 image_shape: tuple[int, int], theme: Theme, middle: np.ndarray, width: float,
+                 height: float, **kwargs: Any) -> None:  # fmt: skip
+        self.theme, self._units = theme, [len(x) for x in b]
+        blocks, self.size = hang(len(w[0]) + len(w), width, height, 1.07, 1.07)
+        size = self.size
+        blocks = blocks + np.asarray(middle, float)
+        pitch = size / max(image_shape)
+        images, _ = grid(*image_shape, size)
+        places = [(blocks[: len(w[0]), None] + images).reshape(-1, 3)]
+        pitches = [pitch]
+        for matrix, block in zip(w[1:], blocks[len(w[0]) : -1], strict=True):
+            pitches.append(min(pitch, size / max(matrix.shape)))
+            places.append(block + grid(*matrix.shape, pitches[-1] * max(matrix.shape))[0])
+        self.layers = [
+            Dials(matrix.ravel(), place, _FILL * p / 2, robust_scale(matrix, _FULL), theme)
+            for matrix, place, p in zip(w, places, pitches, strict=True)
+        ]
+        pitches.append(min(pitch, size / max(len(x) for x in b)))
+        columns = _columns([len(x) for x in b], pitches[-1])
+        flat = np.concatenate(list(b))
+        self.biases = Dials(flat, blocks[-1] + np.concatenate(columns), _FILL * pitches[-1] / 2,
+                            robust_scale(flat, _FULL), theme)  # fmt: skip
+        super().__init__(*self.layers, self.biases, **kwargs)
+
+    @property
+    def dials(self) -> list[Dials]:
+        """All batches of dials, in the order in which their parameters are counted."""
+        return [*self.layers, self.biases]
+
+    @property
+    def values(self) -> np.ndarray:
+        """(parameters,) what the dials show: all weights layer by layer, then all biases."""
+        return np.concatenate([dials.values for dials in self.dials])
+
+    def set_values(self, values: np.ndarray) -> Self:
+        """Turn all dials, (parameters,)."""
+        start = 0
+        for dials in self.dials:
+            dials.set_values(values[start : start + len(dials.values)])
+            start += len(dials.values)
+        return self
+
+    def turn(self, after: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animation: all dials turn at once, (parameters,)."""
+        before = self.values
+        return UpdateFromAlphaFunc(self, lambda wall, alpha: wall.set_values(
+            before + (after - before) * alpha), **kwargs)  # fmt: skip
+
+    def turn_one_by_one(self, after: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animation: one dial after the other turns, (parameters,), in the order of counting."""
+        before, order = self.values, np.arange(len(after))
+        return UpdateFromAlphaFunc(self, lambda wall, alpha: wall.set_values(
+            before + (after - before) * np.clip(alpha * len(after) - order, 0, 1)),
+            **kwargs)  # fmt: skip
+
+    def telling_weight(self, w: np.ndarray, carried: np.ndarray) -> tuple[int, int]:
+        """Neuron and pixel of the first-layer weight that carries most and is not at its end.
+
+        w, carried: (units, pixels).
+        """
+        within = np.abs(w) <= _WITHIN * self.layers[0].value_scale
+        j, i = np.unravel_index(np.where(within, np.abs(carried), -1).argmax(), w.shape)
+        return int(j), int(i)
+
+    def one_of_first(self, index: int) -> Dials:
+        """A copy of one dial of the first layer."""
+        layer = self.layers[0]
+        return Dials(layer.values[[index]], layer.faces.centres()[[index]], layer.radius,
+                     layer.value_scale, self.theme)  # fmt: skip
+
+    def faces_of(self, layer: int) -> Cells:
+        """A copy of the faces of the biases of b[layer]."""
+        start = sum(self._units[:layer])
+        these, faces = slice(start, start + self._units[layer]), self.biases.faces
+        return Cells(faces.centres()[these], faces.halves()[these], 1.0, faces.fill[these])
+
+    def notes(self, texts: Sequence[str]) -> VGroup:
+        """Texts above all blocks but the images; none where there is no room for them."""
+        blocks = self.dials[1:]
+        top = max(dials.faces.get_top()[1] for dials in blocks) + 0.14
+        made = VGroup(*[stand(label(text, self.theme.muted, CAPTION).set_x(dials.faces.get_x()),
+                              top) for text, dials in zip(texts, blocks, strict=True)])  # fmt: skip
+        room = self.size - max(dials.faces.height for dials in blocks)
+        fits = room > 0.7 and max(note.width for note in made) < 1.05 * self.size
+        return made if fits else VGroup()
+
+
+def parameters(w: Sequence[np.ndarray], b: Sequence[np.ndarray]) -> np.ndarray:
+    """(parameters,) all weights layer by layer, then all biases."""
+    return np.concatenate([array.ravel() for array in (*w, *b)])
+
+
+def _columns(counts: Sequence[int], pitch: float) -> list[np.ndarray]:
+    """Places (count, 3) of every column, their heads on one line, around the origin."""
+    x = (np.arange(len(counts)) - (len(counts) - 1) / 2) * 3 * pitch
+    y = ((max(counts) - 1) / 2 - np.arange(max(counts))) * pitch
+    return [np.stack([np.full(n, at), y[:n], np.zeros(n)], axis=1)
+            for n, at in zip(counts, x, strict=True)]  # fmt: skip

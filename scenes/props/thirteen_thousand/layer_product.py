@@ -1,0 +1,29 @@
+"""How many threads a layer has: neurons times neurons, counted above them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import LEFT, VGroup
+
+from scenes.parts.text.baseline import stand
+from scenes.stage.text import BODY, CAPTION, Number, label
+from scenes.stage.theme import Theme
+
+
+class LayerProduct(VGroup):
+    """``sources`` × ``targets`` over "= ``count``" around ``place``; the count starts at 0."""
+
+    def __init__(self, sources: int, targets: int, place: np.ndarray, theme: Theme,
+                 **kwargs: Any) -> None:  # fmt: skip
+        x, y = float(place[0]), float(place[1])
+        terms = stand(label(f"{sources:,} × {targets:,}", theme.muted, CAPTION).set_x(x), y + 0.25)
+        self.count = Number(sources * targets, theme.text, BODY, 0)
+        equals = label("=", theme.muted, BODY).next_to(self.count, LEFT, buff=0.15)
+        VGroup(equals, self.count).set_x(x)
+        stand(self.count, y - 0.13 - BODY / 2)
+        equals.set_y(y - 0.13)
+        self.terms = terms
+        self.count.set_value(0)
+        super().__init__(terms, equals, self.count, **kwargs)

@@ -1,0 +1,41 @@
+"""Threads of light become other threads without a flash on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Animation
+
+from scenes.engine.batches import Edges
+
+
+def _lengths(points: np.ndarray) -> np.ndarray:
+    return np.linalg.norm(points[1::2] - points[::2], axis=1)
+
+
+class Regroup(Animation):
+    """Every edge goes to the place and look of the same edge of ``target``.
+
+    A long edge has as much light in all as a short one: thousands do not add up to white.
+    """
+
+    def __init__(self, edges: Edges, target: Edges, **kwargs: Any) -> None:
+        super().__init__(edges, **kwargs)
+        self.target = target
+
+    def begin(self) -> None:
+        self.before = self.mobject.copy()
+        super().begin()
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        alpha = self.rate_func(alpha)
+        edges, a, b = self.mobject, self.before, self.target
+        edges.points = a.points + (b.points - a.points) * alpha
+        new = {name: getattr(a, name) + (getattr(b, name) - getattr(a, name)) * alpha
+               for name in ("rgb", "stroke_width", "begin")}  # fmt: skip
+        long = np.maximum(_lengths(edges.points), 1e-6)
+        shares = [np.minimum(_lengths(end.points) / long, 1) for end in (a, b)]
+        edges.visibility = a.visibility + (b.visibility - a.visibility) * alpha
+        edges.set_arrays(light=a.light * shares[0] * (1 - alpha) + b.light * shares[1] * alpha,
+                         glow=0.0, **new)  # fmt: skip

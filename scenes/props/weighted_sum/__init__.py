@@ -1,0 +1,1 @@
+"""What only the chapter ``weighted_sum`` uses."""

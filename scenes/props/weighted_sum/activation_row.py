@@ -1,0 +1,72 @@
+"""A neuron's last step as one line: f(sum + bias) = f(z) = the neuron."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import RIGHT, UP, Group, Mobject, VGroup
+
+from netcore.study.arithmetic import NeuronSum
+from scenes.parts.network.big_neuron import ink
+from scenes.parts.network.neurons import Neurons
+from scenes.parts.text.baseline import stand
+from scenes.stage.text import CAPTION, Number, label
+from scenes.stage.theme import Theme
+
+SIZE = 0.3
+
+
+class ActivationRow(Group):
+    """``sum``, ``bias`` and ``z`` are numbers; ``around`` is what makes them arguments.
+
+    ``of`` is the function with "{x}" for its argument. ``neuron`` starts dark; ``answer``, the
+    activation as text, stands inside it. The line stands on y = 0 between x = ``left`` and
+    ``right``, in the middle of the frame if it can.
+    """
+
+    def __init__(self, numbers: NeuronSum, of: str, theme: Theme, left: float, right: float,
+                 **kwargs: Any) -> None:  # fmt: skip
+        places = numbers.places
+        self.sum = Number(numbers.total, theme.text, SIZE, places)
+        self.z = Number(numbers.z, theme.text, SIZE, places)
+        join = label("+" if numbers.bias >= 0 else "\N{MINUS SIGN}", theme.bias, SIZE)
+        size_of_bias = Number(abs(numbers.bias), theme.bias, SIZE, places)
+        first, second = _around(of, theme.text), _around(of, theme.text)
+        self.is_z, self.equals = (label("=", theme.text, SIZE).set_y(SIZE / 2) for _ in "12")
+        join.set_y(SIZE / 2)
+        for number in (self.sum, size_of_bias, self.z):
+            stand(number, 0)
+        self.answer = label(numbers.text("activation"), ink(numbers.activation, theme), CAPTION)
+        radius = max(0.46, self.answer.width / 2 + 0.09)
+        self.neuron = Neurons(np.zeros(1), np.array([[0, SIZE / 2, 0]]), theme, radius)
+        space = 0.16 if of.split("{x}")[0].endswith(" ") else 0.04
+        _in_line((first[0], 0), (self.sum, space), (join, 0.14), (size_of_bias, 0.14),
+                 (first[1], 0.04), (self.is_z, 0.2), (second[0], 0.2), (self.z, space),
+                 (second[1], 0.04), (self.equals, 0.2), (self.neuron, 0.25))  # fmt: skip
+        self.answer.move_to(self.neuron)
+        self.bias = VGroup(*join, *size_of_bias)
+        self.around = VGroup(*first, *second)
+        super().__init__(self.around, self.sum, self.bias, self.is_z, self.z, self.equals,
+                         self.neuron, self.answer, **kwargs)  # fmt: skip
+        self.scale(min(1.0, (right - left) / self.width), about_point=np.zeros(3))
+        middle = min(max(0.0, left + self.width / 2), right - self.width / 2)
+        self.shift((middle - self.get_center()[0]) * RIGHT)
+
+
+def _around(of: str, colour: str) -> tuple[VGroup, VGroup]:
+    """What stands before and after the argument of a function, on the line y = 0."""
+    before, after = of.split("{x}")
+    n = len(before)
+    whole = label(f"{before}0{after}", colour, SIZE)
+    whole.shift(UP * -whole[n].get_bottom()[1])
+    return VGroup(*whole[: len(before.rstrip())]), VGroup(*whole[n + 1 :])
+
+
+def _in_line(*pieces: tuple[Mobject, float]) -> None:
+    """Each piece to the right of the one before, after a gap, at its own height."""
+    at = 0.0
+    for piece, gap in pieces:
+        at += gap
+        piece.shift(RIGHT * (at - piece.get_left()[0]))
+        at += piece.width

@@ -1,0 +1,1 @@
+"""What only the chapter ``what_is_a_neuron`` uses."""

@@ -1,0 +1,1 @@
+"""What only the chapter ``what_it_really_learned`` uses."""

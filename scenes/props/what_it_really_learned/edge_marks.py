@@ -1,0 +1,47 @@
+"""On every weight image the small edge that explains most of it, and how much that is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import LEFT, UP, Group, VGroup
+
+from netcore.study.edge_search import EdgeFit
+from scenes.engine.batches import Cells
+from scenes.parts.images.weight_wall import WeightWall
+from scenes.parts.text.baseline import stand
+from scenes.stage.text import CAPTION, label
+from scenes.stage.theme import Theme, rgb
+
+_ROOM = 0.75  # an image narrower than this has no room for a number
+
+
+class EdgeMarks(Group):
+    """``frames`` on the images of a ``wall`` and below them ``percents``, whole numbers.
+
+    ``best`` is the largest share, ``half`` such that half of the images have at most it (or, for
+    ``upper``, at least it): both as they are shown.
+    """
+
+    def __init__(self, wall: WeightWall, centres: np.ndarray, fit: EdgeFit, theme: Theme,
+                 upper: bool, **kwargs: Any) -> None:  # fmt: skip
+        self.shown = np.rint(100 * fit.share).astype(int)
+        order, n = np.argsort(self.shown, kind="stable"), len(self.shown)
+        middle = n // 2 if upper else (n - 1) // 2
+        self.best, self.half = int(self.shown.max()), int(self.shown[order[middle]])
+        self.top = int(fit.share.argmax())
+        pitch = wall.size / wall.values.shape[2]
+        middles = (fit.corner + fit.size[:, None] / 2) * pitch
+        offset = np.stack([middles[:, 1], -middles[:, 0], 0 * middles[:, 0]], axis=1)
+        self.frames = Cells(centres + wall.size / 2 * (UP + LEFT) + offset,
+                            fit.size * pitch / 2 + 0.02, 0.15, fill_alpha=0,
+                            stroke=rgb(theme.attention), stroke_alpha=1, stroke_width=2.5)
+        roomy = wall.size >= _ROOM
+        self.percents = VGroup(*[label(f"{share}%", theme.text, CAPTION)
+                                 for share in self.shown if roomy])  # fmt: skip
+        for text, place in zip(self.percents, centres[: len(self.percents)], strict=True):
+            stand(text.move_to(place), place[1] - wall.size / 2 - 0.33)
+        others = self.shown < self.half if upper else self.shown <= self.half
+        self.in_half = VGroup(*[p for p, low in zip(self.percents, others, strict=False) if low])
+        super().__init__(self.frames, self.percents, **kwargs)

@@ -1,0 +1,1 @@
+"""What only the chapter ``why_layers`` uses."""

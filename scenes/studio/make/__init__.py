@@ -1,0 +1,1 @@
+"""Clips: what is out of date is rendered, side by side."""

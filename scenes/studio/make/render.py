@@ -1,0 +1,197 @@
+"""One clip: rendered in a folder of its own, then moved to its place when all of it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scenes.catalog import Clip, clip_named
+from scenes.stage.captions import cues_of, load_script, seconds_to_read, to_srt, to_vtt
+from scenes.studio.ask.choices import QUALITIES, Choices, Quality
+from scenes.studio.make.sidecar import describe_clip, publish, read_sidecar, sections_of
+
+if TYPE_CHECKING:
+    from scenes.stage.captions import Cue
+    from scenes.stage.scene import NetglowScene
+
+# Fine light on a dark ground shows bands at the encoders' own settings. A GIF is made from an
+# almost lossless video with full colour resolution.
+ENCODERS: dict[str, dict[str, Any]] = {
+    "mp4": {"format": "mp4", "video_encoder_options": {"crf": "18", "preset": "medium"}},
+    "webm": {
+        "format": "webm",
+        "video_encoder_options": {
+            "crf": "28",
+            "b": "0",
+            "deadline": "good",
+            "cpu-used": "5",
+            "row-mt": "1",
+            "tile-columns": "2",
+            "threads": "4",
+        },
+    },
+    "gif": {
+        "format": "mp4",
+        "pixel_format": "yuv444p",
+        "video_encoder_options": {"crf": "6", "preset": "veryfast"},
+    },
+    "png": {"format": "png"},  # Manim then jumps over the motion
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One clip to make, whole or one section: <out>/<name>.<fmt> and what belongs to it.
+
+    ``beats`` are the names of all beats the chapter plays, where they are known before.
+    """
+
+    clip: str
+    choices: Choices
+    quality: str
+    fmt: str
+    out: Path
+    made_from: dict[str, Any] = field(compare=False)
+    section: str | None = None
+    beats: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def name(self) -> str:
+        """ForwardPass, or ForwardPass.read-the-answer; a clip's own name has no dot."""
+        return self.clip if self.section is None else f"{self.clip}.{self.section}"
+
+    @property
+    def sidecar(self) -> Path:
+        return self.out / f"{self.name}.json"
+
+    @property
+    def picture(self) -> Path:
+        return self.out / f"{self.name}.{self.fmt}"
+
+    @property
+    def frames(self) -> int:
+        """About how many frames there will be."""
+        return 1 if self.fmt == "png" else round(self._seconds() * QUALITIES[self.quality].fps)
+
+    def _seconds(self) -> float:
+        if self.section is None:
+            return self.entry.seconds
+        beat = load_script(self.entry.words, self.choices.lang).beats[self.section]
+        return sum(map(seconds_to_read, beat.say))
+
+    @property
+    def entry(self) -> Clip:
+        """What the catalog says of it."""
+        return clip_named(self.clip)
+
+    def scene(self, **kwargs: Any) -> NetglowScene:
+        """Its scene, ready to be rendered."""
+        return self.entry.load()(section=self.section, **kwargs)
+
+
+def render_clip(job: Job, workspace: Path, on_frames: Callable[[int], None]) -> dict[str, Any]:
+    """Render a clip into ``job.out``; gives what its .json says.
+
+    workspace: a folder on the same file system as ``job.out``, removed by the caller.
+    on_frames is called with the number of frames whenever some are written.
+    """
+    from manim import tempconfig
+
+    story = job.choices.story()
+    folder = workspace / job.name
+    finished = folder / "finished"
+    finished.mkdir(parents=True)
+    with tempconfig(settings(QUALITIES[job.quality], job.fmt, folder)):
+        scene = job.scene(story=story, on_frame=on_frames)
+        scene.render()
+        title = job.entry.title
+        if job.section is not None:
+            title = f"{scene.sections[0].title} ({title})"
+        _save_picture(scene, finished / f"{job.name}.{job.fmt}", title)
+    if job.fmt != "png":
+        _save_poster(scene, finished / f"{job.name}.png")
+        _save_captions(scene.cues, finished, job.name)
+    files = sorted(path.name for path in finished.iterdir())
+    told = describe_clip(job, job.entry.title, scene, story, files)
+    publish(finished, job.sidecar, told)
+    return told
+
+
+def settings(quality: Quality, fmt: str, folder: Path) -> dict[str, Any]:
+    """Manim's configuration for one job; nothing of a manim.cfg near by shines through."""
+    encoder = {"video_codec": "auto", "pixel_format": "auto", "video_encoder_options": {}}
+    return {
+        "verbosity": "CRITICAL",
+        "progress_bar": "none",
+        "notify_outdated_version": False,
+        "media_dir": str(folder),
+        "input_file": "",
+        "output_file": "",
+        "renderer": "cairo",
+        "dry_run": False,
+        "preview": False,
+        "save_sections": False,
+        "from_animation_number": 0,
+        "upto_animation_number": -1,
+        "disable_caching": True,
+        "disable_caching_warning": True,
+        "encoder_queue_size": 4,  # pictures of 8 MB that wait at 1080p
+        "pixel_width": quality.width,
+        "pixel_height": quality.height,
+        "frame_rate": quality.fps,
+        "frame_height": 8.0,
+        "frame_width": 8.0 * quality.width / quality.height,
+        "background_opacity": 1.0,
+        **encoder,
+        **ENCODERS[fmt],
+    }
+
+
+def _save_picture(scene: NetglowScene, target: Path, title: str) -> None:
+    """The clip itself, from what Manim wrote."""
+    fmt = target.suffix
+    if fmt == ".png":
+        _save_poster(scene, target)
+        return
+    from scenes.studio.make import media
+
+    movie = scene.renderer.file_writer.movie_file_path
+    if fmt == ".mp4":
+        media.join([(title, [movie])], target, title)
+    elif fmt == ".gif":
+        media.to_gif(movie, target)
+    else:
+        movie.replace(target)
+
+
+def _save_poster(scene: NetglowScene, target: Path) -> None:
+    from PIL import Image
+
+    pixels = scene.poster_frame
+    if pixels is None:
+        pixels = scene.renderer.get_frame()
+    Image.fromarray(pixels[..., :3].copy()).save(target)
+
+
+def _save_captions(cues: list[Cue], folder: Path, name: str) -> None:
+    (folder / f"{name}.vtt").write_text(to_vtt(cues), "utf-8")
+    (folder / f"{name}.srt").write_text(to_srt(cues), "utf-8")
+
+
+def retell(job: Job, workspace: Path) -> dict[str, Any]:
+    """Other words for the picture there is: new captions and titles; gives what its .json says."""
+    told = read_sidecar(job.sidecar)
+    script = load_script(job.entry.words, job.choices.lang)
+    finished = workspace / job.name / "finished"
+    finished.mkdir(parents=True)
+    if job.fmt != "png":
+        _save_captions(cues_of(script, sections_of(told)), finished, job.name)
+    for section in told["sections"]:
+        section["title"] = script.beats[section["name"]].title.format(**section["numbers"])
+    if job.section is not None and told["sections"]:
+        told["title"] = told["sections"][0]["title"]
+    told["made_from"] = job.made_from
+    publish(finished, job.sidecar, told)
+    return told

@@ -1,0 +1,93 @@
+"""The film's cards as jobs: title, a transition to every chapter, ending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scenes.catalog import Clip
+from scenes.stage.captions import load_script
+from scenes.studio.make.freshness import made_from_entry, mark, mark_of
+from scenes.studio.make.render import Job
+
+if TYPE_CHECKING:
+    from scenes.stage.scene import NetglowScene
+
+CARDS = {
+    "title": Clip("TitleCard", "cards.title_card", "Title", "", 6),
+    "transition": Clip("Transition", "cards.transition", "Transition", "", 3),
+    "ending": Clip("EndingCard", "cards.ending_card", "Ending", "", 7),
+}
+_NOT_SEEN = ("title", "narration")  # parts of a clip that leave no trace in its pictures
+
+
+@dataclass(frozen=True)
+class CardJob(Job):
+    """One card to make.
+
+    kind: a name of CARDS. ``number`` and ``heading`` are those of the chapter that follows, of
+    ``chapters``. ``before`` and ``after``: the clips next to it, on disk when it is made.
+    """
+
+    kind: str = "title"
+    number: int = 1
+    chapters: int = 1
+    heading: str = ""
+    before: Path | None = None
+    after: Path | None = None
+
+    @property
+    def entry(self) -> Clip:
+        return CARDS[self.kind]
+
+    def scene(self, **kwargs: Any) -> NetglowScene:
+        from scenes.cards.card import Seam
+        from scenes.studio.make.media import first_frame, last_frame
+
+        before = None if self.before is None else last_frame(self.before)
+        after = None if self.after is None else first_frame(self.after)
+        seam = Seam(self.chapters, self.number, self.heading, before, after)
+        return self.entry.load()(seam, **kwargs)
+
+
+def cards_of(chapters: Sequence[Job], out: Path) -> list[CardJob]:
+    """The cards of a film: its title, the transitions in the chapters' order, its ending."""
+    last = chapters[-1]
+    cards = [_card("title", "title", out, last)]
+    before = None
+    for number, chapter in enumerate(chapters, 1):
+        cards.append(_card(f"to_{chapter.clip}", "transition", out, last, before, chapter,
+                           number, len(chapters)))  # fmt: skip
+        before = chapter
+    return [*cards, _card("ending", "ending", out, last, before)]
+
+
+def _card(name: str, kind: str, out: Path, like: Job, before: Job | None = None,
+          after: Job | None = None, number: int = 1, chapters: int = 1) -> CardJob:  # fmt: skip
+    heading = "" if after is None else title_of(after)
+    made = made_from_entry(CARDS[kind], like.choices, like.quality, like.fmt)
+    own = {"scenes/studio/publish/cards.py": mark(Path(__file__).read_bytes())}
+    made["files"] = made["files"] | own
+    made |= {
+        "place in the film": f"{number} of {chapters}",
+        "next chapter's title": heading,
+        "chapter before": _pictures(before),
+        "chapter after": _pictures(after),
+    }
+    return CardJob(name, like.choices, like.quality, like.fmt, out, made, kind=kind, number=number,
+                   chapters=chapters, heading=heading,
+                   before=before and before.picture, after=after and after.picture)  # fmt: skip
+
+
+def title_of(job: Job) -> str:
+    """A clip's title in the language it is told in."""
+    return load_script(job.entry.words, job.choices.lang).title
+
+
+def _pictures(job: Job | None) -> str | None:
+    """What decides a clip's pictures: the same mark, the same pictures."""
+    if job is None:
+        return None
+    return mark_of([job.clip, {k: v for k, v in job.made_from.items() if k not in _NOT_SEEN}])

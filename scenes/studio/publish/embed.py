@@ -1,0 +1,118 @@
+"""A folder for a web page: clips, posters, captions, transcripts, a page, and text to paste."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scenes.stage.captions import load_script
+from scenes.stage.theme import THEMES
+from scenes.studio.ask.choices import Failure
+from scenes.studio.make.freshness import mark, mark_of
+from scenes.studio.make.render import Job
+from scenes.studio.make.sidecar import missing_files, publish, read_sidecar, sections_of
+from scenes.studio.make.workspace import workspace
+from scenes.studio.publish import pages
+from scenes.studio.publish.pages import Embedded
+
+WORDS = "web_page"
+_COPIED = ("mp4", "png", "vtt")
+
+
+@dataclass(frozen=True)
+class Snippets:
+    """What is to be pasted, and whether the folder was made now."""
+
+    html: str
+    markdown: str
+    new: bool
+
+
+def check_free(folder: Path) -> None:
+    """Raise Failure if a page that is not ours would be overwritten."""
+    ours = read_sidecar(folder / "embed.json").get("files", [])
+    for name in ("index.html", "snippet.html", "snippet.md"):
+        if (folder / name).exists() and name not in ours:
+            raise Failure(f"{folder / name} is not from netglow embed; name another folder with -o")
+
+
+def make_embed(jobs: Sequence[Job], folder: Path, title: str | None, force: bool) -> Snippets:
+    """Fill the folder, unless it is up to date. jobs: mp4 clips that are on disk."""
+    words = load_script(WORDS, jobs[0].choices.lang)
+    clips = [_embedded(job, words.labels) for job in jobs]
+    if title is None:
+        title = clips[0].title if len(clips) == 1 else words.title
+    snippets = (pages.snippet(clips, words.labels), pages.markdown(clips, words.labels))
+    programs = [mark(Path(module).read_bytes()) for module in (__file__, pages.__file__)]
+    key = mark_of([programs, title, words.title, words.labels, *(job.made_from for job in jobs)])
+    before = read_sidecar(folder / "embed.json")
+    if not force and before.get("key") == key and not missing_files(folder / "embed.json", before):
+        return Snippets(*snippets, new=False)
+    theme = THEMES[jobs[0].choices.theme]
+    texts = {
+        "index.html": pages.page(clips, title, theme, words.labels),
+        "snippet.html": snippets[0],
+        "snippet.md": snippets[1],
+        **{f"{clip.name}.md": pages.transcript(clip) for clip in clips},
+    }
+    _fill(folder, jobs, texts, {"title": title, "clips": [clip.name for clip in clips], "key": key})
+    for name in set(before.get("files", ())) - set(read_sidecar(folder / "embed.json")["files"]):
+        (folder / name).unlink(missing_ok=True)  # of a clip that is no longer in the folder
+    return Snippets(*snippets, new=True)
+
+
+def _fill(folder: Path, jobs: Sequence[Job], texts: dict[str, str], told: dict[str, Any]) -> None:
+    with workspace(folder) as hidden:
+        finished = hidden / "embed"
+        finished.mkdir()
+        for job in jobs:
+            for ending in _COPIED:
+                shutil.copy(job.out / f"{job.name}.{ending}", finished)
+        for name, text in texts.items():
+            (finished / name).write_text(text, "utf-8")
+        files = sorted(path.name for path in finished.iterdir())
+        publish(finished, folder / "embed.json", {**told, "files": files})
+
+
+def _embedded(job: Job, labels: dict[str, str]) -> Embedded:
+    """What a page tells of a clip, from its .json and its words."""
+    told = read_sidecar(job.sidecar)
+    script = load_script(job.entry.words, job.choices.lang)
+    spoken = [
+        (section.title, section.start,
+         " ".join(s.format(**section.numbers) for s in script.beats[section.name].say))
+        for section in sections_of(told)
+    ]  # fmt: skip
+    shows = job.entry.shows
+    if job.section is not None:
+        shows = labels["part"].format(title=told["chapter"])
+    return Embedded(
+        name=job.name,
+        title=told["title"],
+        shows=shows,
+        facts=_facts(told, labels),
+        language=told["language"],
+        size=tuple(told["size"]),
+        seconds=told["duration"],
+        spoken=spoken,
+        vtt=(job.out / f"{job.name}.vtt").read_text("utf-8"),
+    )
+
+
+def _facts(told: dict[str, Any], labels: dict[str, str]) -> str:
+    """Image, answer and model in two sentences."""
+    image, model, say = told["image"], told["model"], _sayer(labels)
+    kind = "own_image" if image["label"] is None else "test_image"
+    first = say(kind, **image, predicted=told["predicted"])
+    digest = model["digest"][:12]
+    if model["accuracy"] is None:
+        return f"{first} {say('network', digest=digest)}"
+    percent, n = f"{100 * model['accuracy']:.1f}", f"{model['accuracy_sample']:,}"
+    return f"{first} {say('network_measured', digest=digest, percent=percent, n=n)}"
+
+
+def _sayer(labels: dict[str, str]) -> Callable[..., str]:
+    return lambda name, **numbers: labels[name].format(**numbers)

@@ -1,0 +1,166 @@
+"""The film: title, chapters with transitions before them, ending; with shifted captions."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scenes.stage.captions import Cue, load_script, to_srt, to_vtt
+from scenes.studio.make.freshness import mark, mark_of
+from scenes.studio.make.render import Job
+from scenes.studio.make.sidecar import missing_files, publish, read_sidecar
+from scenes.studio.make.workspace import workspace
+from scenes.studio.publish.cards import CARDS, CardJob, title_of
+
+SIGNATURE = "ForwardPass"  # whose poster a film without a title has
+_SIDECAR = "film.json"
+_SHARED = ("model", "image", "predicted", "outputs", "fps", "size", "theme", "language", "format",
+           "versions")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file of the film: a chapter or a card, from ``start`` to ``end`` seconds."""
+
+    job: Job
+    title: str
+    start: float
+    end: float
+    cues: tuple[Cue, ...]
+
+    @property
+    def kind(self) -> str:
+        """``chapter``, or the card's kind."""
+        return self.job.kind if isinstance(self.job, CardJob) else "chapter"
+
+
+def make_film(
+    chapters: Sequence[Job], cards: Sequence[CardJob], out: Path, force: bool
+) -> tuple[Path, dict[str, Any], bool]:
+    """Join rendered clips into out/film.mp4, with captions, transcript, poster and film.json.
+
+    Gives the film, what film.json says, and whether it was made now. chapters: mp4 clips that are
+    on disk; cards: theirs (:func:`cards_of`), on disk too, or none.
+    """
+    sidecar, film = out / _SIDECAR, out / "film.mp4"
+    if not force and is_fresh(chapters, cards, out):
+        return film, read_sidecar(sidecar), False
+    from scenes.studio.make import media
+
+    jobs = in_order(chapters, cards)
+    parts = list(_parts(jobs))
+    title = load_script(CARDS["title"].words, jobs[0].choices.lang).title
+    told = _describe(title, parts, film_key(jobs))
+    cues = [cue for part in parts for cue in part.cues]
+    with workspace(out) as folder:
+        finished = folder / "film"
+        finished.mkdir()
+        files = [(name, [part.job.picture for part in group]) for name, group in _marks(parts)]
+        media.join(files, finished / "film.mp4", title, cues, told["language"])
+        shutil.copy(_poster(jobs), finished / "film.png")
+        (finished / "film.md").write_text(_transcript(title, parts), "utf-8")
+        (finished / "film.vtt").write_text(to_vtt(cues), "utf-8")
+        (finished / "film.srt").write_text(to_srt(cues), "utf-8")
+        publish(finished, sidecar, told)
+    return film, told, True
+
+
+def is_fresh(chapters: Sequence[Job], cards: Sequence[CardJob], out: Path) -> bool:
+    """Whether the film in ``out`` is the one that would be made of these."""
+    told = read_sidecar(out / _SIDECAR)
+    key = film_key(in_order(chapters, cards))
+    return told.get("key") == key and not missing_files(out / _SIDECAR, told)
+
+
+def in_order(chapters: Sequence[Job], cards: Sequence[CardJob]) -> list[Job]:
+    """The film's files: before every chapter its transition, title and ending around them."""
+    if not cards:
+        return list(chapters)
+    title, *transitions, ending = cards
+    pairs = zip(transitions, chapters, strict=True)
+    return [title, *(job for pair in pairs for job in pair), ending]
+
+
+def film_key(jobs: Sequence[Job]) -> str:
+    """Changes whenever the film would."""
+    programs = (Path(__file__), Path(__file__).parents[1] / "make" / "media.py")
+    return mark_of([[mark(path.read_bytes()) for path in programs],
+                    *([job.name, job.made_from] for job in jobs)])  # fmt: skip
+
+
+def _parts(jobs: Sequence[Job]) -> Iterator[Part]:
+    """The files one after the other, with their captions at their place in the film."""
+    frames = 0
+    for job in jobs:
+        told = read_sidecar(job.sidecar)
+        start, frames = frames / told["fps"], frames + told["frames"]
+        heading = job.heading if isinstance(job, CardJob) else ""
+        yield Part(job, heading or title_of(job), start, frames / told["fps"],
+                   tuple(_cues(job.out / f"{job.name}.srt", start)))  # fmt: skip
+
+
+def _marks(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:
+    """The film's chapter marks: a title and its files; a transition belongs to its chapter."""
+    groups: list[tuple[str, list[Part]]] = []
+    for part, before in zip(parts, [None, *parts], strict=False):
+        if before is not None and before.kind == "transition":
+            groups[-1][1].append(part)
+        else:
+            groups.append((part.title, [part]))
+    return groups
+
+
+def _poster(jobs: Sequence[Job]) -> Path:
+    """The title card's poster; without one the signature shot's, or the first clip's."""
+    first = jobs[0]
+    if not isinstance(first, CardJob):
+        first = next((job for job in jobs if job.clip == SIGNATURE), first)
+    return first.out / f"{first.name}.png"
+
+
+def _transcript(title: str, parts: Sequence[Part]) -> str:
+    """The narration as Markdown: a heading a chapter mark, with its time."""
+    blocks = [f"# {title}"]
+    for name, group in _marks(parts):
+        minutes, seconds = divmod(int(group[0].start), 60)
+        words = " ".join(cue.text.replace("\n", " ") for part in group for cue in part.cues)
+        if group[0].kind != "title":
+            blocks.append(f"## {name} ({minutes}:{seconds:02})")
+        blocks.append(words)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _cues(path: Path, shift: float) -> list[Cue]:
+    """A clip's captions, so many seconds later."""
+    import srt
+
+    later = datetime.timedelta(seconds=shift)
+    return [
+        Cue((item.start + later).total_seconds(), (item.end + later).total_seconds(), item.content)
+        for item in srt.parse(path.read_text("utf-8"))
+    ]
+
+
+def _describe(title: str, parts: Sequence[Part], key: str) -> dict[str, Any]:
+    """What the film is made of; what all clips share is told once."""
+    first = read_sidecar(parts[0].job.sidecar)
+    chapters = [part for part in parts if part.kind == "chapter"]
+    cards = [part for part in parts if part.kind != "chapter"]
+    return {
+        "film": title,
+        "files": ["film.md", "film.mp4", "film.png", "film.srt", "film.vtt"],
+        "clips": [{"clip": part.job.clip, **_place(part)} for part in chapters],
+        "cards": [{"card": part.kind, **_place(part)} for part in cards],
+        "duration": round(parts[-1].end, 3),
+        "frames": round(parts[-1].end * first["fps"]),
+        **{name: first[name] for name in _SHARED},
+        "key": key,
+    }  # fmt: skip
+
+
+def _place(part: Part) -> dict[str, Any]:
+    return {"title": part.title, "start": round(part.start, 3), "end": round(part.end, 3)}

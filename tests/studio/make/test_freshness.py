@@ -1,0 +1,110 @@
+"""What a clip depends on, and what is said when that changes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from netcore.model import load_model, save_model
+from scenes.catalog import CLIPS
+from scenes.studio.ask.choices import Choices
+from scenes.studio.make import freshness
+from scenes.studio.make.freshness import changes, made_from
+from scenes.studio.make.jobs import Task
+from scenes.studio.make.render import Job
+from tests.studio.running import SHORTEST
+
+CLIP = SHORTEST[0]
+
+
+@pytest.fixture
+def fresh():
+    return made_from(CLIP, Choices(), "m", "mp4")
+
+
+def test_the_same_is_the_same(fresh):
+    assert changes(json.loads(json.dumps(fresh)), made_from(CLIP, Choices(), "m", "mp4")) == []
+
+
+@pytest.mark.parametrize(("now", "told"), [
+    ((CLIP, Choices(), "l", "mp4"), ["quality changed"]),
+    ((CLIP, Choices(), "m", "webm"), ["format changed"]),
+    ((CLIP, Choices(theme="light"), "m", "mp4"), ["theme changed"]),
+    ((CLIP, Choices(digit=7), "m", "mp4"), ["image changed"]),
+    ((CLIP, Choices(index=7), "m", "mp4"), ["image changed"]),
+])  # fmt: skip
+def test_choices(fresh, now, told):
+    assert changes(fresh, made_from(*now)) == told
+
+
+def test_an_own_image_counts_by_its_content(drawing, tmp_path):
+    copy = tmp_path / drawing.name
+    copy.write_bytes(drawing.read_bytes())
+    one = made_from(CLIP, Choices(image=drawing), "m", "mp4")
+    assert changes(one, made_from(CLIP, Choices(image=copy), "m", "mp4")) == []
+    copy.write_bytes(drawing.read_bytes() + b"\0")
+    assert changes(one, made_from(CLIP, Choices(image=copy), "m", "mp4")) == ["image changed"]
+
+
+def test_a_model_counts_by_its_digest(fresh, tmp_path):
+    relu = load_model(load_model.__globals__["DEFAULT_MODEL"].with_name("relu.safetensors"))
+    for name, model, told in (("same", load_model(), []), ("other", relu, ["model changed"])):
+        path = tmp_path / f"{name}.safetensors"
+        save_model(path, model)
+        assert changes(fresh, made_from(CLIP, Choices(model=path), "m", "mp4")) == told
+
+
+def test_versions_and_files_are_told_by_name(fresh):
+    old = json.loads(json.dumps(fresh))
+    old["versions"]["manim"] = "0.1"
+    old["files"]["scenes/stage/theme.py"] = "another"
+    assert changes(old, fresh) == [f"manim 0.1 is now {fresh['versions']['manim']}",
+                                   "scenes/stage/theme.py changed"]  # fmt: skip
+    for name in fresh["files"]:
+        old["files"][name] = "another"
+    assert changes(old, fresh)[-1] == f"{len(fresh['files']) - 2} more files changed"
+
+
+@pytest.mark.parametrize("clip", CLIPS, ids=lambda clip: clip.name)
+def test_a_chapter_depends_on_what_it_imports_and_on_nothing_else(clip):
+    files = made_from(clip.name, Choices(), "m", "mp4")["files"]
+    assert {f"scenes/{clip.module}.py", "scenes/engine/painter.py", "netcore/network.py",
+            "scenes/studio/make/render.py", "assets/digits.npz",
+            "assets/fonts/Inter-Regular.otf"} <= set(files)  # fmt: skip
+    others = {f"scenes/{other.module}.py" for other in CLIPS if other != clip}
+    assert not others & set(files)
+    assert "scenes/catalog.py" not in files
+    assert not any(name.startswith(("assets/lang", "assets/models", "tests")) for name in files)
+    uses_timing = "netcore/study/timing.py" in files
+    assert ("assets/timing.json" in files) == uses_timing
+
+
+def test_wording_alone_does_not_touch_the_picture(fresh, monkeypatch):
+    script = freshness.load_script(next(c.module for c in CLIPS if c.name == CLIP))
+    name, beat = next(iter(script.beats.items()))
+
+    def told_with(sentence):
+        said = type(beat)(beat.title, (sentence, *beat.say[1:]))
+        other = type(script)(script.title, {**script.beats, name: said}, script.labels)
+        monkeypatch.setattr(freshness, "load_script", lambda *_: other)
+        return changes(fresh, made_from(CLIP, Choices(), "m", "mp4"))
+
+    words = beat.say[0].split()
+    assert told_with(" ".join(["Otherwise", *words[1:]])) == ["narration changed"]
+    assert told_with(" ".join([*words, "and", "longer"])) == ["words changed", "narration changed"]
+
+
+def test_what_there_is_to_do(fresh, tmp_path):
+    job = Job(CLIP, Choices(), "m", "mp4", tmp_path, fresh)
+    assert Task.of(job, force=False).why == "not there yet"
+    told = {"files": [f"{CLIP}.mp4"], "made_from": fresh}
+    job.sidecar.write_text(json.dumps(told))
+    assert Task.of(job, force=False).why == f"{CLIP}.mp4 is missing"
+    job.picture.write_bytes(b"a film")
+    assert Task.of(job, force=False) is None
+    assert Task.of(job, force=True).why == "asked for"
+    job.sidecar.write_text(json.dumps({**told, "made_from": {**fresh, "narration": "other"}}))
+    assert Task.of(job, force=False) == Task(job, "narration changed", words_only=True)
+    job.sidecar.write_text("{")
+    assert Task.of(job, force=False).why == "not there yet"

@@ -1,0 +1,194 @@
+"""Real renders through the command line: files, frames, and what the .json says."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import srt
+from PIL import Image
+
+from netcore.model import load_model
+from netcore.network import forward
+from scenes.catalog import Clip
+from scenes.stage.story import Story
+from scenes.studio.ask.choices import QUALITIES
+from tests.studio.running import SHORTEST, command, environment, everything_in, netglow
+
+CLIP = SHORTEST[0]
+SMALL = QUALITIES["t"]
+MOVING = ("gif", "mp4", "webm")
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory):
+    """A folder in which the tests of this file render, one after another."""
+    return tmp_path_factory.mktemp("media")
+
+
+def render(*args: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    done = netglow("render", "-q", "t", *args, cwd=cwd)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done
+
+
+def read(folder: Path, name: str) -> dict:
+    return json.loads((folder / f"{name}.json").read_text("utf-8"))
+
+
+def decode(path: Path) -> tuple[list[Fraction], np.ndarray, av.VideoStream]:
+    """Times of all frames, the last picture, and the stream."""
+    with av.open(str(path)) as video:
+        stream, times, last = video.streams.video[0], [], None
+        for frame in video.decode(stream):
+            times.append(frame.pts * frame.time_base)
+            last = frame
+        return times, last.to_ndarray(format="rgb24"), stream
+
+
+@pytest.mark.parametrize("fmt", MOVING)
+def test_moving_formats(fmt, media):
+    done = render(CLIP, "--format", fmt, "-o", fmt, cwd=media)
+    folder = media / fmt / "clips"
+    told = read(folder, CLIP)
+    assert str(Path(fmt) / "clips" / f"{CLIP}.{fmt}") in done.stdout
+    names = [f"{CLIP}.{ending}" for ending in sorted([fmt, "json", "png", "srt", "vtt"])]
+    assert everything_in(folder) == names
+    assert told["files"] == [name for name in names if not name.endswith("json")]
+
+    times, last, stream = decode(folder / f"{CLIP}.{fmt}")
+    assert (stream.width, stream.height) == (SMALL.width, SMALL.height) == tuple(told["size"])
+    assert len(times) == told["frames"]
+    step = Fraction(1, SMALL.fps)
+    assert times == pytest.approx([i * step for i in range(len(times))], abs=0.011)
+    assert told["duration"] == pytest.approx(len(times) / SMALL.fps, abs=1e-3)
+    assert last.shape == (SMALL.height, SMALL.width, 3)
+
+
+def test_still_is_the_poster(media):
+    render(CLIP, "--format", "png", "-o", "png", cwd=media)
+    folder = media / "png" / "clips"
+    assert everything_in(folder) == [f"{CLIP}.json", f"{CLIP}.png"]
+    still = np.asarray(Image.open(folder / f"{CLIP}.png"), float)
+    assert still.shape == (SMALL.height, SMALL.width, 3)
+    assert still.std() > 5
+    assert read(folder, CLIP)["frames"] == 1
+    poster = np.asarray(Image.open(media / "mp4" / "clips" / f"{CLIP}.png"), float)
+    assert np.abs(still - poster).mean() < 3
+
+
+def test_json_equals_netcore(media):
+    told, story = read(media / "mp4" / "clips", CLIP), Story.choose()
+    trace = forward(load_model().network, story.digits.images[story.index])
+    assert told["model"]["digest"] == load_model().digest
+    assert told["image"] == {"source": story.source, "label": 3, "index": story.index}
+    assert told["outputs"] == pytest.approx(trace.output, abs=1e-15)
+    assert told["predicted"] == trace.output.argmax()
+    assert (told["clip"], told["theme"], told["language"]) == (CLIP, "dark", "en")
+    assert {"netglow", "manim", "numpy", "typst"} <= set(told["versions"])
+
+
+def test_sections_follow_each_other(media):
+    told = read(media / "mp4" / "clips", CLIP)
+    starts = [section["start"] for section in told["sections"]]
+    ends = [section["end"] for section in told["sections"]]
+    assert len(starts) >= 4
+    assert starts[0] == 0
+    assert starts[1:] == pytest.approx(ends[:-1], abs=1 / SMALL.fps)
+    assert ends[-1] <= told["duration"] + 1 / SMALL.fps
+    assert all(section["title"] for section in told["sections"])
+
+
+def test_captions_fit_the_clip(media):
+    folder = media / "mp4" / "clips"
+    cues = list(srt.parse((folder / f"{CLIP}.srt").read_text("utf-8")))
+    vtt = (folder / f"{CLIP}.vtt").read_text("utf-8")
+    assert vtt.startswith("WEBVTT\n")
+    assert vtt.count("-->") == len(cues) > 3
+    assert cues[-1].end.total_seconds() <= read(folder, CLIP)["duration"] + 0.5
+
+
+def test_second_run_renders_nothing(media):
+    before = {p: p.stat().st_mtime_ns for p in (media / "mp4" / "clips").iterdir()}
+    started = time.monotonic()
+    done = render(CLIP, "-o", "mp4", cwd=media)
+    assert "up to date" in done.stdout
+    assert time.monotonic() - started < 15
+    assert {p: p.stat().st_mtime_ns for p in (media / "mp4" / "clips").iterdir()} == before
+
+
+def test_side_by_side_and_other_choices(media, drawing):
+    """Two processes, the light theme, an own image: stills, to be quick."""
+    render(*SHORTEST[:2], "--format", "png", "--jobs", 2, "--theme", "light", "--image", drawing,
+           "-o", "light", cwd=media)  # fmt: skip
+    folder = media / "light" / "clips"
+    story = Story.choose(image=drawing)
+    for name in SHORTEST[:2]:
+        told = read(folder, name)
+        assert told["image"] == {"source": drawing.name, "label": None, "index": None}
+        assert told["outputs"] == pytest.approx(story.trace.output, abs=1e-15)
+        corner = np.asarray(Image.open(folder / f"{name}.png"))[2, 2]
+        assert corner.min() > 180  # light
+    assert everything_in(media / "light") == ["clips"] + [
+        f"clips/{name}.{ending}" for name in sorted(SHORTEST[:2]) for ending in ("json", "png")
+    ]
+
+
+def test_another_network_gives_another_picture(media):
+    assert netglow("train", "--quick", "--epochs", 2, "-o", "q.safetensors", cwd=media).stdout
+    render("ForwardPass", "--format", "png", "-o", "own", "--model", "q.safetensors", cwd=media)
+    render("ForwardPass", "--format", "png", "-o", "default", cwd=media)
+    pictures, told = [], []
+    for folder in ("own", "default"):
+        pictures.append(np.asarray(Image.open(media / folder / "clips" / "ForwardPass.png"), float))
+        told.append(read(media / folder / "clips", "ForwardPass"))
+    assert told[0]["model"]["digest"] == load_model(media / "q.safetensors").digest
+    assert told[0]["model"]["digest"] != told[1]["model"]["digest"]
+    assert np.abs(pictures[0] - pictures[1]).mean() > 0.5
+
+
+def test_stopped_in_the_middle_leaves_nothing(tmp_path):
+    out = tmp_path / "media"
+    args = command("render", CLIP, "-q", "l", "-o", out)
+    with subprocess.Popen(args, cwd=tmp_path, env=environment(), text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:  # fmt: skip
+        run.stdout.readline()
+        limit = time.monotonic() + 60
+        while not list(out.glob("clips/.netglow-*/**/*.mp4")) and time.monotonic() < limit:
+            time.sleep(0.05)
+        run.send_signal(signal.SIGTERM)
+        _, err = run.communicate(timeout=60)
+    assert (run.returncode, err) == (130, "netglow: stopped\n")
+    assert everything_in(out) == ["clips"]
+
+
+def test_a_fault_in_a_scene_leaves_the_old_clip(says, tmp_path, monkeypatch):
+    from manim import Dot, FadeIn
+
+    from scenes.stage.scene import NetglowScene
+
+    class Falls(NetglowScene):
+        def __init__(self, **kwargs):
+            monkeypatch.setattr("scenes.stage.scene.load_script", lambda *_: None)
+            super().__init__(**kwargs)
+
+        def construct(self):
+            self.play(FadeIn(Dot()))
+            raise RuntimeError("the fault\nin two lines")
+
+    monkeypatch.setattr(Clip, "load", lambda self: Falls)
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    (clips / f"{CLIP}.mp4").write_bytes(b"old")
+    code, _, err = says("render", CLIP, "-q", "t", "-o", tmp_path)
+    assert (code, err) == (1, "netglow: unexpected RuntimeError: the fault in two lines\n")
+    assert everything_in(tmp_path) == ["clips", f"clips/{CLIP}.mp4"]
+    assert (clips / f"{CLIP}.mp4").read_bytes() == b"old"
