@@ -13,14 +13,14 @@ help:
 	@echo "make clean   remove .venv and the rendered media"
 
 film: $(READY)
-	@$(PY) -m scenes film -q m $(ARGS)
+	@$(PY) -m netglow film -q m $(ARGS)
 
 test: $(READY)
 	@.ci/browser
 	@$(PY) -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: $(READY)
-	@$(PY) -m scenes bench $(ARGS)
+	@$(PY) -m netglow bench $(ARGS)
 
 setup: $(READY)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, sparse
 
-from netcore.recipe import Augmentation
+from netglow.netcore.recipe import Augmentation
 
 
 def deformations(

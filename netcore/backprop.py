@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from netcore.network import ACTIVATIONS, Array, Network, as_input, propagate
+from netglow.netcore.network import ACTIVATIONS, Array, Network, as_input, propagate
 
 
 def quadratic(a: NDArray, z: NDArray, targets: NDArray) -> NDArray:

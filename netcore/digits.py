@@ -11,17 +11,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from netcore.drawing import Drawing, prepare_drawing
-from netcore.network import frozen
+from netglow.netcore.drawing import Drawing, prepare_drawing
+from netglow.netcore.network import frozen
 
 __all__ = ["ASSETS", "Digits", "Drawing", "checksum", "load_digits", "prepare_drawing"]
 
-_HERE = Path(__file__).resolve().parent
 _UNREADABLE = (
     KeyError, ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile, zlib.error
 )  # fmt: skip
-# Installed from a wheel the assets lie inside the package, in a checkout beside it.
-ASSETS = _HERE / "assets" if (_HERE / "assets").is_dir() else _HERE.parent / "assets"
+ASSETS = Path(__file__).resolve().parents[1] / "assets"  # beside netcore/, installed or not
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage
 
-from netcore.network import IMAGE_SHAPE, Array, frozen
+from netglow.netcore.network import IMAGE_SHAPE, Array, frozen
 
 BOX = 20  # MNIST scales the ink into this many pixels
 WORK = 320  # a photo is first reduced to this many pixels along its longer side

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save as to_safetensors
 
-from netcore.digits import ASSETS
-from netcore.network import Network, frozen
+from netglow.netcore.digits import ASSETS
+from netglow.netcore.network import Network, frozen
 
 FORMAT = 1
 HISTORY = ("cost", "train_accuracy", "test_accuracy")

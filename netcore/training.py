@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from netcore.augment import deformed
-from netcore.backprop import backpropagate, one_hot
-from netcore.digits import Digits
-from netcore.model import HISTORY, Checkpoint, Model
-from netcore.network import CLASS_NAMES, Network, propagate
-from netcore.optimizers import OPTIMIZERS, learning_rate, smoothed
-from netcore.recipe import DEFAULT, QUICK, RELU, Recipe
+from netglow.netcore.augment import deformed
+from netglow.netcore.backprop import backpropagate, one_hot
+from netglow.netcore.digits import Digits
+from netglow.netcore.model import HISTORY, Checkpoint, Model
+from netglow.netcore.network import CLASS_NAMES, Network, propagate
+from netglow.netcore.optimizers import OPTIMIZERS, learning_rate, smoothed
+from netglow.netcore.recipe import DEFAULT, QUICK, RELU, Recipe
 
 __all__ = ["DEFAULT", "QUICK", "RELU", "Progress", "Recipe", "train"]
 

@@ -20,24 +20,24 @@ from manim import (
     there_and_back,
 )
 
-from netcore.network import ACTIVATIONS
-from netcore.study import facts
-from netcore.study.arithmetic import shown
-from netcore.study.bias_choice import REACH, neuron_and_image, places_for, rests
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import WeightImage
-from scenes.parts.network.neurons import Neurons
-from scenes.parts.plots.plots import Axis, nice_step
-from scenes.parts.text.headline import Headline
-from scenes.props.bias.bias_row import BiasRow
-from scenes.props.bias.bias_slider import BiasSlider, Threshold
-from scenes.props.bias.dot_pile import DotPile
-from scenes.props.bias.fired_count import FiredCount
-from scenes.props.bias.images_at_sums import ImagesAtSums
-from scenes.props.bias.one_sum import OneSum
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import CAPTION
-from scenes.stage.theme import rgb
+from netglow.netcore.network import ACTIVATIONS
+from netglow.netcore.study import facts
+from netglow.netcore.study.arithmetic import shown
+from netglow.netcore.study.bias_choice import REACH, neuron_and_image, places_for, rests
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import WeightImage
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.plots.plots import Axis, nice_step
+from netglow.scenes.parts.text.headline import Headline
+from netglow.scenes.props.bias.bias_row import BiasRow
+from netglow.scenes.props.bias.bias_slider import BiasSlider, Threshold
+from netglow.scenes.props.bias.dot_pile import DotPile
+from netglow.scenes.props.bias.fired_count import FiredCount
+from netglow.scenes.props.bias.images_at_sums import ImagesAtSums
+from netglow.scenes.props.bias.one_sum import OneSum
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import CAPTION
+from netglow.scenes.stage.theme import rgb
 
 AXIS = np.array([-6.3, -2.2, 0]), np.array([4.0, -2.2, 0])
 HIGH = 2.75  # of the threshold; the pile is a little lower

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scenes.stage.scene import NetglowScene
+    from netglow.scenes.stage.scene import NetglowScene
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Clip:
 
     def load(self) -> type[NetglowScene]:
         """The scene class."""
-        return getattr(import_module(f"scenes.{self.module}"), self.name)
+        return getattr(import_module(f"netglow.scenes.{self.module}"), self.name)
 
 
 CLIPS = (

@@ -19,14 +19,14 @@ from manim import (
     smooth,
 )
 
-from netcore.network import Trace, forward
-from netcore.study import facts
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.network.edges import Dim
-from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.parts.network.network_pass import NetworkPass
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING, TITLE, Number
+from netglow.netcore.network import Trace, forward
+from netglow.netcore.study import facts
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.network.edges import Dim
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.network.network_pass import NetworkPass
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING, TITLE, Number
 
 
 class ForwardPass(NetglowScene):

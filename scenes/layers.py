@@ -24,23 +24,23 @@ from manim import (
     Wait,
 )  # fmt: skip
 
-from netcore.study import facts
-from netcore.study.telling_pixels import edge_pixel
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.motion.ripple import Ripple
-from scenes.parts.motion.wave import Wave, reading_order
-from scenes.parts.network.edges import Dim, Flow
-from scenes.parts.network.grow_fans import GrowFans
-from scenes.parts.network.network_pass import NetworkPass
-from scenes.parts.network.neurons import LightUp, Neurons
-from scenes.parts.plots.bars import Bars
-from scenes.parts.text.baseline import baseline, stand
-from scenes.parts.text.headline import Headline
-from scenes.parts.text.paragraph import paragraph
-from scenes.props.layers.layer_columns import LayerColumns, Recount, dealt
-from scenes.props.layers.layer_head import LayerHead, ring_around
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING, TITLE
+from netglow.netcore.study import facts
+from netglow.netcore.study.telling_pixels import edge_pixel
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.motion.ripple import Ripple
+from netglow.scenes.parts.motion.wave import Wave, reading_order
+from netglow.scenes.parts.network.edges import Dim, Flow
+from netglow.scenes.parts.network.grow_fans import GrowFans
+from netglow.scenes.parts.network.network_pass import NetworkPass
+from netglow.scenes.parts.network.neurons import LightUp, Neurons
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.parts.text.baseline import baseline, stand
+from netglow.scenes.parts.text.headline import Headline
+from netglow.scenes.parts.text.paragraph import paragraph
+from netglow.scenes.props.layers.layer_columns import LayerColumns, Recount, dealt
+from netglow.scenes.props.layers.layer_head import LayerHead, ring_around
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING, TITLE
 
 LEFT_X = -6.4
 IMAGE, SIZE = np.array([-5.18, 0.95, 0]), 2.44

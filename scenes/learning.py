@@ -22,28 +22,28 @@ from manim import (
     squish_rate_func,
 )
 
-from netcore.backprop import one_hot
-from netcore.digits import load_digits
-from netcore.network import Trace, forward, forward_batch
-from netcore.study.digit_choice import some_of_each
-from netcore.study.output_costs import cost_of, output_costs, readable_example
-from netcore.study.training_path import TrainingPath
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.motion.wave import Wave
-from scenes.parts.plots.dials import Dials
-from scenes.parts.text.baseline import stand
-from scenes.props.learning.answer_table import AnswerTable
-from scenes.props.learning.candidates import Candidates
-from scenes.props.learning.dial_rows import DialRows
-from scenes.props.learning.exam import Exam
-from scenes.props.learning.labelled_examples import LabelledExamples
-from scenes.props.learning.scaled_weights import ScaledWeights
-from scenes.props.learning.snapshots import Snapshots, agreement, most_structured
-from scenes.props.learning.training_curves import TrainingCurves
-from scenes.stage.scene import NetglowScene
-from scenes.stage.story import DEFAULT_DIGIT
-from scenes.stage.text import BODY, CAPTION, HEADING
-from scenes.stage.theme import robust_scale
+from netglow.netcore.backprop import one_hot
+from netglow.netcore.digits import load_digits
+from netglow.netcore.network import Trace, forward, forward_batch
+from netglow.netcore.study.digit_choice import some_of_each
+from netglow.netcore.study.output_costs import cost_of, output_costs, readable_example
+from netglow.netcore.study.training_path import TrainingPath
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.plots.dials import Dials
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.props.learning.answer_table import AnswerTable
+from netglow.scenes.props.learning.candidates import Candidates
+from netglow.scenes.props.learning.dial_rows import DialRows
+from netglow.scenes.props.learning.exam import Exam
+from netglow.scenes.props.learning.labelled_examples import LabelledExamples
+from netglow.scenes.props.learning.scaled_weights import ScaledWeights
+from netglow.scenes.props.learning.snapshots import Snapshots, agreement, most_structured
+from netglow.scenes.props.learning.training_curves import TrainingCurves
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.story import DEFAULT_DIGIT
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING
+from netglow.scenes.stage.theme import robust_scale
 
 LEFT_X, RIGHT_X, TOP_Y = -6.4, 6.4, 3.2
 MANY = 40  # examples that are shown

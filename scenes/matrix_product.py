@@ -23,21 +23,21 @@ from manim import (
     VGroup,
 )  # fmt: skip
 
-from netcore.study import facts
-from netcore.study.timing import TIMING
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.magnifier import Magnifier
-from scenes.parts.images.matrix import rounding_agrees, telling_rows, telling_window
-from scenes.parts.motion.wave import Wave
-from scenes.parts.network.edges import Flow
-from scenes.parts.network.neurons import LightUp
-from scenes.parts.text.code import Listing, Printed, run_lines
-from scenes.props.matrix_product.layer_equation import PITCH, LayerEquation, Y, at
-from scenes.props.matrix_product.layer_formula import LayerFormula
-from scenes.props.matrix_product.race import Race
-from scenes.props.matrix_product.working import Working
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING
+from netglow.netcore.study import facts
+from netglow.netcore.study.timing import TIMING
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.magnifier import Magnifier
+from netglow.scenes.parts.images.matrix import rounding_agrees, telling_rows, telling_window
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.network.edges import Flow
+from netglow.scenes.parts.network.neurons import LightUp
+from netglow.scenes.parts.text.code import Listing, Printed, run_lines
+from netglow.scenes.props.matrix_product.layer_equation import PITCH, LayerEquation, Y, at
+from netglow.scenes.props.matrix_product.layer_formula import LayerFormula
+from netglow.scenes.props.matrix_product.race import Race
+from netglow.scenes.props.matrix_product.working import Working
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING
 
 WINDOW, ROWS = 5, 6  # entries of a row, and rows, that are large enough for numbers
 IMAGE_X, SIZE = -4.1, 4.4

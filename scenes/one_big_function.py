@@ -23,21 +23,21 @@ from manim import (
     linear,
 )
 
-from netcore.network import Trace, forward, forward_batch
-from netcore.study import facts
-from netcore.study.two_lit import HIGH, most_divided, places_that_total, ranked
-from scenes.parts.network.big_neuron import BigNeuron
-from scenes.parts.network.edges import Dim, Flow, LayerEdges
-from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.parts.network.neurons import LightUp, staggered
-from scenes.parts.text.baseline import stand
-from scenes.parts.text.headline import Headline
-from scenes.parts.text.paragraph import paragraph
-from scenes.props.one_big_function.function_box import OutputBars, box_around, in_turns
-from scenes.props.one_big_function.sum_tower import SumTower
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING
-from scenes.stage.theme import rgb
+from netglow.netcore.network import Trace, forward, forward_batch
+from netglow.netcore.study import facts
+from netglow.netcore.study.two_lit import HIGH, most_divided, places_that_total, ranked
+from netglow.scenes.parts.network.big_neuron import BigNeuron
+from netglow.scenes.parts.network.edges import Dim, Flow, LayerEdges
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.network.neurons import LightUp, staggered
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.parts.text.headline import Headline
+from netglow.scenes.parts.text.paragraph import paragraph
+from netglow.scenes.props.one_big_function.function_box import OutputBars, box_around, in_turns
+from netglow.scenes.props.one_big_function.sum_tower import SumTower
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING
+from netglow.scenes.stage.theme import rgb
 
 HEAD_Y = 2.82  # on which the words above the columns stand
 BIG_AT = np.array([3.2, 0.0, 0])

@@ -25,17 +25,22 @@ from manim import (
     squish_rate_func,
 )
 
-from netcore.network import ACTIVATIONS, forward
-from netcore.study import depth, facts
-from scenes.parts.network.neurons import LightUp
-from scenes.parts.text.baseline import stand
-from scenes.parts.text.headline import Headline
-from scenes.props.relu.deep_network import DeepNetwork, FlowBack, WayBack, light_of_gradients
-from scenes.props.relu.size_bars import SizeBars, plain
-from scenes.props.relu.steepness import REACH, Steepness, Touch
-from scenes.props.relu.two_runs import TwoRuns
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING
+from netglow.netcore.network import ACTIVATIONS, forward
+from netglow.netcore.study import depth, facts
+from netglow.scenes.parts.network.neurons import LightUp
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.parts.text.headline import Headline
+from netglow.scenes.props.relu.deep_network import (
+    DeepNetwork,
+    FlowBack,
+    WayBack,
+    light_of_gradients,
+)
+from netglow.scenes.props.relu.size_bars import SizeBars, plain
+from netglow.scenes.props.relu.steepness import REACH, Steepness, Touch
+from netglow.scenes.props.relu.two_runs import TwoRuns
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING
 
 ROLES = {"sigmoid": "text", "relu": "attention"}
 LAWS = {"sigmoid": "sigma(z) = 1 / (1 + e^(-z))", "relu": "max(0, z)"}

@@ -21,25 +21,25 @@ from manim import (
     VGroup,
 )
 
-from netcore.study.overlaps import INK, misled
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.pixel_marker import cased
-from scenes.parts.images.thumbnails import Grow, Thumbnails
-from scenes.parts.images.weight_wall import hang
-from scenes.parts.motion.wave import Wave
-from scenes.parts.text.baseline import baseline, stand
-from scenes.parts.text.code import Listing
-from scenes.parts.text.headline import Headline
-from scenes.parts.text.paragraph import paragraph
-from scenes.props.sloppy_threes.ink_count import InkCount
-from scenes.props.sloppy_threes.number_page import NumberPage
-from scenes.props.sloppy_threes.overlay import Overlay
-from scenes.props.sloppy_threes.pixel_numbers import varied_run
-from scenes.props.sloppy_threes.ranked_wall import RankedWall, in_rows
-from scenes.props.sloppy_threes.value_chips import ValueChips
-from scenes.stage.scene import NetglowScene
-from scenes.stage.story import DEFAULT_DIGIT
-from scenes.stage.text import BODY, CAPTION, HEADING
+from netglow.netcore.study.overlaps import INK, misled
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.pixel_marker import cased
+from netglow.scenes.parts.images.thumbnails import Grow, Thumbnails
+from netglow.scenes.parts.images.weight_wall import hang
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.text.baseline import baseline, stand
+from netglow.scenes.parts.text.code import Listing
+from netglow.scenes.parts.text.headline import Headline
+from netglow.scenes.parts.text.paragraph import paragraph
+from netglow.scenes.props.sloppy_threes.ink_count import InkCount
+from netglow.scenes.props.sloppy_threes.number_page import NumberPage
+from netglow.scenes.props.sloppy_threes.overlay import Overlay
+from netglow.scenes.props.sloppy_threes.pixel_numbers import varied_run
+from netglow.scenes.props.sloppy_threes.ranked_wall import RankedWall, in_rows
+from netglow.scenes.props.sloppy_threes.value_chips import ValueChips
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.story import DEFAULT_DIGIT
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING
 
 TOP_Y = 3.3
 SIZE, MIDDLE = 5.4, np.array([0, 0.15, 0])

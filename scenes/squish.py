@@ -26,23 +26,23 @@ from manim import (
     linear,
 )
 
-from netcore.network import forward_batch
-from netcore.study import facts
-from netcore.study.arithmetic import shown
-from scenes.parts.network.edges import Flow
-from scenes.parts.plots.plots import Axis, reach_of, stacked
-from scenes.parts.text.headline import Headline
-from scenes.props.squish.function_graph import FunctionGraph
-from scenes.props.squish.journeys import CarriedLine, Carry
-from scenes.props.squish.landing import Landing
-from scenes.props.squish.rays import Fan, Rays
-from scenes.props.squish.squash import SQUASHES, gain_text, relation_texts, shown_pair
-from scenes.props.squish.squeeze import Squeeze
-from scenes.props.squish.summed_layer import SummedLayer
-from scenes.props.squish.tally import Tally
-from scenes.props.squish.tracer import Tracer
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING, TITLE
+from netglow.netcore.network import forward_batch
+from netglow.netcore.study import facts
+from netglow.netcore.study.arithmetic import shown
+from netglow.scenes.parts.network.edges import Flow
+from netglow.scenes.parts.plots.plots import Axis, reach_of, stacked
+from netglow.scenes.parts.text.headline import Headline
+from netglow.scenes.props.squish.function_graph import FunctionGraph
+from netglow.scenes.props.squish.journeys import CarriedLine, Carry
+from netglow.scenes.props.squish.landing import Landing
+from netglow.scenes.props.squish.rays import Fan, Rays
+from netglow.scenes.props.squish.squash import SQUASHES, gain_text, relation_texts, shown_pair
+from netglow.scenes.props.squish.squeeze import Squeeze
+from netglow.scenes.props.squish.summed_layer import SummedLayer
+from netglow.scenes.props.squish.tally import Tally
+from netglow.scenes.props.squish.tracer import Tracer
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING, TITLE
 
 _WIDE = 5.5  # half the length of the number line while it lies across the frame
 _SEGMENT = 3.8  # half the length of the line from 0 to 1

@@ -22,27 +22,27 @@ from manim import (
     smooth,
 )
 
-from netcore.network import forward
-from netcore.study import facts
-from netcore.study.training_path import Record, TrainingPath
-from scenes.engine.batches import Edges
-from scenes.parts.motion.wave import Wave
-from scenes.parts.network.grow_fans import GrowFans
-from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.parts.network.neurons import LightUp
-from scenes.parts.plots.dials import BigDial
-from scenes.parts.text.baseline import stand
-from scenes.props.thirteen_thousand.dial_wall import DialWall, parameters
-from scenes.props.thirteen_thousand.layer_product import LayerProduct
-from scenes.props.thirteen_thousand.ledger import Ledger
-from scenes.props.thirteen_thousand.named_answer import NamedAnswer
-from scenes.props.thirteen_thousand.regroup import Regroup
-from scenes.props.thirteen_thousand.stopwatch import Stopwatch, hours_minutes_seconds
-from scenes.props.thirteen_thousand.train import Train
-from scenes.props.thirteen_thousand.training_readout import TrainingReadout
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import CAPTION, HEADING
-from scenes.stage.theme import rgb
+from netglow.netcore.network import forward
+from netglow.netcore.study import facts
+from netglow.netcore.study.training_path import Record, TrainingPath
+from netglow.scenes.engine.batches import Edges
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.network.grow_fans import GrowFans
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.network.neurons import LightUp
+from netglow.scenes.parts.plots.dials import BigDial
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.props.thirteen_thousand.dial_wall import DialWall, parameters
+from netglow.scenes.props.thirteen_thousand.layer_product import LayerProduct
+from netglow.scenes.props.thirteen_thousand.ledger import Ledger
+from netglow.scenes.props.thirteen_thousand.named_answer import NamedAnswer
+from netglow.scenes.props.thirteen_thousand.regroup import Regroup
+from netglow.scenes.props.thirteen_thousand.stopwatch import Stopwatch, hours_minutes_seconds
+from netglow.scenes.props.thirteen_thousand.train import Train
+from netglow.scenes.props.thirteen_thousand.training_readout import TrainingReadout
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import CAPTION, HEADING
+from netglow.scenes.stage.theme import rgb
 
 LEFT_X, RIGHT_X, TOP_Y = -6.4, 6.4, 3.2  # where texts begin and end; the first line stands there
 PLACE = {"height": 4.75, "right": 4.6, "image_size": 3.0, "y": 0.2}  # of the network

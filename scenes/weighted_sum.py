@@ -23,8 +23,8 @@ from manim import (
     smooth,
 )
 
-from netcore.network import ACTIVATIONS
-from netcore.study.arithmetic import (
+from netglow.netcore.network import ACTIVATIONS
+from netglow.netcore.study.arithmetic import (
     NeuronSum,
     easiest_to_follow,
     places_that_add,
@@ -32,17 +32,17 @@ from netcore.study.arithmetic import (
     shown,
     totals,
 )
-from netcore.study.edge_detector import Sweep
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import PixelImage, WeightImage
-from scenes.parts.images.weight_wall import LayerWall, Spread
-from scenes.parts.motion.wave import Wave
-from scenes.parts.network.neurons import LightUp
-from scenes.parts.text.baseline import stand
-from scenes.props.weighted_sum.activation_row import ActivationRow
-from scenes.props.weighted_sum.close_up import CloseUp
-from scenes.props.weighted_sum.fan_in import FanIn
-from scenes.props.weighted_sum.product_row import (
+from netglow.netcore.study.edge_detector import Sweep
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage
+from netglow.scenes.parts.images.weight_wall import LayerWall, Spread
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.network.neurons import LightUp
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.props.weighted_sum.activation_row import ActivationRow
+from netglow.scenes.props.weighted_sum.close_up import CloseUp
+from netglow.scenes.props.weighted_sum.fan_in import FanIn
+from netglow.scenes.props.weighted_sum.product_row import (
     BIG,
     LEFT_X,
     MIDDLE_X,
@@ -52,12 +52,12 @@ from scenes.props.weighted_sum.product_row import (
     ProductRow,
     slot,
 )
-from scenes.props.weighted_sum.slide import Slide
-from scenes.props.weighted_sum.sum_bar import GAP, Cancel, Pour, Span, SumBar, SumRow, fit
-from scenes.props.weighted_sum.weight_key import WeightKey
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING
-from scenes.stage.theme import rgb, robust_scale
+from netglow.scenes.props.weighted_sum.slide import Slide
+from netglow.scenes.props.weighted_sum.sum_bar import GAP, Cancel, Pour, Span, SumBar, SumRow, fit
+from netglow.scenes.props.weighted_sum.weight_key import WeightKey
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING
+from netglow.scenes.stage.theme import rgb, robust_scale
 
 BAR_Y, SUM_Y, BIAS_Y, FORMULA_Y, CHIP_Y, KEY_Y = -0.72, -1.2, -1.68, -2.57, -0.95, -2.45
 NAMES_X, BAR_LEFT, BAR_RIGHT = -6.25, -4.2, 6.4  # of the bars with their numbers

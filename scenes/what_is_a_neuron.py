@@ -25,22 +25,22 @@ from manim import (
     linear,
 )  # fmt: skip
 
-from netcore.study import facts
-from netcore.study.telling_pixels import edge_pixel, richest_row
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.pixel_marker import cased, pixel_frame
-from scenes.parts.motion.ripple import Ripple
-from scenes.parts.motion.wave import Wave, reading_order
-from scenes.parts.network.big_neuron import BigNeuron, as_pixel
-from scenes.parts.network.edges import Flow, LayerEdges
-from scenes.parts.network.lens_column import MoveLens, put
-from scenes.parts.network.neurons import Neurons, column
-from scenes.parts.text.paragraph import paragraph
-from scenes.props.what_is_a_neuron.grey_scale import GreyScale
-from scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
-from scenes.props.what_is_a_neuron.veil import veil
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING, Number
+from netglow.netcore.study import facts
+from netglow.netcore.study.telling_pixels import edge_pixel, richest_row
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.pixel_marker import cased, pixel_frame
+from netglow.scenes.parts.motion.ripple import Ripple
+from netglow.scenes.parts.motion.wave import Wave, reading_order
+from netglow.scenes.parts.network.big_neuron import BigNeuron, as_pixel
+from netglow.scenes.parts.network.edges import Flow, LayerEdges
+from netglow.scenes.parts.network.lens_column import MoveLens, put
+from netglow.scenes.parts.network.neurons import Neurons, column
+from netglow.scenes.parts.text.paragraph import paragraph
+from netglow.scenes.props.what_is_a_neuron.grey_scale import GreyScale
+from netglow.scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
+from netglow.scenes.props.what_is_a_neuron.veil import veil
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING, Number
 
 LEFT_X, TOP_Y = -6.4, 3.25
 SIZE, IMAGE = 5.4, np.array([-3.7, -0.05, 0])

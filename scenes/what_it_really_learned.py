@@ -22,11 +22,11 @@ from manim import (
     squish_rate_func,
 )
 
-from netcore.network import forward, forward_batch
-from netcore.study import facts
-from netcore.study.edge_search import best_edges
-from netcore.study.pieces import textbook
-from netcore.study.robustness import (
+from netglow.netcore.network import forward, forward_batch
+from netglow.netcore.study import facts
+from netglow.netcore.study.edge_search import best_edges
+from netglow.netcore.study.pieces import textbook
+from netglow.netcore.study.robustness import (
     DIRECTIONS,
     change_of_mind,
     frequent_confusions,
@@ -34,23 +34,23 @@ from netcore.study.robustness import (
     shifted,
     shifted_accuracy,
 )
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.loose_ink import LooseInk
-from scenes.parts.images.weight_wall import WeightWall, hang
-from scenes.parts.motion.wave import Wave
-from scenes.parts.text.baseline import stand
-from scenes.parts.text.headline import Headline
-from scenes.props.what_it_really_learned.answer import Answer
-from scenes.props.what_it_really_learned.confused_pairs import ConfusedPairs
-from scenes.props.what_it_really_learned.dot_field import DotField
-from scenes.props.what_it_really_learned.dot_table import DotTable
-from scenes.props.what_it_really_learned.edge_marks import EdgeMarks
-from scenes.props.what_it_really_learned.hope import Hope
-from scenes.props.what_it_really_learned.ideas import MovedExamples, OneMoreOutput, Window
-from scenes.props.what_it_really_learned.moved_digit import MovedDigit
-from scenes.props.what_it_really_learned.share_columns import ShareColumns
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, CAPTION, HEADING
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.loose_ink import LooseInk
+from netglow.scenes.parts.images.weight_wall import WeightWall, hang
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.parts.text.headline import Headline
+from netglow.scenes.props.what_it_really_learned.answer import Answer
+from netglow.scenes.props.what_it_really_learned.confused_pairs import ConfusedPairs
+from netglow.scenes.props.what_it_really_learned.dot_field import DotField
+from netglow.scenes.props.what_it_really_learned.dot_table import DotTable
+from netglow.scenes.props.what_it_really_learned.edge_marks import EdgeMarks
+from netglow.scenes.props.what_it_really_learned.hope import Hope
+from netglow.scenes.props.what_it_really_learned.ideas import MovedExamples, OneMoreOutput, Window
+from netglow.scenes.props.what_it_really_learned.moved_digit import MovedDigit
+from netglow.scenes.props.what_it_really_learned.share_columns import ShareColumns
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING
 
 NOISE, LIMIT, MOST = 10_000, 0.9, 4  # images of noise, a confident answer, pixels moved
 WALL = {"width": 12.8, "height": 4.1, "wide": 1.12, "high": 1.42}

@@ -23,18 +23,18 @@ from manim import (
     Wait,
 )
 
-from netcore.study.pieces import arcs, lengths, textbook
-from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.parts.network.network_pass import NetworkPass
-from scenes.parts.text.baseline import stand
-from scenes.parts.text.paragraph import paragraph
-from scenes.props.why_layers.hoped_layers import HopedLayers
-from scenes.props.why_layers.piece_row import PieceRow
-from scenes.props.why_layers.small_edges import SmallEdges
-from scenes.props.why_layers.tag import Tag
-from scenes.props.why_layers.word_tree import WordTree
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import BODY, HEADING, TITLE
+from netglow.netcore.study.pieces import arcs, lengths, textbook
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.network.network_pass import NetworkPass
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.parts.text.paragraph import paragraph
+from netglow.scenes.props.why_layers.hoped_layers import HopedLayers
+from netglow.scenes.props.why_layers.piece_row import PieceRow
+from netglow.scenes.props.why_layers.small_edges import SmallEdges
+from netglow.scenes.props.why_layers.tag import Tag
+from netglow.scenes.props.why_layers.word_tree import WordTree
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import BODY, HEADING, TITLE
 
 LEFT_X, TOP_Y = -6.4, 3.2  # where the line on top begins and stands
 ROWS = {9: (1, 1), 8: (2, 0), 4: (0, 3)}  # digit: its loops and strokes

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from manim import config, tempconfig
 
-from scenes.catalog import clip_named
-from scenes.stage.scene import NetglowScene
-from scenes.stage.story import Story
+from netglow.scenes.catalog import clip_named
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.story import Story
 from tests.chapters import checks
 from tests.chapters.watch import Watch
 from tests.filming import chapter, film, picture, story, tiny

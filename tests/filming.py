@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from manim import CairoRenderer, Mobject, MovingCameraScene, tempconfig
 
-from scenes.engine.camera import StageCamera
-from scenes.engine.writer import ClipWriter
-from scenes.stage.captions import Beat, Script
-from scenes.stage.scene import NetglowScene
-from scenes.stage.story import Story
+from netglow.scenes.engine.camera import StageCamera
+from netglow.scenes.engine.writer import ClipWriter
+from netglow.scenes.stage.captions import Beat, Script
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.story import Story
 
 TINY = {
     "pixel_width": 160, "pixel_height": 90, "frame_width": 8 * 16 / 9, "frame_height": 8.0,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from netcore.study.arithmetic import places_that_add, places_that_follow
-from netcore.study.facts import fires
+from netglow.netcore.study.arithmetic import places_that_add, places_that_follow
+from netglow.netcore.study.facts import fires
 
 FIRES = (0.2, 0.6)  # shares of the images that a neuron should fire for
 REACH = 10.0  # the bias is moved from -REACH to REACH

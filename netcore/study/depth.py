@@ -1,8 +1,9 @@
 """Why ReLU: one deep network trained twice, once with sigmoids and once with ReLU.
 
-``python -m netcore.study.depth`` runs the experiment (under a minute on one core) and writes
-assets/depth.json, which the film quotes. Everything but the activation of the hidden layers and
-what has to follow it is the same: the digits, their order, the seed, the recipe. What follows it:
+``python -m netglow.netcore.study.depth`` runs the experiment (under a minute on one core) and
+writes assets/depth.json, which the film quotes. Everything but the activation of the hidden
+layers and what has to follow it is the same: the digits, their order, the seed, the recipe. What
+follows it:
 the spread of the first weights, as everywhere in netcore (Glorot for the sigmoid, He for ReLU),
 and the learning rate, for each the best of `RATES`, judged on training images set aside. Plain
 SGD, because Adam divides by the size of the gradient and so hides a small one.
@@ -20,14 +21,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike
 
-from netcore.backprop import gradient, one_hot
-from netcore.digits import ASSETS, Digits, load_digits
-from netcore.model import Model
-from netcore.network import ACTIVATIONS, Array, Network, forward, forward_batch
-from netcore.training import Recipe, train
+from netglow.netcore.backprop import gradient, one_hot
+from netglow.netcore.digits import ASSETS, Digits, load_digits
+from netglow.netcore.model import Model
+from netglow.netcore.network import ACTIVATIONS, Array, Network, forward, forward_batch
+from netglow.netcore.training import Recipe, train
 
 DEPTH = ASSETS / "depth.json"
-COMMAND = "python -m netcore.study.depth"
+COMMAND = "python -m netglow.netcore.study.depth"
 KINDS = ("sigmoid", "relu")
 RATES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 OTHER_SEEDS = (2, 3)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from netcore.study.arithmetic import totals
+from netglow.netcore.study.arithmetic import totals
 
 LENGTH, LINE, SIDE = 8, 4, 2  # pixels: a line as thick as a pen stroke, and its two sides
 ACROSS = LINE + 2 * SIDE

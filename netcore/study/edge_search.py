@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import fftconvolve
 
-from netcore.network import Array
+from netglow.netcore.network import Array
 
 SIZES = (5, 7, 9)  # pixels across
 _TURNS = 8  # directions in half a turn

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from netcore.digits import Digits
-from netcore.network import Array, Network, Trace, forward_batch
+from netglow.netcore.digits import Digits
+from netglow.netcore.network import Array, Network, Trace, forward_batch
 
 
 def contributions(network: Network, trace: Trace, l: int) -> Array:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from netcore.backprop import COSTS, check_cost, one_hot
-from netcore.digits import Digits
-from netcore.network import Network, Trace, forward_batch
+from netglow.netcore.backprop import COSTS, check_cost, one_hot
+from netglow.netcore.digits import Digits
+from netglow.netcore.network import Network, Trace, forward_batch
 
 PLACES, FINER = 2, 3  # decimals of the costs and of the outputs
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from netcore.digits import Digits
-from netcore.network import Array, Network, forward_batch
+from netglow.netcore.digits import Digits
+from netglow.netcore.network import Array, Network, forward_batch
 
 INK = 0.5  # a pixel is inked if it is brighter
 

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from netcore.digits import Digits
-from netcore.study.strokes import (
+from netglow.netcore.digits import Digits
+from netglow.netcore.study.strokes import (
     ALL_ROUND,
     Mask,
     along,

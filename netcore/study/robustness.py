@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from netcore.digits import Digits
-from netcore.network import Array, Network, forward_batch
+from netglow.netcore.digits import Digits
+from netglow.netcore.network import Array, Network, forward_batch
 
 DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _BLOCK = 1000  # images of noise in memory at a time

@@ -1,7 +1,8 @@
 """How long one layer takes: a plain Python loop against the matrix product.
 
-``python -m netcore.study.timing`` measures the first layer of a model and writes assets/timing.json,
-which the film quotes: a clip must come out the same every time, so it never measures itself.
+``python -m netglow.netcore.study.timing`` measures the first layer of a model and writes
+assets/timing.json, which the film quotes: a clip must come out the same every time, so it never
+measures itself.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import ArrayLike
 
-from netcore.digits import ASSETS, load_digits
-from netcore.model import load_model
-from netcore.network import Network, as_input
+from netglow.netcore.digits import ASSETS, load_digits
+from netglow.netcore.model import load_model
+from netglow.netcore.network import Network, as_input
 
 TIMING = ASSETS / "timing.json"
 _CALLS = 200  # products a repeat: one alone is too short for the clock

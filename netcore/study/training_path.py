@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from netcore.digits import Digits
-from netcore.model import Checkpoint, Model
-from netcore.network import Network
-from netcore.study import facts
+from netglow.netcore.digits import Digits
+from netglow.netcore.model import Checkpoint, Model
+from netglow.netcore.network import Network
+from netglow.netcore.study import facts
 
 
 class TrainingPath:

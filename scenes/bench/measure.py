@@ -1,4 +1,4 @@
-"""One shot, one way, in a process of its own: ``python -m scenes.bench.measure S2 ours h``.
+"""One shot, one way, in a process of its own: ``python -m netglow.scenes.bench.measure S2 ours h``.
 
 Prints one line of JSON. The clock runs from the scene's construction to the closed file; imports
 and the loading of compiled kernels come before it.
@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from scenes.catalog import CLIPS, clip_named
-from scenes.engine.writer import ClipEncoder, ClipWriter
-from scenes.studio.ask.choices import QUALITIES
-from scenes.studio.make.render import settings
+from netglow.scenes.catalog import CLIPS, clip_named
+from netglow.scenes.engine.writer import ClipEncoder, ClipWriter
+from netglow.scenes.studio.ask.choices import QUALITIES
+from netglow.scenes.studio.make.render import settings
 
 HELD_MEGABYTES = 400  # frames kept in memory between two stretches of encoding
 
@@ -71,7 +71,7 @@ def measure(shot: str, way: str, quality: str) -> dict[str, float]:
     """Frames, seconds, CPU seconds and peak memory (MB) of one shot."""
     from manim import tempconfig
 
-    from scenes.bench import plain, shots
+    from netglow.scenes.bench import plain, shots
 
     with tempfile.TemporaryDirectory() as folder:
         with tempconfig(settings(QUALITIES["t"], "mp4", Path(folder))):

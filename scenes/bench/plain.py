@@ -17,10 +17,10 @@ from manim import (
     linear,
 )
 
-from netcore.network import forward
-from scenes.bench.setting import SECONDS, Setting
-from scenes.stage.story import Story
-from scenes.stage.theme import flow_light, rest_light
+from netglow.netcore.network import forward
+from netglow.scenes.bench.setting import SECONDS, Setting
+from netglow.scenes.stage.story import Story
+from netglow.scenes.stage.theme import flow_light, rest_light
 
 
 def edge_lines(setting: Setting, layer: int) -> VGroup:

@@ -14,9 +14,9 @@ from typing import Any
 
 from rich.table import Table
 
-from scenes.bench import WAYS
-from scenes.studio.ask.choices import QUALITIES, Failure
-from scenes.studio.make.freshness import versions
+from netglow.scenes.bench import WAYS
+from netglow.scenes.studio.ask.choices import QUALITIES, Failure
+from netglow.scenes.studio.make.freshness import versions
 
 SHOTS = {
     "S1": "784 pixels fill and flow into the input column",
@@ -51,7 +51,7 @@ def measure_all(shots: Iterable[str], quality: str, rounds: int,
 
 def _measure(shot: str, way: str, quality: str) -> dict[str, float]:
     name = CHAPTER if shot == "F" else shot
-    command = [sys.executable, "-m", "scenes.bench.measure", name, way, quality]
+    command = [sys.executable, "-m", "netglow.scenes.bench.measure", name, way, quality]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]

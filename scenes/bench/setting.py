@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
-from netcore.network import Network
-from scenes.parts.images.cell_images import grid
-from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.stage.story import Story
+from netglow.netcore.network import Network
+from netglow.scenes.parts.images.cell_images import grid
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.stage.story import Story
 
 SECONDS = {"S1": 1.5, "S2": 1.5, "S3": 1.5}  # half a shot in each of two plays, or a layer each
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from manim import Group, Mobject, UpdateFromAlphaFunc, linear
 
-from netcore.network import forward
-from netcore.study import facts
-from scenes.bench.setting import SECONDS, Setting
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.motion.wave import Wave
-from scenes.parts.network.edges import Flow
-from scenes.parts.network.neurons import LightUp
-from scenes.stage.scene import NetglowScene
+from netglow.netcore.network import forward
+from netglow.netcore.study import facts
+from netglow.scenes.bench.setting import SECONDS, Setting
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.network.edges import Flow
+from netglow.scenes.parts.network.neurons import LightUp
+from netglow.scenes.stage.scene import NetglowScene
 
 
 class S1(NetglowScene):

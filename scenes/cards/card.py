@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, FadeOut, config
 
-from scenes.engine.still import Still
-from scenes.stage.scene import NetglowScene
+from netglow.scenes.engine.still import Still
+from netglow.scenes.stage.scene import NetglowScene
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from manim import AnimationGroup, Group, UpdateFromAlphaFunc, linear, smooth
 
-from scenes.engine.batches import SOLID, Edges
-from scenes.parts.network.neurons import Neurons
-from scenes.stage.theme import Theme
+from netglow.scenes.engine.batches import SOLID, Edges
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.stage.theme import Theme
 
 WIDTH, WIDEST = 11.0, 0.95  # of the row, and between neighbours
 SEEN = 0.5  # brightness of a neuron whose chapter has been seen

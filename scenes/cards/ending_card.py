@@ -7,14 +7,14 @@ from importlib.metadata import PackageNotFoundError, version
 import numpy as np
 from manim import DOWN, UP, FadeIn, Group, LaggedStart
 
-from netcore.study import facts
-from scenes.cards.card import Card
-from scenes.cards.fact_card import FactCard
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.weight_wall import WeightWall, hang
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, HEADING
-from scenes.stage.theme import robust_scale
+from netglow.netcore.study import facts
+from netglow.scenes.cards.card import Card
+from netglow.scenes.cards.fact_card import FactCard
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.weight_wall import WeightWall, hang
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, HEADING
+from netglow.scenes.stage.theme import robust_scale
 
 COMMANDS = ("netglow train -o my.safetensors", "netglow film --model my.safetensors")
 CORNER, WIDTH = np.array([-6.5, 2.75, 0]), 8.3  # of the panel of facts

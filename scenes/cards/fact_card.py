@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from manim import LEFT, RIGHT, UP, RoundedRectangle, VGroup
 
-from scenes.parts.plots.fit import fit
-from scenes.parts.text.baseline import stand
-from scenes.parts.text.code import code_block
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.fit import fit
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.parts.text.code import code_block
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme
 
 EDGE, PITCH = 0.4, 0.44  # room at the sides, and between the lines
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from manim import RIGHT, UP, Create, FadeIn, FadeOut, VGroup, config
 
-from netcore.study import facts
-from scenes.cards.card import Card
-from scenes.parts.network.edges import Dim, Flow
-from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.parts.network.neurons import LightUp
-from scenes.parts.plots.fit import fit
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY
+from netglow.netcore.study import facts
+from netglow.scenes.cards.card import Card
+from netglow.scenes.parts.network.edges import Dim, Flow
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.network.neurons import LightUp
+from netglow.scenes.parts.plots.fit import fit
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY
 
 LEFT_X, RIGHT_X = -6.45, 6.45
 NAME = 0.72  # cap height of the title

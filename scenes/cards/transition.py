@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from manim import UP, FadeIn, Group, LaggedStart
 
-from scenes.cards.card import Card
-from scenes.cards.chapter_row import ChapterRow
-from scenes.parts.plots.fit import fit
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY, TITLE
+from netglow.scenes.cards.card import Card
+from netglow.scenes.cards.chapter_row import ChapterRow
+from netglow.scenes.parts.plots.fit import fit
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY, TITLE
 
 WIDEST = 12.4  # a title may be this wide
 

@@ -10,11 +10,11 @@ from typing import Any, Self
 import numpy as np
 from manim import Mobject, MovingCamera, VMobject
 
-from scenes.engine import painter
-from scenes.engine.batches import Cells, Edges
-from scenes.engine.light import Sheet, View, scratch
-from scenes.engine.overlays import Overlays
-from scenes.engine.still import Still
+from netglow.scenes.engine import painter
+from netglow.scenes.engine.batches import Cells, Edges
+from netglow.scenes.engine.light import Sheet, View, scratch
+from netglow.scenes.engine.overlays import Overlays
+from netglow.scenes.engine.still import Still
 
 _STROKE = 0.01  # Manim: stroke width 1 is a hundredth of a unit
 _CONTEXTS = 4  # of Cairo that are kept, each with its picture

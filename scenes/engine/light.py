@@ -9,8 +9,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from scenes.engine import painter
-from scenes.engine.batches import Edges
+from netglow.scenes.engine import painter
+from netglow.scenes.engine.batches import Edges
 
 PLANES = 3  # the most colours that are added up one by one
 _PRIMARIES = np.eye(PLANES)

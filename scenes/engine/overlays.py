@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from manim import VMobject
 
-from scenes.engine import painter
+from netglow.scenes.engine import painter
 
 _FEW = 3  # so many are painted as quickly as they are laid over
 

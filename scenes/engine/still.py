@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import config
 
-from scenes.engine.batches import Batch
+from netglow.scenes.engine.batches import Batch
 
 
 class Still(Batch):

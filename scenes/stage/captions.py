@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from netcore.digits import ASSETS
+from netglow.netcore.digits import ASSETS
 
 WORDS_PER_SECOND = 2.5  # 150 words a minute
 LINE, LINES = 42, 2  # the most a cue shows

@@ -13,11 +13,11 @@ import numpy as np
 from manim import Animation, Mobject, MovingCameraScene, config
 from manim.utils.exceptions import EndSceneEarlyException
 
-from scenes.engine.batches import Edges
-from scenes.engine.camera import StageCamera
-from scenes.engine.renderer import StageRenderer
-from scenes.engine.writer import ClipWriter
-from scenes.stage.captions import (
+from netglow.scenes.engine.batches import Edges
+from netglow.scenes.engine.camera import StageCamera
+from netglow.scenes.engine.renderer import StageRenderer
+from netglow.scenes.engine.writer import ClipWriter
+from netglow.scenes.stage.captions import (
     Beat,
     Cue,
     Script,
@@ -26,9 +26,9 @@ from scenes.stage.captions import (
     load_script,
     seconds_to_read,
 )
-from scenes.stage.story import Story
-from scenes.stage.text import BODY, Number, formula, label
-from scenes.stage.theme import Theme
+from netglow.scenes.stage.story import Story
+from netglow.scenes.stage.text import BODY, Number, formula, label
+from netglow.scenes.stage.theme import Theme
 
 _CHAPTERS = Path(__file__).resolve().parents[1]
 MARGIN = 0.04  # of the frame, on each side

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from netcore.digits import Digits, load_digits, prepare_drawing
-from netcore.model import Model, load_model
-from netcore.network import Network, Trace, forward
-from netcore.study import facts
-from scenes.stage.captions import languages
-from scenes.stage.theme import THEMES, Theme
+from netglow.netcore.digits import Digits, load_digits, prepare_drawing
+from netglow.netcore.model import Model, load_model
+from netglow.netcore.network import Network, Trace, forward
+from netglow.netcore.study import facts
+from netglow.scenes.stage.captions import languages
+from netglow.scenes.stage.theme import THEMES, Theme
 
 DEFAULT_DIGIT = 3
 

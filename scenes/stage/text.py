@@ -9,8 +9,8 @@ import manimpango
 import numpy as np
 from manim import LEFT, RIGHT, MathTypst, Text, VGroup, VMobject, tempconfig
 
-from netcore.digits import ASSETS
-from scenes.stage.theme import FONT
+from netglow.netcore.digits import ASSETS
+from netglow.scenes.stage.theme import FONT
 
 CAPTION, BODY, HEADING, TITLE = 0.2, 0.25, 0.34, 0.5  # cap heights: shares of frame units
 _BIG = 96  # Pango lays out at this size and the outline is scaled: even spacing at any size

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from scenes.bench import WAYS, run
-from scenes.bench.setting import Setting
-from scenes.stage.story import Story
+from netglow.scenes.bench import WAYS, run
+from netglow.scenes.bench.setting import Setting
+from netglow.scenes.stage.story import Story
 
 
 @pytest.fixture(scope="module")

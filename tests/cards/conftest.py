@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
-from scenes.cards.card import Card, Seam
-from scenes.stage.story import Story
+from netglow.scenes.cards.card import Card, Seam
+from netglow.scenes.stage.story import Story
 from tests.conftest import SMALL
 from tests.filming import Recorder
 

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from manim import Text
 
-from netcore.model import Model, save_model
-from netcore.network import Network
-from netcore.study import facts
-from scenes.cards.card import Seam
-from scenes.cards.chapter_row import SEEN
-from scenes.cards.ending_card import COMMANDS, EndingCard, sizes_of
-from scenes.cards.title_card import TitleCard
-from scenes.cards.transition import Transition
-from scenes.stage.text import BODY
+from netglow.netcore.model import Model, save_model
+from netglow.netcore.network import Network
+from netglow.netcore.study import facts
+from netglow.scenes.cards.card import Seam
+from netglow.scenes.cards.chapter_row import SEEN
+from netglow.scenes.cards.ending_card import COMMANDS, EndingCard, sizes_of
+from netglow.scenes.cards.title_card import TitleCard
+from netglow.scenes.cards.transition import Transition
+from netglow.scenes.stage.text import BODY
 from tests.chapters import checks
 from tests.conftest import SMALL
 

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from manim import Mobject, Text, Typst, VMobject, config
 
-from scenes.engine.batches import Batch, Cells
-from scenes.stage.scene import CAPTION_STRIP, MARGIN
-from scenes.stage.text import Number
+from netglow.scenes.engine.batches import Batch, Cells
+from netglow.scenes.stage.scene import CAPTION_STRIP, MARGIN
+from netglow.scenes.stage.text import Number
 
 WIDTH, HEIGHT = 8 * 16 / 9, 8.0
 SMALLEST = HEIGHT / 40  # cap height

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from netcore.digits import load_digits
-from netcore.model import Model, load_model, save_model
-from netcore.training import QUICK, train
+from netglow.netcore.digits import load_digits
+from netglow.netcore.model import Model, load_model, save_model
+from netglow.netcore.training import QUICK, train
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from manim import Mobject, VMobject
 
-from scenes.engine.batches import Cells
-from scenes.engine.camera import StageCamera
-from scenes.stage.theme import linear
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.engine.camera import StageCamera
+from netglow.scenes.stage.theme import linear
 from tests.chapters.checks import Fault, text_of, texts_in, visible
 
 LEAST = 4.5  # WCAG 2.2, 1.4.3

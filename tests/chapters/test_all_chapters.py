@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.catalog import CLIPS, Clip
-from scenes.stage.scene import NetglowScene
+from netglow.scenes.catalog import CLIPS, Clip
+from netglow.scenes.stage.scene import NetglowScene
 from tests.chapters import checks, motion
 from tests.chapters.watch import Look, Watch, lasting
 

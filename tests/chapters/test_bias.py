@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from netcore.network import forward, forward_batch
-from netcore.study.arithmetic import shown
-from netcore.study.bias_choice import example_for, is_between, most_movable
+from netglow.netcore.network import forward, forward_batch
+from netglow.netcore.study.arithmetic import shown
+from netglow.netcore.study.bias_choice import example_for, is_between, most_movable
 from tests.chapters import checks
 from tests.chapters.words import said
 

@@ -25,12 +25,12 @@ from manim import (
     tempconfig,
 )
 
-from scenes.engine.batches import Cells
-from scenes.engine.camera import StageCamera
-from scenes.engine.writer import ClipWriter
-from scenes.stage import theme as looks
-from scenes.stage.scene import NetglowScene
-from scenes.stage.text import Number, formula, label
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.engine.camera import StageCamera
+from netglow.scenes.engine.writer import ClipWriter
+from netglow.scenes.stage import theme as looks
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.text import Number, formula, label
 from tests.chapters import checks, motion
 from tests.chapters.contrast import Lens
 from tests.chapters.watch import BLOCKS, Hold, Look, Watch, lasting

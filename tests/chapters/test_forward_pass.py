@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
-from netcore.digits import ASSETS, load_digits
-from netcore.network import forward
-from netcore.study import facts
-from scenes.engine.writer import ClipWriter
-from scenes.forward_pass import ForwardPass
-from scenes.stage.captions import load_script
-from scenes.stage.story import Story
-from scenes.stage.theme import DARK, rgb
+from netglow.netcore.digits import ASSETS, load_digits
+from netglow.netcore.network import forward
+from netglow.netcore.study import facts
+from netglow.scenes.engine.writer import ClipWriter
+from netglow.scenes.forward_pass import ForwardPass
+from netglow.scenes.stage.captions import load_script
+from netglow.scenes.stage.story import Story
+from netglow.scenes.stage.theme import DARK, rgb
 from tests.conftest import SMALL
 
 RELU = ASSETS / "models" / "relu.safetensors"

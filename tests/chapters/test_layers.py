@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.digits import ASSETS, load_digits
-from netcore.model import save_model
-from netcore.network import forward
-from netcore.study import facts
-from netcore.training import QUICK, train
-from scenes.props.layers.layer_columns import column_boxes
+from netglow.netcore.digits import ASSETS, load_digits
+from netglow.netcore.model import save_model
+from netglow.netcore.network import forward
+from netglow.netcore.study import facts
+from netglow.netcore.training import QUICK, train
+from netglow.scenes.props.layers.layer_columns import column_boxes
 from tests.chapters.words import said
 
 RELU = ASSETS / "models" / "relu.safetensors"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.digits import ASSETS, load_digits
-from netcore.model import load_model, save_model
-from netcore.network import forward, forward_batch
-from netcore.study import facts
-from netcore.study.digit_choice import some_of_each
-from netcore.study.output_costs import cost_of, follows, from_difference, output_costs
-from netcore.training import QUICK, train
-from scenes.props.learning.snapshots import agreement
+from netglow.netcore.digits import ASSETS, load_digits
+from netglow.netcore.model import load_model, save_model
+from netglow.netcore.network import forward, forward_batch
+from netglow.netcore.study import facts
+from netglow.netcore.study.digit_choice import some_of_each
+from netglow.netcore.study.output_costs import cost_of, follows, from_difference, output_costs
+from netglow.netcore.training import QUICK, train
+from netglow.scenes.props.learning.snapshots import agreement
 from tests.chapters import checks
 from tests.chapters.words import said
 

@@ -7,10 +7,10 @@ import json
 import numpy as np
 import pytest
 
-from netcore.digits import ASSETS
-from netcore.study import facts
-from netcore.study.timing import TIMING, weighted_sums
-from scenes.parts.images.matrix import rounding_agrees
+from netglow.netcore.digits import ASSETS
+from netglow.netcore.study import facts
+from netglow.netcore.study.timing import TIMING, weighted_sums
+from netglow.scenes.parts.images.matrix import rounding_agrees
 
 CHOICES = {"default": {}, "relu": {"model": ASSETS / "models" / "relu.safetensors"},
            "seven": {"digit": 7}, "paper": {"theme": "light", "digit": 0}}  # fmt: skip
@@ -106,7 +106,7 @@ def test_an_equals_sign_only_where_the_rounded_numbers_agree(scene, layer):
 
 
 def test_a_sign_that_is_only_nearly_true_is_said_to_be_so(play, monkeypatch):
-    import scenes.matrix_product as chapter
+    import netglow.scenes.matrix_product as chapter
 
     monkeypatch.setattr(chapter, "rounding_agrees", lambda *_: False)
     scene = play("MatrixProduct", index=11)
@@ -163,9 +163,9 @@ def test_times_are_those_that_were_measured(scene):
 
 
 def test_another_shape_of_network_plays_too(play, tmp_path):
-    from netcore.digits import load_digits
-    from netcore.model import save_model
-    from netcore.training import QUICK, train
+    from netglow.netcore.digits import load_digits
+    from netglow.netcore.model import save_model
+    from netglow.netcore.training import QUICK, train
 
     train_digits, test_digits = load_digits()
     model = train(train_digits, test_digits, QUICK.with_changes(hidden=(32,), epochs=1))

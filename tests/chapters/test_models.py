@@ -13,16 +13,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from netcore.digits import ASSETS, load_digits
-from netcore.model import save_model
-from netcore.network import forward_batch
-from netcore.study import facts
-from netcore.study.robustness import shifted_accuracy
-from netcore.training import QUICK, train
-from scenes.catalog import CLIPS, clip_named
-from scenes.stage.captions import load_script
-from scenes.stage.scene import NetglowScene
-from scenes.stage.story import Story
+from netglow.netcore.digits import ASSETS, load_digits
+from netglow.netcore.model import save_model
+from netglow.netcore.network import forward_batch
+from netglow.netcore.study import facts
+from netglow.netcore.study.robustness import shifted_accuracy
+from netglow.netcore.training import QUICK, train
+from netglow.scenes.catalog import CLIPS, clip_named
+from netglow.scenes.stage.captions import load_script
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.story import Story
 from tests.chapters import checks
 
 TRAINED = {

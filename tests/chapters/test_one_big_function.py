@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pytest
 
-from netcore.digits import load_digits
-from netcore.model import save_model
-from netcore.network import forward, forward_batch
-from netcore.study.two_lit import most_divided, places_that_total, ranked
-from netcore.training import QUICK, train
+from netglow.netcore.digits import load_digits
+from netglow.netcore.model import save_model
+from netglow.netcore.network import forward, forward_batch
+from netglow.netcore.study.two_lit import most_divided, places_that_total, ranked
+from netglow.netcore.training import QUICK, train
 from tests.chapters import checks
 from tests.chapters.words import said
 

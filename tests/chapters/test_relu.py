@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 from scipy.special import expit
 
-from netcore.backprop import gradient, one_hot
-from netcore.digits import load_digits
-from netcore.network import forward
-from netcore.study import depth, facts
-from scenes.props.relu.size_bars import plain
+from netglow.netcore.backprop import gradient, one_hot
+from netglow.netcore.digits import load_digits
+from netglow.netcore.network import forward
+from netglow.netcore.study import depth, facts
+from netglow.scenes.props.relu.size_bars import plain
 from tests.chapters import checks
 from tests.chapters.words import said
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from netcore.digits import ASSETS
-from netcore.study.overlaps import ink, misled, overlap
-from scenes.props.sloppy_threes.ink_count import KINDS
+from netglow.netcore.digits import ASSETS
+from netglow.netcore.study.overlaps import ink, misled, overlap
+from netglow.scenes.props.sloppy_threes.ink_count import KINDS
 
 CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}, {"digit": 1}]
 

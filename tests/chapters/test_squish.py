@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from netcore.network import forward, forward_batch
-from scenes.props.squish.squash import NEAR
+from netglow.netcore.network import forward, forward_batch
+from netglow.scenes.props.squish.squash import NEAR
 from tests.chapters import checks
 from tests.chapters.words import said
 

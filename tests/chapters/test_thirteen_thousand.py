@@ -7,16 +7,16 @@ import re
 import numpy as np
 import pytest
 
-from netcore.digits import ASSETS, load_digits
-from netcore.model import Model, load_model, save_model
-from netcore.network import forward
-from netcore.study import facts
-from netcore.study.training_path import Record, TrainingPath
-from netcore.training import QUICK, train
-from scenes.parts.plots.dials import TURN, directions
-from scenes.props.thirteen_thousand.dial_wall import DialWall, parameters
-from scenes.props.thirteen_thousand.stopwatch import hours_minutes_seconds
-from scenes.stage.theme import DARK
+from netglow.netcore.digits import ASSETS, load_digits
+from netglow.netcore.model import Model, load_model, save_model
+from netglow.netcore.network import forward
+from netglow.netcore.study import facts
+from netglow.netcore.study.training_path import Record, TrainingPath
+from netglow.netcore.training import QUICK, train
+from netglow.scenes.parts.plots.dials import TURN, directions
+from netglow.scenes.props.thirteen_thousand.dial_wall import DialWall, parameters
+from netglow.scenes.props.thirteen_thousand.stopwatch import hours_minutes_seconds
+from netglow.scenes.stage.theme import DARK
 from tests.chapters import checks
 from tests.chapters.words import said
 

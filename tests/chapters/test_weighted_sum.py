@@ -8,9 +8,9 @@ from itertools import product as pairs
 import numpy as np
 import pytest
 
-from netcore.network import ACTIVATIONS, forward
-from netcore.study import facts
-from netcore.study.arithmetic import (
+from netglow.netcore.network import ACTIVATIONS, forward
+from netglow.netcore.study import facts
+from netglow.netcore.study.arithmetic import (
     NeuronSum,
     easiest_to_follow,
     places_that_add,
@@ -18,10 +18,10 @@ from netcore.study.arithmetic import (
     shown,
     totals,
 )
-from netcore.study.edge_detector import ACROSS, LENGTH, LINE, SIDE, Sweep
-from scenes.parts.images.weight_wall import hang
-from scenes.stage.story import Story
-from scenes.stage.theme import DARK
+from netglow.netcore.study.edge_detector import ACROSS, LENGTH, LINE, SIDE, Sweep
+from netglow.scenes.parts.images.weight_wall import hang
+from netglow.scenes.stage.story import Story
+from netglow.scenes.stage.theme import DARK
 
 RELU = "assets/models/relu.safetensors"
 CHOICES = ({}, {"model": RELU}, {"digit": 8, "theme": "light"})

@@ -7,12 +7,12 @@ import pytest
 from manim import DL, UR, Text
 from PIL import Image, ImageDraw
 
-from netcore.digits import ASSETS
-from netcore.study import facts
-from netcore.study.telling_pixels import edge_pixel, richest_row
-from scenes.parts.network.lens_column import lens_boxes
-from scenes.props.what_is_a_neuron.row_plot import Reading
-from scenes.stage.text import Number
+from netglow.netcore.digits import ASSETS
+from netglow.netcore.study import facts
+from netglow.netcore.study.telling_pixels import edge_pixel, richest_row
+from netglow.scenes.parts.network.lens_column import lens_boxes
+from netglow.scenes.props.what_is_a_neuron.row_plot import Reading
+from netglow.scenes.stage.text import Number
 
 CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}]
 

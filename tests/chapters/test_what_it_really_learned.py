@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.digits import Digits, load_digits
-from netcore.model import Model, save_model
-from netcore.network import Network, forward, forward_batch
-from netcore.study import facts
-from netcore.study.edge_search import best_edges, small_edges
-from netcore.study.robustness import DIRECTIONS, noise_confidence, shifted, shifted_accuracy
-from scenes.stage import story as stories
+from netglow.netcore.digits import Digits, load_digits
+from netglow.netcore.model import Model, save_model
+from netglow.netcore.network import Network, forward, forward_batch
+from netglow.netcore.study import facts
+from netglow.netcore.study.edge_search import best_edges, small_edges
+from netglow.netcore.study.robustness import DIRECTIONS, noise_confidence, shifted, shifted_accuracy
+from netglow.scenes.stage import story as stories
 from tests.chapters import checks
 from tests.chapters.words import said
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.digits import load_digits
-from netcore.model import save_model
-from netcore.network import forward
-from netcore.study.pieces import cut
-from netcore.training import QUICK, train
+from netglow.netcore.digits import load_digits
+from netglow.netcore.model import save_model
+from netglow.netcore.network import forward
+from netglow.netcore.study.pieces import cut
+from netglow.netcore.training import QUICK, train
 from tests.chapters import checks
 
 CLIP = "WhyLayers"

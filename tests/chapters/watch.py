@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from scenes.stage.text import Number
+from netglow.scenes.stage.text import Number
 from tests.chapters import checks
 from tests.chapters.checks import Fault, Seen
 from tests.chapters.contrast import LINEAR, Lens

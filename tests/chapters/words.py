@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.scene import NetglowScene
 
 
 def said(scene: NetglowScene, beat: str = "") -> str:

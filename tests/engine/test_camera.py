@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from manim import LEFT, RIGHT, UP, Dot, Group, Line, MovingCamera, Square, VGroup
 
-from scenes.engine import painter
-from scenes.engine.batches import SOLID, Cells, Edges
-from scenes.engine.camera import StageCamera
-from scenes.engine.light import Stroke
+from netglow.scenes.engine import painter
+from netglow.scenes.engine.batches import SOLID, Cells, Edges
+from netglow.scenes.engine.camera import StageCamera
+from netglow.scenes.engine.light import Stroke
 
 
 def fan(**arrays) -> Edges:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-import scenes
+import netglow.scenes
 
 PROGRAM = """
 import numpy as np
-from scenes.stage import painter
+from netglow.scenes.engine import painter
 frame = np.zeros((4, 4), np.uint8)
 painter.over(frame, np.array([1]), np.array([[9, 9, 9, 255]], np.uint8))
 assert frame[1].tolist() == [9, 9, 9, 255]
@@ -23,12 +23,12 @@ print(painter.nb.config.CACHE_DIR or "beside")
 @pytest.mark.parametrize("temporary_too", [False, True])
 def test_a_read_only_folder_does_not_stop_the_painter(tmp_path, temporary_too):
     """A file stands where the cache folder would be: not even root can write there."""
-    stage = tmp_path / "scenes" / "stage"
-    stage.mkdir(parents=True)
-    shutil.copy(Path(scenes.__path__[0]) / "stage" / "painter.py", stage)
-    for package in (stage, stage.parent):
+    engine = tmp_path / "netglow" / "scenes" / "engine"
+    engine.mkdir(parents=True)
+    shutil.copy(Path(netglow.scenes.__path__[0]) / "engine" / "painter.py", engine)
+    for package in (engine, engine.parent, engine.parents[1]):
         (package / "__init__.py").touch()  # else an installed package of the name comes first
-    (stage / "__pycache__").write_text("in the way")
+    (engine / "__pycache__").write_text("in the way")
     place = tmp_path / "temporary"
     place.mkdir()
     environment = os.environ | {"PYTHONPATH": str(tmp_path), "TMPDIR": str(place),

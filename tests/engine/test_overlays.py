@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from manim import RIGHT, UP, Circle, Dot, Square, VGroup
 
-from scenes.engine.camera import StageCamera
-from scenes.stage.text import label
+from netglow.scenes.engine.camera import StageCamera
+from netglow.scenes.stage.text import label
 
 
 def badge() -> VGroup:

@@ -14,7 +14,7 @@ import cairo
 import numpy as np
 import pytest
 
-from scenes.engine import painter
+from netglow.scenes.engine import painter
 
 HEIGHT, WIDTH = 64, 96
 MIDDLE = np.array([48.3, 31.7])

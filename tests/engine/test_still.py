@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from manim import FadeIn, FadeOut
 
-from scenes.engine.batches import Cells
-from scenes.engine.still import Still
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.engine.still import Still
 
 PIXELS = np.random.default_rng(0).integers(0, 256, (90, 160, 3), dtype=np.uint8)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from manim import RIGHT, Dot, tempconfig
 
-from scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.scene import NetglowScene
 from tests.filming import TINY, WORDS
 
 BT709 = 1

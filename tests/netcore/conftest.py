@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.digits import Digits, load_digits
-from netcore.model import RELU_MODEL, Model, load_model
-from netcore.network import Network
+from netglow.netcore.digits import Digits, load_digits
+from netglow.netcore.model import RELU_MODEL, Model, load_model
+from netglow.netcore.network import Network
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from netcore.augment import deformations, deformed, resampling
-from netcore.recipe import Augmentation
+from netglow.netcore.augment import deformations, deformed, resampling
+from netglow.netcore.recipe import Augmentation
 
 SHAPE = (28, 28)
 NONE = Augmentation(rotation=0, shift=0, scale=0, shear=0, elastic=0)
@@ -36,7 +36,7 @@ def test_same_generator_same_images_and_each_epoch_afresh(rows):
 
 
 def test_ink_stays_inside_and_the_images_stay_digits(rows, rng, default_model, digits):
-    from netcore.network import forward_batch
+    from netglow.netcore.network import forward_batch
 
     images = deformed(rows, SHAPE, Augmentation(), rng)
     assert images.min() >= 0 and images.max() <= 1 + 1e-6

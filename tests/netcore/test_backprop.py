@@ -7,8 +7,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from netcore.backprop import COSTS, backpropagate, gradient, one_hot
-from netcore.network import ACTIVATIONS, Network
+from netglow.netcore.backprop import COSTS, backpropagate, gradient, one_hot
+from netglow.netcore.network import ACTIVATIONS, Network
 
 
 def network_of(hidden: str, output: str, rng: np.random.Generator) -> Network:

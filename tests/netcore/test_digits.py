@@ -10,8 +10,8 @@ import tarfile
 import numpy as np
 import pytest
 
-from netcore import rebuild_digits
-from netcore.digits import ASSETS, Digits, checksum, load_digits
+from netglow.netcore import rebuild_digits
+from netglow.netcore.digits import ASSETS, Digits, checksum, load_digits
 
 README = (ASSETS / "README.md").read_text("utf-8")
 

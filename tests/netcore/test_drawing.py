@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 from scipy import ndimage
 
-from netcore.digits import prepare_drawing
-from netcore.network import forward, forward_batch
-from netcore.study.facts import first_confident
+from netglow.netcore.digits import prepare_drawing
+from netglow.netcore.network import forward, forward_batch
+from netglow.netcore.study.facts import first_confident
 
 
 def large(image: np.ndarray, zoom: int = 6) -> np.ndarray:

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import netcore
+import netglow.netcore
 
-HERE = Path(netcore.__file__).parent
+HERE = Path(netglow.netcore.__file__).parent
 ALONE = """
 import importlib, sys
 
@@ -20,11 +20,11 @@ class Block:
 
 sys.meta_path.insert(0, Block())
 for name in sys.argv[1:]:
-    importlib.import_module(f"netcore.{name}")
-from netcore.digits import load_digits, prepare_drawing
-from netcore.study.facts import accuracy
-from netcore.model import load_model
-from netcore.training import QUICK, train
+    importlib.import_module(f"netglow.netcore.{name}")
+from netglow.netcore.digits import load_digits, prepare_drawing
+from netglow.netcore.study.facts import accuracy
+from netglow.netcore.model import load_model
+from netglow.netcore.training import QUICK, train
 print(accuracy(load_model().network, load_digits()[1]))
 prepare_drawing(1 - load_digits()[1].images[0])
 train(*load_digits(), QUICK.with_changes(epochs=1))
@@ -46,7 +46,7 @@ def test_everything_works_with_manim_and_the_like_blocked(default_model):
 
 
 def test_only_numpy_scipy_and_safetensors_are_named_at_the_top():
-    allowed = {"numpy", "scipy", "safetensors", "netcore", *sys.stdlib_module_names}
+    allowed = {"numpy", "scipy", "safetensors", "netglow", *sys.stdlib_module_names}
     for path in HERE.rglob("*.py"):
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.Import):

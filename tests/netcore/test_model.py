@@ -14,8 +14,8 @@ import pytest
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from netcore.digits import ASSETS
-from netcore.model import (
+from netglow.netcore.digits import ASSETS
+from netglow.netcore.model import (
     DEFAULT_MODEL,
     RELU_MODEL,
     Checkpoint,
@@ -24,8 +24,8 @@ from netcore.model import (
     load_model,
     save_model,
 )
-from netcore.network import Network, forward_batch
-from netcore.study.facts import accuracy
+from netglow.netcore.network import Network, forward_batch
+from netglow.netcore.study.facts import accuracy
 
 
 @pytest.fixture

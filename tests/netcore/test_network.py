@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from netcore.network import ACTIVATIONS, Network, forward, forward_batch, propagate
+from netglow.netcore.network import ACTIVATIONS, Network, forward, forward_batch, propagate
 
 EXTREMES = np.array([-1000.0, -745.2, -700, -37, -1, -1e-300, 0, 1e-300, 1, 37, 700, 745.2, 1000])
 

@@ -11,21 +11,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from netcore import training
-from netcore.backprop import gradient, one_hot
-from netcore.digits import Digits
-from netcore.model import load_model, save_model
-from netcore.network import forward_batch
-from netcore.optimizers import Adam, Sgd, learning_rate, smoothed
-from netcore.training import DEFAULT, QUICK, RELU, Recipe, checkpoint_epochs, train
+from netglow.netcore import training
+from netglow.netcore.backprop import gradient, one_hot
+from netglow.netcore.digits import Digits
+from netglow.netcore.model import load_model, save_model
+from netglow.netcore.network import forward_batch
+from netglow.netcore.optimizers import Adam, Sgd, learning_rate, smoothed
+from netglow.netcore.training import DEFAULT, QUICK, RELU, Recipe, checkpoint_epochs, train
 
 ROOT = Path(__file__).resolve().parents[2]
 SHORT = DEFAULT.with_changes(epochs=4, validation=100)
 TRAIN_AND_SAVE = """
 import sys
-from netcore.digits import Digits, load_digits
-from netcore.model import save_model
-from netcore.training import DEFAULT, train
+from netglow.netcore.digits import Digits, load_digits
+from netglow.netcore.model import save_model
+from netglow.netcore.training import DEFAULT, train
 digits, test = (Digits(d.images[:500], d.labels[:500], d.name, d.checksum) for d in load_digits())
 save_model(sys.argv[1], train(digits, test, DEFAULT.with_changes(epochs=3, validation=50)))
 """

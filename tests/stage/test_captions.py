@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import srt
 
-from netcore.digits import ASSETS
-from scenes.stage import captions
-from scenes.stage.captions import (
+from netglow.netcore.digits import ASSETS
+from netglow.scenes.stage import captions
+from netglow.scenes.stage.captions import (
     LINE,
     LONGEST,
     SHORTEST,

@@ -13,11 +13,11 @@ import pytest
 import srt
 from manim import Text, tempconfig
 
-from netcore.network import forward
-from scenes.parts.plots.bars import Bars
-from scenes.stage.story import Story
-from scenes.studio.ask.choices import QUALITIES
-from scenes.studio.make.render import settings
+from netglow.netcore.network import forward
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.stage.story import Story
+from netglow.scenes.studio.ask.choices import QUALITIES
+from netglow.scenes.studio.make.render import settings
 from tests.studio.running import ROOT, environment
 
 README = (ROOT / "README.md").read_text("utf-8").split("## Your own scene")[1].split("\n## ")[0]

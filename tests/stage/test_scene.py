@@ -20,12 +20,12 @@ from manim import (
     config,
 )
 
-from scenes.catalog import clip_named
-from scenes.engine.batches import Edges
-from scenes.stage.captions import load_script, seconds_to_read
-from scenes.stage.scene import NetglowScene
-from scenes.stage.story import Story
-from scenes.stage.theme import rgb
+from netglow.scenes.catalog import clip_named
+from netglow.scenes.engine.batches import Edges
+from netglow.scenes.stage.captions import load_script, seconds_to_read
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.story import Story
+from netglow.scenes.stage.theme import rgb
 from tests.filming import WORDS, Recorder
 
 FRAME = 0.1  # seconds, at the ten frames a second of these tests

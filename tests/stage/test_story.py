@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from netcore.digits import ASSETS
-from netcore.network import forward
-from scenes.stage.story import DEFAULT_DIGIT, Story
-from scenes.stage.theme import DARK, LIGHT
+from netglow.netcore.digits import ASSETS
+from netglow.netcore.network import forward
+from netglow.scenes.stage.story import DEFAULT_DIGIT, Story
+from netglow.scenes.stage.theme import DARK, LIGHT
 
 VARIABLES = ("MODEL", "DIGIT", "INDEX", "IMAGE", "THEME", "LANG")
 RELU = ASSETS / "models" / "relu.safetensors"

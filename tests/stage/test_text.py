@@ -9,9 +9,9 @@ import pytest
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, tempconfig
 from PIL import Image, ImageDraw, ImageFont
 
-from netcore.digits import ASSETS
-from scenes.stage import text as words
-from scenes.stage.text import BODY, CAPTION, HEADING, TITLE, Number, formula, label
+from netglow.netcore.digits import ASSETS
+from netglow.scenes.stage import text as words
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING, TITLE, Number, formula, label
 
 WHITE = "#ffffff"
 FONTS = sorted((ASSETS / "fonts").glob("*.otf"))

@@ -7,8 +7,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from scenes.stage import theme as looks
-from scenes.stage.theme import THEMES, Theme, contrast, linear, rgb
+from netglow.scenes.stage import theme as looks
+from netglow.scenes.stage.theme import THEMES, Theme, contrast, linear, rgb
 
 WRITTEN = ("text", "muted", "positive", "negative", "bias", "attention", "correct", "wrong")
 

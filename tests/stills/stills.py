@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scenes.catalog import CLIPS
+from netglow.scenes.catalog import CLIPS
 
 FOLDER = Path(__file__).parent / "reference"
 # the poster of every clip; the light theme where it differs most

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from scipy.ndimage import shift
 
-from netcore.digits import ASSETS
+from netglow.netcore.digits import ASSETS
 from tests.stills.compare import difference, small
 from tests.stills.stills import STILLS, choices_of, reference
 

@@ -11,7 +11,7 @@ import pytest
 @pytest.fixture
 def says(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """``says(*args)``: exit code, standard output and standard error, run in this process."""
-    from scenes.studio.ask.cli import main
+    from netglow.scenes.studio.ask.cli import main
 
     def run(*args: object) -> tuple[int, str, str]:
         capsys.readouterr()
@@ -28,9 +28,9 @@ def drawing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import numpy as np
     from PIL import Image
 
-    from netcore.digits import load_digits
-    from netcore.model import load_model
-    from netcore.study.facts import first_confident
+    from netglow.netcore.digits import load_digits
+    from netglow.netcore.model import load_model
+    from netglow.netcore.study.facts import first_confident
 
     _, test = load_digits()
     seven = test.images[first_confident(load_model().network, test, 7)]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scenes.catalog import CLIPS
+from netglow.scenes.catalog import CLIPS
 
 ROOT = Path(__file__).resolve().parents[2]
 SHORTEST = [clip.name for clip in sorted(CLIPS, key=lambda clip: clip.seconds)]
@@ -20,12 +20,12 @@ def netglow(*args: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def command(*args: object) -> list[str]:
-    return [sys.executable, "-m", "scenes", *map(str, args)]
+    return [sys.executable, "-m", "netglow", *map(str, args)]
 
 
 def environment() -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("NETGLOW_")}
-    return kept | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    return kept | {"PYTHONIOENCODING": "utf-8"}
 
 
 def everything_in(folder: Path) -> list[str]:

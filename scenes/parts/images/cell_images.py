@@ -6,8 +6,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from scenes.engine.batches import Cells
-from scenes.stage.theme import Theme, rgb, robust_scale
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.stage.theme import Theme, rgb, robust_scale
 
 
 def grid(rows: int, columns: int, size: float) -> tuple[np.ndarray, float]:

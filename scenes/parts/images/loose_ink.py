@@ -6,9 +6,9 @@ from typing import Any, Self
 
 import numpy as np
 
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import PixelImage
-from scenes.stage.theme import rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.stage.theme import rgb
 
 
 class LooseInk(Cells):

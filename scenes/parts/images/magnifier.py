@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, RIGHT, UP, Line, Rectangle, VGroup
 
-from scenes.stage.theme import Theme
+from netglow.scenes.stage.theme import Theme
 
 
 def frame_around(points: np.ndarray, theme: Theme) -> Rectangle:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from manim import DOWN, RIGHT, Group, Rectangle, VGroup, VMobject
 
-from scenes.engine.batches import Cells
-from scenes.parts.images.magnifier import frame_around
-from scenes.stage.text import Number
-from scenes.stage.theme import Theme, contrast, rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.magnifier import frame_around
+from netglow.scenes.stage.text import Number
+from netglow.scenes.stage.theme import Theme, contrast, rgb
 
 ENTRY = 0.22  # cap height of a number on a cell
 READABLE = 4.5  # contrast of a number with its cell

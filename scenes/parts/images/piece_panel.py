@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.parts.images.cell_images import PixelImage
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.stage.theme import Theme
 
 
 def square_around(mask: np.ndarray, border: int = 1, least: int = 1) -> tuple[slice, slice]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import Rectangle, VMobject
 
-from scenes.parts.images.cell_images import PixelImage
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.stage.theme import Theme
 
 
 def cased(line: VMobject, theme: Theme, width: float) -> VMobject:

@@ -6,10 +6,10 @@ from typing import Any, Self
 
 import numpy as np
 
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import grid
-from scenes.parts.motion.wave import Wave
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import grid
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 class Thumbnails(Cells):

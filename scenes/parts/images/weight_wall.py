@@ -7,12 +7,12 @@ from typing import Any, Self
 import numpy as np
 from manim import DOWN, LEFT, ORIGIN, Group
 
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import PixelImage, grid
-from scenes.parts.motion.wave import Wave
-from scenes.parts.network.neurons import Neurons
-from scenes.stage.text import CAPTION, Number
-from scenes.stage.theme import Theme
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import PixelImage, grid
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.stage.text import CAPTION, Number
+from netglow.scenes.stage.theme import Theme
 
 _NUMBERED = 20  # a larger layer has no room for a number at every neuron
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from manim import Animation, Mobject, linear
 
-from scenes.engine.batches import Cells
-from scenes.parts.network.neurons import staggered
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.network.neurons import staggered
 
 
 class Wave(Animation):

@@ -7,9 +7,9 @@ from typing import Any, Self
 import numpy as np
 from manim import DOWN, ORIGIN, Group, VGroup
 
-from scenes.parts.network.neurons import Neurons
-from scenes.stage.text import BODY, TITLE, Number, label
-from scenes.stage.theme import Theme, contrast
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.stage.text import BODY, TITLE, Number, label
+from netglow.scenes.stage.theme import Theme, contrast
 
 
 class BigNeuron(Group):

@@ -7,9 +7,9 @@ from typing import Any, Self
 import numpy as np
 from manim import Animation, linear
 
-from scenes.engine.batches import SOLID, Edges
-from scenes.parts.network.neurons import staggered
-from scenes.stage.theme import Theme, flow_light, rest_light
+from netglow.scenes.engine.batches import SOLID, Edges
+from netglow.scenes.parts.network.neurons import staggered
+from netglow.scenes.stage.theme import Theme, flow_light, rest_light
 
 _AT_REST = 0.1  # light of a layer's strong edges at rest, in a layer with room between edges
 _IN_FLOW = 0.6

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from manim import Animation, linear
 
-from scenes.parts.network.edges import LayerEdges
-from scenes.parts.network.neurons import staggered
+from netglow.scenes.parts.network.edges import LayerEdges
+from netglow.scenes.parts.network.neurons import staggered
 
 
 class GrowFans(Animation):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from manim import Animation
 
-from scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.network.neurons import Neurons
 
 WIDTH = 4.0  # of the lens, in neurons to each side
 FLAT = 0.09  # half width that even the flattest neuron keeps

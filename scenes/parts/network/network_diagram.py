@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 from manim import RIGHT, UP, Group, VGroup
 
-from netcore.network import Network, Trace
-from netcore.study import facts
-from scenes.engine.painter import FEATHER
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.network.edges import LayerEdges
-from scenes.parts.network.neurons import Neurons, column
-from scenes.parts.plots.bars import Bars
-from scenes.stage.text import BODY, label
-from scenes.stage.theme import Theme
+from netglow.netcore.network import Network, Trace
+from netglow.netcore.study import facts
+from netglow.scenes.engine.painter import FEATHER
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.network.edges import LayerEdges
+from netglow.scenes.parts.network.neurons import Neurons, column
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.stage.text import BODY, label
+from netglow.scenes.stage.theme import Theme
 
 
 class NetworkDiagram(Group):

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from manim import Animation, UpdateFromAlphaFunc, linear
 
-from netcore.network import Network, Trace
-from netcore.study import facts
-from scenes.parts.network.edges import Dim, Flow, LayerEdges
-from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.parts.network.neurons import LightUp, Neurons, staggered
-from scenes.parts.plots.bars import Bars
+from netglow.netcore.network import Network, Trace
+from netglow.netcore.study import facts
+from netglow.scenes.parts.network.edges import Dim, Flow, LayerEdges
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.network.neurons import LightUp, Neurons, staggered
+from netglow.scenes.parts.plots.bars import Bars
 
 
 def raise_bars(bars: Bars, values: np.ndarray, run_time: float) -> UpdateFromAlphaFunc:

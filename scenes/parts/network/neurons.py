@@ -8,8 +8,8 @@ import numpy as np
 from manim import Animation, linear
 from scipy.special import expit
 
-from scenes.engine.batches import Cells
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 def column(count: int, x: float, spacing: float, y: float = 0.0) -> np.ndarray:

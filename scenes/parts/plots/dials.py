@@ -8,9 +8,9 @@ import numpy as np
 from manim import DOWN, ORIGIN, Group, VGroup
 from numpy.typing import ArrayLike
 
-from scenes.engine.batches import Cells, Edges
-from scenes.stage.text import CAPTION, HEADING, TITLE, Number, label
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.engine.batches import Cells, Edges
+from netglow.scenes.stage.text import CAPTION, HEADING, TITLE, Number, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 TURN = np.radians(135)  # how far a dial turns to each side
 _NEUTRAL = 0.04  # share of the scale below which a needle loses its colour

@@ -8,9 +8,9 @@ import numpy as np
 from manim import DOWN, UP, Line, VGroup, VMobject
 from numpy.typing import ArrayLike
 
-from scenes.engine.batches import Cells
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 def nice_step(span: float, most: int = 8) -> float:

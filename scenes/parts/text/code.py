@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, Typst, VGroup
 
-from scenes.stage.text import BODY, CAPTION
-from scenes.stage.theme import Theme
+from netglow.scenes.stage.text import BODY, CAPTION
+from netglow.scenes.stage.theme import Theme
 
 _CAPITAL = 0.2917  # height of an "H" of Typst's monospaced font at size 48
 _ADVANCE = 0.2359 / 0.2917  # width of a character, in capitals

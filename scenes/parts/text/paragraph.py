@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import LEFT, VGroup
 
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, label
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, label
 
 
 def paragraph(text: str, colour: str, size: float = CAPTION, side: np.ndarray = LEFT) -> VGroup:

@@ -8,10 +8,10 @@ from typing import Any, Self
 import numpy as np
 from manim import RIGHT, Group, VGroup
 
-from scenes.parts.network.big_neuron import BigNeuron
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.network.big_neuron import BigNeuron
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, Number, label
+from netglow.scenes.stage.theme import Theme
 
 SIZE = 0.3
 _SIGN, _NAME_GAP = 0.75, 0.3  # room for a sign between two numbers, and between their names

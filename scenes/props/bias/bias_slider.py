@@ -7,10 +7,10 @@ from typing import Any, Self
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Dot, Line, Rectangle, Triangle, VGroup
 
-from scenes.parts.plots.plots import Axis
-from scenes.parts.text.baseline import baseline, stand
-from scenes.stage.text import CAPTION, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.text.baseline import baseline, stand
+from netglow.scenes.stage.text import CAPTION, Number, label
+from netglow.scenes.stage.theme import Theme
 
 
 class BiasSlider(VGroup):

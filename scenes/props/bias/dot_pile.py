@@ -8,10 +8,10 @@ import numpy as np
 from manim import UP
 from numpy.typing import ArrayLike
 
-from scenes.parts.motion.wave import Wave
-from scenes.parts.network.neurons import Neurons
-from scenes.parts.plots.plots import Axis, levels
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.plots.plots import Axis, levels
+from netglow.scenes.stage.theme import Theme, rgb
 
 _PITCH = 2.15  # from dot to dot in a storey, in radii
 _ABOVE = 0.1  # of the lowest dots over the axis

@@ -7,10 +7,10 @@ from typing import Any, Self
 import numpy as np
 from manim import LEFT, RIGHT, VGroup
 
-from netcore.study.facts import fires
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, TITLE, Number, label
-from scenes.stage.theme import Theme
+from netglow.netcore.study.facts import fires
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, TITLE, Number, label
+from netglow.scenes.stage.theme import Theme
 
 
 class FiredCount(VGroup):

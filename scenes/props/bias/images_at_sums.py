@@ -8,12 +8,12 @@ import numpy as np
 from manim import DOWN, UP, Animation, FadeIn, Group, LaggedStart, VGroup
 from numpy.typing import ArrayLike
 
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.network.neurons import Neurons
-from scenes.parts.plots.plots import Axis
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, Number
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, Number
+from netglow.scenes.stage.theme import Theme
 
 SIZE = 1.1
 _PITCH = 1.2  # from image to image, at least

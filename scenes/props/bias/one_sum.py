@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from manim import DOWN, Create, Group, smooth
 
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.network.edges import Flow, LayerEdges
-from scenes.parts.network.neurons import Neurons
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.network.edges import Flow, LayerEdges
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme
 
 
 class OneSum(Group):

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from manim import Animation, Group
 
-from scenes.parts.network.edges import LayerEdges
-from scenes.parts.network.lens_column import put
-from scenes.parts.network.neurons import Neurons, column
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.network.edges import LayerEdges
+from netglow.scenes.parts.network.lens_column import put
+from netglow.scenes.parts.network.neurons import Neurons, column
+from netglow.scenes.stage.theme import Theme
 
 WIDEST = 0.5  # between neighbours in a column
 LARGEST = 0.28  # height of an input in the lens: about as large as other neurons

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from manim import Animation, Circle, FadeIn, LaggedStart, VGroup
 
-from scenes.parts.network.neurons import Neurons
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY, CAPTION, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY, CAPTION, Number, label
+from netglow.scenes.stage.theme import Theme
 
 COUNT_Y, NAME_Y, REASON_Y = 2.78, -2.42, -2.77
 

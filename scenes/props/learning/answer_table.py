@@ -8,12 +8,12 @@ from typing import Any, Self
 import numpy as np
 from manim import LEFT, RIGHT, Group, Line, UpdateFromAlphaFunc, VGroup
 
-from netcore.study.output_costs import FINER, PLACES
-from scenes.parts.network.neurons import Neurons, column
-from scenes.parts.plots.bars import Bars
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY, CAPTION, HEADING, Number, label
-from scenes.stage.theme import Theme, rgb
+from netglow.netcore.study.output_costs import FINER, PLACES
+from netglow.scenes.parts.network.neurons import Neurons, column
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING, Number, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 TOP, PITCH = 2.3, 0.46  # of the rows
 _NAME, _GIVEN, _WANTED, _BAR, _COST = 0.1, 0.65, 2.55, 3.85, 6.3  # left to right

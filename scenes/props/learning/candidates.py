@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, Create, Group, SurroundingRectangle, VGroup
 
-from scenes.engine.batches import Cells
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY, label
-from scenes.stage.theme import Theme
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY, label
+from netglow.scenes.stage.theme import Theme
 
 _DIM = 0.35  # what is left to see of a picture that is not asked
 

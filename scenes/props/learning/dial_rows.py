@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from scenes.parts.plots.dials import Dials
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.dials import Dials
+from netglow.scenes.stage.theme import Theme
 
 
 class DialRows(Dials):

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from manim import LEFT, AnimationGroup, Group, UpdateFromAlphaFunc, VGroup, linear
 
-from scenes.parts.motion.wave import Wave
-from scenes.parts.text.baseline import stand
-from scenes.props.learning.mark_sheet import MarkSheet, mark_key
-from scenes.stage.text import HEADING, TITLE, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.props.learning.mark_sheet import MarkSheet, mark_key
+from netglow.scenes.stage.text import HEADING, TITLE, Number, label
+from netglow.scenes.stage.theme import Theme
 
 _SPREAD = 0.8  # share of the run between the first row's marks and the last one's
 

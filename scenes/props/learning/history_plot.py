@@ -8,10 +8,10 @@ from typing import Any, Self
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Dot, VGroup, VMobject
 
-from scenes.parts.plots.plots import Axis, across, nice_step
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY, CAPTION, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.plots import Axis, across, nice_step
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY, CAPTION, label
+from netglow.scenes.stage.theme import Theme
 
 
 class HistoryPlot(VGroup):

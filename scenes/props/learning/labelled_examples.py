@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from manim import DOWN, UP, FadeIn, Group, LaggedStart, VGroup
 
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.thumbnails import Grow, Thumbnails
-from scenes.parts.images.weight_wall import hang
-from scenes.parts.motion.wave import Wave
-from scenes.stage.text import BODY, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.thumbnails import Grow, Thumbnails
+from netglow.scenes.parts.images.weight_wall import hang
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.stage.text import BODY, label
+from netglow.scenes.stage.theme import Theme
 
 
 class LabelledExamples(Group):

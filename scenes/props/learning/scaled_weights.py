@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from manim import LEFT, RIGHT, Group, UpdateFromAlphaFunc, VGroup, linear
 
-from scenes.parts.images.cell_images import WeightImage
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.cell_images import WeightImage
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, Number, label
+from netglow.scenes.stage.theme import Theme
 
 
 class ScaledWeights(Group):

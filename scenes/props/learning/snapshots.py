@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from manim import DOWN, Group, VGroup
 
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import WeightImage
-from scenes.parts.images.weight_wall import hang
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, rgb, robust_scale
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import WeightImage
+from netglow.scenes.parts.images.weight_wall import hang
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme, rgb, robust_scale
 
 
 def agreement(image: np.ndarray) -> float:

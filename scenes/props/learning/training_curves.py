@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, Succession, UpdateFromAlphaFunc, VGroup, linear
 
-from scenes.props.learning.history_plot import HistoryPlot
-from scenes.stage.theme import Theme
+from netglow.scenes.props.learning.history_plot import HistoryPlot
+from netglow.scenes.stage.theme import Theme
 
 LEFTS, FOOT, SIZE = (-5.75, 1.15), -1.95, (5.1, 3.9)  # of the two fields
 

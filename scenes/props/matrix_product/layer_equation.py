@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from manim import LEFT, RIGHT, UP, ManimColor, UpdateFromAlphaFunc, VGroup, interpolate_color
 
-from scenes.engine.batches import Cells
-from scenes.engine.painter import FEATHER
-from scenes.parts.images.cell_images import PixelImage, WeightImage, grid
-from scenes.parts.images.matrix import ENTRY, POINT, Axis, Matrix, boxes, set_point
-from scenes.parts.network.edges import LayerEdges
-from scenes.parts.network.neurons import Neurons
-from scenes.stage.text import Number
-from scenes.stage.theme import Theme, rgb, robust_scale
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.engine.painter import FEATHER
+from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage, grid
+from netglow.scenes.parts.images.matrix import ENTRY, POINT, Axis, Matrix, boxes, set_point
+from netglow.scenes.parts.network.edges import LayerEdges
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.stage.text import Number
+from netglow.scenes.stage.theme import Theme, rgb, robust_scale
 
 Y, HEIGHT, PITCH, WIDE = 0.55, 5.0, 0.5, 0.96  # middle, height; height and width of large entries
 W_X, A_X, B_X, Z_X, NEURON_X = -3.28, 0.55, 1.95, 3.5, 5.25  # middles of the pictures

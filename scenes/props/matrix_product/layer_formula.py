@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from manim import Animation, FadeIn, MathTypst, Transform, TransformFromCopy, VGroup
 
-from scenes.engine.batches import Cells
-from scenes.parts.text.code import Listing, tint
-from scenes.stage.text import BODY, CAPTION, formula
-from scenes.stage.theme import Theme
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.text.code import Listing, tint
+from netglow.scenes.stage.text import BODY, CAPTION, formula
+from netglow.scenes.stage.theme import Theme
 
 _CODE = {"sigmoid": "1 / (1 + np.exp(-z))", "relu": "np.maximum(0, z)"}
 _SYMBOL = {"sigmoid": "sigma", "relu": 'op("ReLU")'}

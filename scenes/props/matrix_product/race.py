@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from manim import LEFT, RIGHT, AnimationGroup, Group, UpdateFromAlphaFunc, VGroup, linear
 
-from scenes.parts.plots.bars import Bars
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY, label
+from netglow.scenes.stage.theme import Theme
 
 
 def _beside(text: VGroup, place: np.ndarray) -> VGroup:

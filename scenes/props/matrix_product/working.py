@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, LEFT, AnimationGroup, Create, FadeIn, Line, VGroup, VMobject
 
-from scenes.parts.images.matrix import ENTRY, set_point
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.matrix import ENTRY, set_point
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, Number, label
+from netglow.scenes.stage.theme import Theme
 
 DECIMALS = 0.4  # from the decimal point to a number's right edge
 END = 3.2  # where results end, from the left

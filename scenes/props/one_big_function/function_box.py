@@ -8,9 +8,9 @@ import numpy as np
 from manim import LEFT, RIGHT, RoundedRectangle, VGroup
 from numpy.typing import ArrayLike
 
-from scenes.parts.plots.bars import Bars
-from scenes.stage.text import CAPTION, Number
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.stage.text import CAPTION, Number
+from netglow.scenes.stage.theme import Theme
 
 
 class NumberColumn(VGroup):

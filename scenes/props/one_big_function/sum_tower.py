@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Group, VGroup
 
-from scenes.engine.batches import Cells
-from scenes.parts.motion.wave import Wave
-from scenes.parts.plots.bars import Bars
-from scenes.parts.plots.plots import Axis
-from scenes.stage.text import CAPTION, HEADING, Number, label
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.stage.text import CAPTION, HEADING, Number, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 _WIDTH, _GAP = 0.42, 0.015
 

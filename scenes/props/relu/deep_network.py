@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from manim import Animation, Group, VGroup
 
-from scenes.engine.batches import SOLID, Edges
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.network.edges import Flow, LayerEdges
-from scenes.parts.network.neurons import Neurons, column
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, flow_light, rgb
+from netglow.scenes.engine.batches import SOLID, Edges
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.network.edges import Flow, LayerEdges
+from netglow.scenes.parts.network.neurons import Neurons, column
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme, flow_light, rgb
 
 _IN_FLOW, _ON_PAPER = 0.4, 0.16  # of gradients; ink on paper adds up to black sooner
 _REST = 0.3  # of the light at rest, in the dense first layer: all threads lie close together

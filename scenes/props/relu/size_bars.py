@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from manim import LEFT, Group, Line, UpdateFromAlphaFunc, VGroup
 
-from scenes.parts.plots.plots import Axis, Histogram
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.parts.plots.plots import Axis, Histogram
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 def plain(value: float, digits: int = 2) -> str:

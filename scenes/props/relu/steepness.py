@@ -9,10 +9,10 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, Dot, Line, UpdateFromAlphaFunc, VGroup
 from numpy.typing import ArrayLike
 
-from scenes.parts.plots.plots import Axis, Curve, across
-from scenes.parts.text.baseline import baseline, stand
-from scenes.stage.text import BODY, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.plots import Axis, Curve, across
+from netglow.scenes.parts.text.baseline import baseline, stand
+from netglow.scenes.stage.text import BODY, Number, label
+from netglow.scenes.stage.theme import Theme
 
 UNIT = 0.6  # one unit of z and of f(z): the angle of a tangent is true
 REACH, TOP = 4.0, 3.2  # z from -REACH to REACH, f(z) from 0 to TOP

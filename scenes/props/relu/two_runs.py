@@ -8,10 +8,10 @@ from typing import Any, Self
 import numpy as np
 from manim import LEFT, RIGHT, UP, Dot, Line, UpdateFromAlphaFunc, VGroup, linear
 
-from scenes.parts.plots.plots import Axis, Curve, across
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY, CAPTION, TITLE, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.plots import Axis, Curve, across
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY, CAPTION, TITLE, Number, label
+from netglow.scenes.stage.theme import Theme
 
 
 class RunCurve(VGroup):

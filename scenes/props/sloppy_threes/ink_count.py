@@ -20,12 +20,12 @@ from manim import (
     linear,
 )
 
-from scenes.engine.batches import Cells
-from scenes.parts.motion.wave import Wave
-from scenes.parts.text.baseline import baseline, stand
-from scenes.props.sloppy_threes.overlay import BOTH, FIRST, ROLES, SECOND, Overlay, block
-from scenes.stage.text import BODY, HEADING, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.text.baseline import baseline, stand
+from netglow.scenes.props.sloppy_threes.overlay import BOTH, FIRST, ROLES, SECOND, Overlay, block
+from netglow.scenes.stage.text import BODY, HEADING, Number, label
+from netglow.scenes.stage.theme import Theme
 
 KINDS = (FIRST, SECOND, BOTH)
 _HIGH = 4  # pixels in a column of a row

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from manim import UpdateFromAlphaFunc
 
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.motion.wave import Wave, reading_order
-from scenes.props.sloppy_threes.pixel_numbers import PixelNumbers, inked_window
-from scenes.stage.text import CAPTION
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.motion.wave import Wave, reading_order
+from netglow.scenes.props.sloppy_threes.pixel_numbers import PixelNumbers, inked_window
+from netglow.scenes.stage.text import CAPTION
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 class NumberPage:

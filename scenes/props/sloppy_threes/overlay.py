@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from netcore.study.overlaps import ink
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import grid
-from scenes.stage.theme import Theme, rgb
+from netglow.netcore.study.overlaps import ink
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import grid
+from netglow.scenes.stage.theme import Theme, rgb
 
 FIRST, SECOND, BOTH = 1, 2, 3  # kinds of a pixel; 0 has no ink
 ROLES = {FIRST: "positive", SECOND: "negative", BOTH: "text"}

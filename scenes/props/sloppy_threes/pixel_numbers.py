@@ -7,9 +7,9 @@ from typing import Any, Self
 import numpy as np
 from manim import ORIGIN, VGroup
 
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.matrix import readable_ink
-from scenes.stage.text import CAPTION, Number
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.matrix import readable_ink
+from netglow.scenes.stage.text import CAPTION, Number
 
 
 def inked_window(values: np.ndarray, rows: int, columns: int) -> tuple[range, range]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from manim import RIGHT, VGroup
 
-from scenes.parts.images.thumbnails import Grow, Thumbnails
-from scenes.parts.images.weight_wall import hang
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.thumbnails import Grow, Thumbnails
+from netglow.scenes.parts.images.weight_wall import hang
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme
 
 
 def in_rows(spots: np.ndarray, left: float | None = None) -> np.ndarray:

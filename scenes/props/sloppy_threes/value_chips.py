@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from manim import DOWN, UP, Dot, Group, Rectangle, VGroup
 
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.matrix import readable_ink
-from scenes.parts.images.pixel_marker import cased
-from scenes.parts.motion.wave import Wave
-from scenes.stage.text import CAPTION, Number
-from scenes.stage.theme import rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.matrix import readable_ink
+from netglow.scenes.parts.images.pixel_marker import cased
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.stage.text import CAPTION, Number
+from netglow.scenes.stage.theme import rgb
 
 _HALF = (0.45, 0.2)
 

@@ -9,8 +9,8 @@ import numpy as np
 from manim import RIGHT, UP, Line, VGroup
 from numpy.typing import ArrayLike
 
-from scenes.parts.plots.plots import Axis, Curve, across
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.plots import Axis, Curve, across
+from netglow.scenes.stage.theme import Theme
 
 _LEFT, _UPRIGHT, _LINE, _FOOT, _HEAD = -6.1, 1.45, -2.35, -1.1, 2.35
 _NUMBERS = 0.9  # width kept for the numbers right of the upright axis

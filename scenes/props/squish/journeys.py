@@ -8,11 +8,11 @@ from typing import Any, Self
 import numpy as np
 from manim import UP, Animation, Group, Line, VGroup, VMobject, linear
 
-from scenes.engine.batches import SOLID
-from scenes.parts.network.neurons import Neurons, ease, staggered
-from scenes.parts.plots.plots import tick_text
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme
+from netglow.scenes.engine.batches import SOLID
+from netglow.scenes.parts.network.neurons import Neurons, ease, staggered
+from netglow.scenes.parts.plots.plots import tick_text
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme
 
 Places = Callable[[np.ndarray], np.ndarray]
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from manim import RIGHT, AnimationGroup, VMobject
 
-from scenes.parts.network.neurons import Neurons
-from scenes.parts.plots.plots import free_spot, stacked
-from scenes.props.squish.function_graph import FunctionGraph
-from scenes.props.squish.journeys import Trail, Travel
-from scenes.props.squish.rays import Rays
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.plots.plots import free_spot, stacked
+from netglow.scenes.props.squish.function_graph import FunctionGraph
+from netglow.scenes.props.squish.journeys import Trail, Travel
+from netglow.scenes.props.squish.rays import Rays
+from netglow.scenes.stage.theme import Theme
 
 _ROOM = 3.95  # width of the pile
 _EDGE = 6.5  # where notes end at the latest

@@ -8,9 +8,9 @@ import numpy as np
 from manim import Group
 from numpy.typing import ArrayLike
 
-from scenes.engine.batches import SOLID, Edges
-from scenes.parts.plots.plots import Axis, across
-from scenes.stage.theme import Theme
+from netglow.scenes.engine.batches import SOLID, Edges
+from netglow.scenes.parts.plots.plots import Axis, across
+from netglow.scenes.stage.theme import Theme
 
 _RAY = 0.3  # light of a ray among few
 _FEW = 16

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from manim import DOWN, UP, AnimationGroup, Group, linear
 
-from scenes.parts.plots.plots import Axis
-from scenes.props.squish.journeys import CarriedLine, Carry
-from scenes.props.squish.rays import Fan
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.props.squish.journeys import CarriedLine, Carry
+from netglow.scenes.props.squish.rays import Fan
+from netglow.scenes.stage.theme import Theme
 
 _UNDER = 0.33  # the carried numbers, below the line
 

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, Group, VGroup
 
-from netcore.study.arithmetic import shown
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.network.edges import LayerEdges
-from scenes.parts.network.neurons import Neurons, column
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, rgb
+from netglow.netcore.study.arithmetic import shown
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.network.edges import LayerEdges
+from netglow.scenes.parts.network.neurons import Neurons, column
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 _LINE = 0.3  # height of a line of sums
 

@@ -9,9 +9,9 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, Group, VGroup
 from numpy.typing import ArrayLike
 
-from scenes.parts.plots.plots import Axis, Histogram
-from scenes.stage.text import BODY, CAPTION, Number, label
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.parts.plots.plots import Axis, Histogram
+from netglow.scenes.stage.text import BODY, CAPTION, Number, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 def running_counts(values: np.ndarray, left: np.ndarray) -> np.ndarray:

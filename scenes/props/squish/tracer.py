@@ -8,9 +8,9 @@ from typing import Any, Self
 import numpy as np
 from manim import ORIGIN, RIGHT, Dot, UpdateFromAlphaFunc, VGroup, VMobject
 
-from scenes.parts.plots.plots import Axis, across
-from scenes.stage.text import BODY, Number
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.plots import Axis, across
+from netglow.scenes.stage.text import BODY, Number
+from netglow.scenes.stage.theme import Theme
 
 
 class Tracer(VGroup):

@@ -8,13 +8,13 @@ from typing import Any, Self
 import numpy as np
 from manim import Group, UpdateFromAlphaFunc, VGroup
 
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import grid
-from scenes.parts.images.weight_wall import hang
-from scenes.parts.plots.dials import Dials
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, robust_scale
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import grid
+from netglow.scenes.parts.images.weight_wall import hang
+from netglow.scenes.parts.plots.dials import Dials
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme, robust_scale
 
 _FILL = 0.92  # a dial's diameter as a share of the pitch
 _FULL = 0.95  # share of a layer that is not yet at full turn

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from manim import LEFT, VGroup
 
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY, CAPTION, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY, CAPTION, Number, label
+from netglow.scenes.stage.theme import Theme
 
 
 class LayerProduct(VGroup):

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from manim import LEFT, RIGHT, Line, VGroup
 
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY, HEADING, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY, HEADING, Number, label
+from netglow.scenes.stage.theme import Theme
 
 _PITCH = 0.45
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from manim import LEFT, RIGHT, Animation, Create, FadeIn, RoundedRectangle, VGroup
 
-from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY, HEADING, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY, HEADING, label
+from netglow.scenes.stage.theme import Theme
 
 
 def role_of(predicted: int, truth: int | None) -> str:

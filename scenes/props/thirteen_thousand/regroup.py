@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from manim import Animation
 
-from scenes.engine.batches import Edges
+from netglow.scenes.engine.batches import Edges
 
 
 def _lengths(points: np.ndarray) -> np.ndarray:

@@ -7,9 +7,9 @@ from typing import Any, Self
 import numpy as np
 from manim import LEFT, RIGHT, UpdateFromAlphaFunc, VGroup
 
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import HEADING, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import HEADING, Number, label
+from netglow.scenes.stage.theme import Theme
 
 
 def hours_minutes_seconds(seconds: int) -> tuple[int, int, int]:

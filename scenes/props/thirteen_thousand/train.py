@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from manim import Animation, linear
 
-from netcore.network import forward
-from netcore.study.training_path import TrainingPath
-from scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.netcore.network import forward
+from netglow.netcore.study.training_path import TrainingPath
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 
 _RISE = 0.1  # share of the run in which the light comes up
 

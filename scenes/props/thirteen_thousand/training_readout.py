@@ -7,10 +7,10 @@ from typing import Any, Self
 import numpy as np
 from manim import LEFT, RIGHT, UpdateFromAlphaFunc, VGroup
 
-from netcore.study.training_path import Record, TrainingPath
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, HEADING, Number, label
-from scenes.stage.theme import Theme
+from netglow.netcore.study.training_path import Record, TrainingPath
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, HEADING, Number, label
+from netglow.scenes.stage.theme import Theme
 
 _PITCH = 0.53
 

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from manim import RIGHT, UP, Group, Mobject, VGroup
 
-from netcore.study.arithmetic import NeuronSum
-from scenes.parts.network.big_neuron import ink
-from scenes.parts.network.neurons import Neurons
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, Number, label
-from scenes.stage.theme import Theme
+from netglow.netcore.study.arithmetic import NeuronSum
+from netglow.scenes.parts.network.big_neuron import ink
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, Number, label
+from netglow.scenes.stage.theme import Theme
 
 SIZE = 0.3
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from manim import DOWN, Group, VGroup
 
-from scenes.engine.batches import Cells
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import HEADING, label
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import HEADING, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 class CloseUp(Group):

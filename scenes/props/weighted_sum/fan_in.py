@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from manim import Group
 
-from scenes.parts.images.cell_images import PixelImage, WeightImage
-from scenes.parts.network.edges import LayerEdges
-from scenes.parts.network.neurons import Neurons
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage
+from netglow.scenes.parts.network.edges import LayerEdges
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 class FanIn(Group):

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from manim import RIGHT, Animation, Group, VGroup
 
-from scenes.parts.images.cell_images import PixelImage, WeightImage
-from scenes.parts.motion.wave import Wave, reading_order
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import BODY, CAPTION, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage
+from netglow.scenes.parts.motion.wave import Wave, reading_order
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import BODY, CAPTION, label
+from netglow.scenes.stage.theme import Theme
 
 TITLE_Y, NOTE_Y = 3.36, 2.99
 SIZE, BIG, TOP = 3.1, 4.7, 2.86  # of the three images; of one looked at closely; upper side

@@ -6,12 +6,12 @@ from typing import Any
 
 from manim import Animation, Group, linear
 
-from netcore.study.edge_detector import Sweep
-from scenes.engine.batches import Cells
-from scenes.props.weighted_sum.close_up import frame_around
-from scenes.props.weighted_sum.product_row import ProductRow
-from scenes.props.weighted_sum.sum_bar import SumBar, SumRow
-from scenes.stage.theme import Theme, rgb
+from netglow.netcore.study.edge_detector import Sweep
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.props.weighted_sum.close_up import frame_around
+from netglow.scenes.props.weighted_sum.product_row import ProductRow
+from netglow.scenes.props.weighted_sum.sum_bar import SumBar, SumRow
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 class Slide(Animation):

@@ -8,11 +8,11 @@ from typing import Any, Self
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Animation, Group, Line
 
-from netcore.study.arithmetic import totals
-from scenes.engine.batches import Cells
-from scenes.parts.motion.wave import Wave
-from scenes.stage.text import BODY, Number
-from scenes.stage.theme import Theme, rgb
+from netglow.netcore.study.arithmetic import totals
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.stage.text import BODY, Number
+from netglow.scenes.stage.theme import Theme, rgb
 
 GAP = 0.18  # between a bar and its number
 

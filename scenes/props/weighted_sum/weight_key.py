@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from manim import RIGHT, Group, VGroup
 
-from scenes.engine.batches import Cells
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 class WeightKey(Group):

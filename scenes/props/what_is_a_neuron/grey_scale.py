@@ -7,8 +7,8 @@ from typing import Any, Self
 import numpy as np
 from manim import UL, UP, UR, Group, Rectangle, Triangle
 
-from scenes.engine.batches import Cells
-from scenes.stage.theme import Theme
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.stage.theme import Theme
 
 STEPS = 128
 

@@ -7,9 +7,9 @@ from typing import Any, Self
 import numpy as np
 from manim import LEFT, RIGHT, Group, Line, VGroup, smooth
 
-from scenes.engine.batches import Cells
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 class RowPlot(Group):

@@ -8,10 +8,10 @@ from typing import Any, Self
 import numpy as np
 from manim import LEFT, RIGHT, Group, UpdateFromAlphaFunc, VGroup
 
-from scenes.parts.network.neurons import column
-from scenes.parts.plots.bars import Bars
-from scenes.stage.text import BODY, CAPTION, Number, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.network.neurons import column
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.stage.text import BODY, CAPTION, Number, label
+from netglow.scenes.stage.theme import Theme
 
 
 class Answer(Group):

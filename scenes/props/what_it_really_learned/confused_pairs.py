@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, Group, VGroup
 
-from scenes.parts.images.cell_images import PixelImage
-from scenes.props.what_it_really_learned.dot_table import DotTable
-from scenes.stage.text import BODY, CAPTION, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.props.what_it_really_learned.dot_table import DotTable
+from netglow.scenes.stage.text import BODY, CAPTION, label
+from netglow.scenes.stage.theme import Theme
 
 
 class ConfusedPairs(Group):

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from manim import LEFT, ORIGIN, UP, Group, VGroup
 
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import grid
-from scenes.stage.text import BODY, label
-from scenes.stage.theme import Theme, rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import grid
+from netglow.scenes.stage.text import BODY, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 
 class DotTable(Group):

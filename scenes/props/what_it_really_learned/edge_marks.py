@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from manim import LEFT, UP, Group, VGroup
 
-from netcore.study.edge_search import EdgeFit
-from scenes.engine.batches import Cells
-from scenes.parts.images.weight_wall import WeightWall
-from scenes.parts.text.baseline import stand
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, rgb
+from netglow.netcore.study.edge_search import EdgeFit
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.weight_wall import WeightWall
+from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 _ROOM = 0.75  # an image narrower than this has no room for a number
 

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from manim import FadeIn
 
-from netcore.study.edge_search import best_edges
-from netcore.study.pieces import arcs, cut, ink_of
-from scenes.parts.images.cell_images import WeightImage
-from scenes.parts.images.loose_ink import LooseInk
-from scenes.parts.images.piece_panel import PiecePanel, square_around
-from scenes.parts.images.weight_wall import WeightWall
-from scenes.parts.motion.wave import Wave
-from scenes.stage.theme import Theme, robust_scale
+from netglow.netcore.study.edge_search import best_edges
+from netglow.netcore.study.pieces import arcs, cut, ink_of
+from netglow.scenes.parts.images.cell_images import WeightImage
+from netglow.scenes.parts.images.loose_ink import LooseInk
+from netglow.scenes.parts.images.piece_panel import PiecePanel, square_around
+from netglow.scenes.parts.images.weight_wall import WeightWall
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.stage.theme import Theme, robust_scale
 
 _BITS = 6  # of a loop
 

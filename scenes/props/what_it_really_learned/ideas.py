@@ -8,12 +8,12 @@ from itertools import product
 import numpy as np
 from manim import Animation, Group, MoveAlongPath, Square, VGroup, VMobject, smooth
 
-from netcore.study.robustness import shifted
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.pixel_marker import cased
-from scenes.parts.network.neurons import Neurons, column
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme, rgb
+from netglow.netcore.study.robustness import shifted
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.pixel_marker import cased
+from netglow.scenes.parts.network.neurons import Neurons, column
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme, rgb
 
 SIDE = 7  # pixels of the small frame
 FAR = 4  # pixels by which a digit is moved for training

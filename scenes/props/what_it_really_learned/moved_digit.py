@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, RIGHT, Animation
 
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.loose_ink import LooseInk
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.loose_ink import LooseInk
 
 
 class MovedDigit:

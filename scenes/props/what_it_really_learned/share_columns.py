@@ -8,9 +8,9 @@ import numpy as np
 from manim import DOWN, RIGHT, UP, FadeIn, Group, LaggedStart, Succession, VGroup
 from numpy.typing import ArrayLike
 
-from scenes.parts.plots.plots import Axis, Histogram
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.plots.plots import Axis, Histogram
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import Theme
 
 
 class ShareColumns(Group):

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from manim import Line
 
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.motion.wave import Wave
-from scenes.stage.theme import rgb
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.stage.theme import rgb
 
 _SHARE = 0.7  # of a pixel's width
 

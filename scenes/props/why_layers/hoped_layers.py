@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from manim import RIGHT, Animation, AnimationGroup, Group, Mobject, Transform, VGroup
 
-from scenes.parts.images.loose_ink import LooseInk
-from scenes.parts.images.piece_panel import PiecePanel, square_around
-from scenes.parts.network.neurons import LightUp, Neurons, column
-from scenes.props.why_layers.piece_row import PieceRow
-from scenes.props.why_layers.small_edges import SmallEdges
-from scenes.props.why_layers.threads import threads
-from scenes.stage.text import BODY, HEADING, label
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.loose_ink import LooseInk
+from netglow.scenes.parts.images.piece_panel import PiecePanel, square_around
+from netglow.scenes.parts.network.neurons import LightUp, Neurons, column
+from netglow.scenes.props.why_layers.piece_row import PieceRow
+from netglow.scenes.props.why_layers.small_edges import SmallEdges
+from netglow.scenes.props.why_layers.threads import threads
+from netglow.scenes.stage.text import BODY, HEADING, label
+from netglow.scenes.stage.theme import Theme
 
 _EDGE, _EDGE_PITCH, _PIECE, _PIECE_PITCH, _IMAGE = 0.6, 0.67, 1.8, 2.5, 2.5
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 from manim import DOWN, Animation, AnimationGroup, FadeIn, Group, VGroup
 
-from netcore.study.pieces import cut, ink_of
-from scenes.parts.images.loose_ink import LooseInk
-from scenes.parts.images.piece_panel import PiecePanel, square_around
-from scenes.parts.motion.wave import Wave
-from scenes.props.why_layers.bones import Bones
-from scenes.stage.text import CAPTION, HEADING, label
-from scenes.stage.theme import Theme
+from netglow.netcore.study.pieces import cut, ink_of
+from netglow.scenes.parts.images.loose_ink import LooseInk
+from netglow.scenes.parts.images.piece_panel import PiecePanel, square_around
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.props.why_layers.bones import Bones
+from netglow.scenes.stage.text import CAPTION, HEADING, label
+from netglow.scenes.stage.theme import Theme
 
 _DIM = 0.4  # of its brightness: so much is left of the ink around the skeleton
 

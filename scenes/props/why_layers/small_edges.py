@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from manim import AnimationGroup, LaggedStart, Transform, VGroup
 
-from scenes.parts.images.loose_ink import LooseInk
-from scenes.parts.images.piece_panel import PiecePanel, square_around
-from scenes.parts.images.pixel_marker import cased
-from scenes.props.why_layers.bones import direction
-from scenes.props.why_layers.piece_row import PieceRow
-from scenes.stage.theme import Theme
+from netglow.scenes.parts.images.loose_ink import LooseInk
+from netglow.scenes.parts.images.piece_panel import PiecePanel, square_around
+from netglow.scenes.parts.images.pixel_marker import cased
+from netglow.scenes.props.why_layers.bones import direction
+from netglow.scenes.props.why_layers.piece_row import PieceRow
+from netglow.scenes.stage.theme import Theme
 
 _APART = 0.5  # how far a bit moves away from its neighbours
 _ROOM = 7  # pixels around the larger piece

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import RIGHT, UP, RoundedRectangle, VGroup
 
-from scenes.stage.text import BODY, label
-from scenes.stage.theme import Theme
+from netglow.scenes.stage.text import BODY, label
+from netglow.scenes.stage.theme import Theme
 
 
 class Tag(VGroup):

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from manim import LEFT, RIGHT, Mobject
 
-from scenes.engine.batches import Edges
-from scenes.stage.theme import Theme
+from netglow.scenes.engine.batches import Edges
+from netglow.scenes.stage.theme import Theme
 
 _AWAY = 0.12  # a thread keeps off what it joins
 

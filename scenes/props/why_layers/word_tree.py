@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from manim import Animation, LaggedStart, Transform, VGroup
 
-from scenes.engine.batches import Edges
-from scenes.parts.network.neurons import column
-from scenes.props.why_layers.threads import threads
-from scenes.stage.text import TITLE, label
-from scenes.stage.theme import Theme
+from netglow.scenes.engine.batches import Edges
+from netglow.scenes.parts.network.neurons import column
+from netglow.scenes.props.why_layers.threads import threads
+from netglow.scenes.stage.text import TITLE, label
+from netglow.scenes.stage.theme import Theme
 
 
 class WordTree:

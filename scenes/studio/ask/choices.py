@@ -8,11 +8,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenes.catalog import CLIPS
+from netglow.scenes.catalog import CLIPS
 
 if TYPE_CHECKING:
-    from scenes.catalog import Clip
-    from scenes.stage.story import Story
+    from netglow.scenes.catalog import Clip
+    from netglow.scenes.stage.story import Story
 
 
 class UsageError(Exception):
@@ -61,8 +61,8 @@ class Choices:
 
         Raises UsageError for a choice there is not, Failure for a file that cannot be used.
         """
-        from netcore.model import ModelError
-        from scenes.stage.story import Story
+        from netglow.netcore.model import ModelError
+        from netglow.scenes.stage.story import Story
 
         try:
             return Story.choose(

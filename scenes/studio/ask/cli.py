@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from scenes.studio.ask.choices import Failure, UsageError, one_line
-from scenes.studio.ask.parser import build_parser
+from netglow.scenes.studio.ask.choices import Failure, UsageError, one_line
+from netglow.scenes.studio.ask.parser import build_parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from scenes.catalog import CLIPS
-from scenes.studio.ask.choices import Choices, UsageError, find_clips
-from scenes.studio.ask.report import console
+from netglow.scenes.catalog import CLIPS
+from netglow.scenes.studio.ask.choices import Choices, UsageError, find_clips
+from netglow.scenes.studio.ask.report import console
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from scenes.catalog import Clip
-    from scenes.studio.make.render import Job
+    from netglow.scenes.catalog import Clip
+    from netglow.scenes.studio.make.render import Job
 
 
 def list_clips(args: argparse.Namespace) -> None:
     """The clips in film order, or the sections of some."""
     if args.clips or args.sections:
-        from scenes.studio.make.sections import titles
+        from netglow.scenes.studio.make.sections import titles
 
         _rows(("clip", "section", "title"),
               [(clip.name, name, title)
@@ -66,9 +66,9 @@ def film(args: argparse.Namespace) -> None:
     """Render the chapters and the cards around them, and join them all."""
     names = args.chapters or [clip.name for clip in CLIPS]
     chapters, stale = _make(args, names, args.quality or "m", "mp4", args.output)
-    from scenes.studio.make import jobs
-    from scenes.studio.publish.cards import cards_of
-    from scenes.studio.publish.film import is_fresh, make_film
+    from netglow.scenes.studio.make import jobs
+    from netglow.scenes.studio.publish.cards import cards_of
+    from netglow.scenes.studio.publish.film import is_fresh, make_film
 
     folder = args.output / "cards"
     cards = [] if args.no_cards else cards_of(chapters, folder)
@@ -89,7 +89,7 @@ def embed(args: argparse.Namespace) -> None:
     """Render the named clips and put them into a folder with a page and text to paste."""
     find_clips(args.clips)
     folder = args.output or _page_folder(args)
-    from scenes.studio.publish.embed import check_free, make_embed
+    from netglow.scenes.studio.publish.embed import check_free, make_embed
 
     check_free(folder)
     only = args.html or args.markdown
@@ -129,14 +129,14 @@ def _make(
     Gives all of them, and whether one was made. Progress is told to ``say``.
     """
     clips = find_clips(names)
-    from scenes.studio.make import jobs
-    from scenes.studio.make.freshness import made_from
-    from scenes.studio.make.render import Job
+    from netglow.scenes.studio.make import jobs
+    from netglow.scenes.studio.make.freshness import made_from
+    from netglow.scenes.studio.make.render import Job
 
     choices = Choices(args.model, args.digit, args.index, args.image, args.theme, args.lang)
     story = choices.story()  # a wrong choice is told once, before anything starts
     if story.drawing is not None:
-        from scenes.studio.ask import terminal
+        from netglow.scenes.studio.ask import terminal
 
         terminal.picture(say or console(), story.drawing, story.image)
     out, say, todo = folder / "clips", say or console(), []
@@ -158,7 +158,7 @@ def _parts(
     """Whole clips, or their wanted sections with the names of all that are played, if known."""
     if sections is None:
         return [(clip, None, []) for clip in clips]
-    from scenes.studio.make.sections import choose
+    from netglow.scenes.studio.make.sections import choose
 
     with say.status("looking for the sections"):
         return choose(clips, sections, choices, out)
@@ -168,8 +168,8 @@ def bench(args: argparse.Namespace) -> None:
     """Measure, print a table, write a JSON file."""
     import json
 
-    from scenes.bench import run
-    from scenes.studio.make.workspace import check_writable
+    from netglow.scenes.bench import run
+    from netglow.scenes.studio.make.workspace import check_writable
 
     shots = args.shots or list(run.SHOTS)
     if unknown := [shot for shot in shots if shot not in run.SHOTS]:

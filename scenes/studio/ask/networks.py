@@ -7,20 +7,20 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenes.studio.ask.choices import Choices, UsageError
-from scenes.studio.ask.report import bars, console
-from scenes.studio.make.workspace import check_writable
+from netglow.scenes.studio.ask.choices import Choices, UsageError
+from netglow.scenes.studio.ask.report import bars, console
+from netglow.scenes.studio.make.workspace import check_writable
 
 if TYPE_CHECKING:
-    from netcore.model import Model
-    from netcore.training import Progress, Recipe
+    from netglow.netcore.model import Model
+    from netglow.netcore.training import Progress, Recipe
 
 
 def train(args: argparse.Namespace) -> None:
     """Train with a progress bar; Ctrl-C keeps and saves the best so far."""
-    from netcore.digits import load_digits
-    from netcore.model import save_model
-    from netcore.training import train as run
+    from netglow.netcore.digits import load_digits
+    from netglow.netcore.model import save_model
+    from netglow.netcore.training import train as run
 
     recipe, out = _recipe(args), console()
     check_writable(args.output)
@@ -43,7 +43,7 @@ def train(args: argparse.Namespace) -> None:
 
 
 def _recipe(args: argparse.Namespace) -> Recipe:
-    from netcore.training import DEFAULT, QUICK, RELU
+    from netglow.netcore.training import DEFAULT, QUICK, RELU
 
     recipe = QUICK if args.quick else RELU if args.relu else DEFAULT
     changes: dict[str, object] = {}
@@ -59,7 +59,7 @@ def predict(args: argparse.Namespace) -> None:
     """The ten outputs as bars; an own picture before and after."""
     if args.image is None and args.index is None and args.digit is None:
         raise UsageError("name an image file, --index N or --digit D")
-    from scenes.studio.ask import terminal
+    from netglow.scenes.studio.ask import terminal
 
     story = Choices(args.model, args.digit, args.index, args.image).story()
     out = console()
@@ -79,7 +79,7 @@ def predict(args: argparse.Namespace) -> None:
 
 def describe_model(path: Path | None) -> None:
     """What a model file holds and where it comes from."""
-    from netcore.model import DEFAULT_MODEL, load_model
+    from netglow.netcore.model import DEFAULT_MODEL, load_model
 
     model = load_model(path)
     network, meta = model.network, model.meta

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
-from scenes.studio.ask.choices import FORMATS, QUALITIES, THEMES, UsageError
+from netglow.scenes.studio.ask.choices import FORMATS, QUALITIES, THEMES, UsageError
 
 EXAMPLES = {
     "list": "netglow list ForwardPass",
@@ -290,12 +290,12 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 
 def _commands() -> ModuleType:
-    from scenes.studio.ask import commands
+    from netglow.scenes.studio.ask import commands
 
     return commands
 
 
 def _networks() -> ModuleType:
-    from scenes.studio.ask import networks
+    from netglow.scenes.studio.ask import networks
 
     return networks

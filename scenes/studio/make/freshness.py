@@ -11,18 +11,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import netcore
-import scenes
-from netcore.digits import ASSETS
-from netcore.model import load_model
-from scenes.catalog import Clip, clip_named
-from scenes.stage.captions import load_script
-from scenes.studio.ask.choices import QUALITIES, Choices, Failure, one_line
+from netglow.netcore.digits import ASSETS
+from netglow.netcore.model import load_model
+from netglow.scenes.catalog import Clip, clip_named
+from netglow.scenes.stage.captions import load_script
+from netglow.scenes.studio.ask.choices import QUALITIES, Choices, Failure, one_line
 
-_PACKAGES = {"netcore": Path(netcore.__path__[0]), "scenes": Path(scenes.__path__[0])}
+_SCENES = Path(__file__).resolve().parents[2]
+_PACKAGES = {"netcore": _SCENES.with_name("netcore"), "scenes": _SCENES}
 # What of the command line decides how a file looks; the catalog's lengths do not.
-_RENDERING = ("scenes.studio.make.render", "scenes.studio.make.media")
-_NOT_FOLLOWED = ("scenes.catalog", "scenes.studio.")
+_RENDERING = ("netglow.scenes.studio.make.render", "netglow.scenes.studio.make.media")
+_NOT_FOLLOWED = ("netglow.scenes.catalog", "netglow.scenes.studio.")
 _OWN_PARTS = ("lang", "models")  # assets that stand in parts of their own: words and model
 _NAMED = 2  # changed files named one by one; of more the number is told
 
@@ -126,7 +125,7 @@ def _marks_of_words(module: str, lang: str, section: str | None) -> tuple[str, s
 def _files_of(module: str) -> dict[str, str]:
     """Marks of the programs a chapter imports, however deep, and of the assets they name."""
     files: dict[str, Path] = {}
-    todo = [f"scenes.{module}", *_RENDERING]
+    todo = [f"netglow.scenes.{module}", *_RENDERING]
     while todo:
         name = todo.pop()
         path = _path_of(name)
@@ -154,10 +153,10 @@ def _mark_of_file(path: Path) -> str:
 
 def _path_of(module: str) -> Path | None:
     """The file of a module of ours; None for others and for names inside a module."""
-    package, *rest = module.split(".")
-    if package not in _PACKAGES:
+    name, package, *rest = [*module.split("."), ""]
+    if name != "netglow" or package not in _PACKAGES:
         return None
-    path = _PACKAGES[package].joinpath(*rest)
+    path = _PACKAGES[package].joinpath(*rest[:-1])
     choices = (path.with_suffix(".py"), path / "__init__.py")
     return next((p for p in choices if p.is_file()), None)
 

@@ -18,12 +18,12 @@ from typing import Any
 
 from rich.console import Console
 
-from scenes.studio.ask.choices import QUALITIES, Failure, one_line
-from scenes.studio.ask.report import Display
-from scenes.studio.make.freshness import changes
-from scenes.studio.make.render import Job, render_clip, retell
-from scenes.studio.make.sidecar import missing_files, read_sidecar
-from scenes.studio.make.workspace import workspace
+from netglow.scenes.studio.ask.choices import QUALITIES, Failure, one_line
+from netglow.scenes.studio.ask.report import Display
+from netglow.scenes.studio.make.freshness import changes
+from netglow.scenes.studio.make.render import Job, render_clip, retell
+from netglow.scenes.studio.make.sidecar import missing_files, read_sidecar
+from netglow.scenes.studio.make.workspace import workspace
 
 _DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 

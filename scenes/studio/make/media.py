@@ -12,7 +12,7 @@ import av
 import numpy as np
 
 if TYPE_CHECKING:
-    from scenes.stage.captions import Cue
+    from netglow.scenes.stage.captions import Cue
 
 
 # What players are told of captions in an mp4: white, in the middle at the bottom.

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scenes.catalog import Clip, clip_named
-from scenes.stage.captions import cues_of, load_script, seconds_to_read, to_srt, to_vtt
-from scenes.studio.ask.choices import QUALITIES, Choices, Quality
-from scenes.studio.make.sidecar import describe_clip, publish, read_sidecar, sections_of
+from netglow.scenes.catalog import Clip, clip_named
+from netglow.scenes.stage.captions import cues_of, load_script, seconds_to_read, to_srt, to_vtt
+from netglow.scenes.studio.ask.choices import QUALITIES, Choices, Quality
+from netglow.scenes.studio.make.sidecar import describe_clip, publish, read_sidecar, sections_of
 
 if TYPE_CHECKING:
-    from scenes.stage.captions import Cue
-    from scenes.stage.scene import NetglowScene
+    from netglow.scenes.stage.captions import Cue
+    from netglow.scenes.stage.scene import NetglowScene
 
 # Fine light on a dark ground shows bands at the encoders' own settings. A GIF is made from an
 # almost lossless video with full colour resolution.
@@ -155,7 +155,7 @@ def _save_picture(scene: NetglowScene, target: Path, title: str) -> None:
     if fmt == ".png":
         _save_poster(scene, target)
         return
-    from scenes.studio.make import media
+    from netglow.scenes.studio.make import media
 
     movie = scene.renderer.file_writer.movie_file_path
     if fmt == ".mp4":

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from scenes.catalog import Clip
-from scenes.stage.captions import load_script
-from scenes.studio.ask.choices import QUALITIES, Choices, UsageError
+from netglow.scenes.catalog import Clip
+from netglow.scenes.stage.captions import load_script
+from netglow.scenes.studio.ask.choices import QUALITIES, Choices, UsageError
 
 ALL = "all"
 # What of all that a clip is made from decides which beats it plays.
@@ -60,7 +60,7 @@ def played(clip: Clip, choices: Choices, out: Path) -> list[str]:
     Read from what lies in ``out`` already, where that was made from the same; otherwise the
     chapter is played without drawing, which takes some seconds.
     """
-    from scenes.studio.make.freshness import made_from
+    from netglow.scenes.studio.make.freshness import made_from
 
     now = made_from(clip.name, choices, "m", "mp4")
     for told in _made(clip, out):
@@ -72,7 +72,7 @@ def played(clip: Clip, choices: Choices, out: Path) -> list[str]:
 
 def _made(clip: Clip, out: Path) -> Iterator[dict[str, Any]]:
     """What the files of a clip and its sections tell, where they tell the beats."""
-    from scenes.studio.make.sidecar import read_sidecar
+    from netglow.scenes.studio.make.sidecar import read_sidecar
 
     for path in (out / f"{clip.name}.json", *sorted(out.glob(f"{clip.name}.*.json"))):
         told = read_sidecar(path)
@@ -83,7 +83,7 @@ def _made(clip: Clip, out: Path) -> Iterator[dict[str, Any]]:
 def _play(clip: Clip, choices: Choices) -> list[str]:
     from manim import tempconfig
 
-    from scenes.studio.make.render import settings
+    from netglow.scenes.studio.make.render import settings
 
     with tempfile.TemporaryDirectory() as folder:
         undrawn = settings(QUALITIES["l"], "mp4", Path(folder)) | {"dry_run": True}

@@ -11,14 +11,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scenes.stage.captions import Section
-from scenes.studio.ask.choices import QUALITIES
-from scenes.studio.make.freshness import versions
+from netglow.scenes.stage.captions import Section
+from netglow.scenes.studio.ask.choices import QUALITIES
+from netglow.scenes.studio.make.freshness import versions
 
 if TYPE_CHECKING:
-    from scenes.stage.scene import NetglowScene
-    from scenes.stage.story import Story
-    from scenes.studio.make.render import Job
+    from netglow.scenes.stage.scene import NetglowScene
+    from netglow.scenes.stage.story import Story
+    from netglow.scenes.studio.make.render import Job
 
 
 def describe_clip(

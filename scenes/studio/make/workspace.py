@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from scenes.studio.ask.choices import Failure, one_line
-from scenes.studio.make.sidecar import alone_in
+from netglow.scenes.studio.ask.choices import Failure, one_line
+from netglow.scenes.studio.make.sidecar import alone_in
 
 _PREFIX = ".netglow-"
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scenes.catalog import Clip
-from scenes.stage.captions import load_script
-from scenes.studio.make.freshness import made_from_entry, mark, mark_of
-from scenes.studio.make.render import Job
+from netglow.scenes.catalog import Clip
+from netglow.scenes.stage.captions import load_script
+from netglow.scenes.studio.make.freshness import made_from_entry, mark, mark_of
+from netglow.scenes.studio.make.render import Job
 
 if TYPE_CHECKING:
-    from scenes.stage.scene import NetglowScene
+    from netglow.scenes.stage.scene import NetglowScene
 
 CARDS = {
     "title": Clip("TitleCard", "cards.title_card", "Title", "", 6),
@@ -43,8 +43,8 @@ class CardJob(Job):
         return CARDS[self.kind]
 
     def scene(self, **kwargs: Any) -> NetglowScene:
-        from scenes.cards.card import Seam
-        from scenes.studio.make.media import first_frame, last_frame
+        from netglow.scenes.cards.card import Seam
+        from netglow.scenes.studio.make.media import first_frame, last_frame
 
         before = None if self.before is None else last_frame(self.before)
         after = None if self.after is None else first_frame(self.after)

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scenes.stage.captions import load_script
-from scenes.stage.theme import THEMES
-from scenes.studio.ask.choices import Failure
-from scenes.studio.make.freshness import mark, mark_of
-from scenes.studio.make.render import Job
-from scenes.studio.make.sidecar import missing_files, publish, read_sidecar, sections_of
-from scenes.studio.make.workspace import workspace
-from scenes.studio.publish import pages
-from scenes.studio.publish.pages import Embedded
+from netglow.scenes.stage.captions import load_script
+from netglow.scenes.stage.theme import THEMES
+from netglow.scenes.studio.ask.choices import Failure
+from netglow.scenes.studio.make.freshness import mark, mark_of
+from netglow.scenes.studio.make.render import Job
+from netglow.scenes.studio.make.sidecar import missing_files, publish, read_sidecar, sections_of
+from netglow.scenes.studio.make.workspace import workspace
+from netglow.scenes.studio.publish import pages
+from netglow.scenes.studio.publish.pages import Embedded
 
 WORDS = "web_page"
 _COPIED = ("mp4", "png", "vtt")

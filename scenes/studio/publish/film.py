@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scenes.stage.captions import Cue, load_script, to_srt, to_vtt
-from scenes.studio.make.freshness import mark, mark_of
-from scenes.studio.make.render import Job
-from scenes.studio.make.sidecar import missing_files, publish, read_sidecar
-from scenes.studio.make.workspace import workspace
-from scenes.studio.publish.cards import CARDS, CardJob, title_of
+from netglow.scenes.stage.captions import Cue, load_script, to_srt, to_vtt
+from netglow.scenes.studio.make.freshness import mark, mark_of
+from netglow.scenes.studio.make.render import Job
+from netglow.scenes.studio.make.sidecar import missing_files, publish, read_sidecar
+from netglow.scenes.studio.make.workspace import workspace
+from netglow.scenes.studio.publish.cards import CARDS, CardJob, title_of
 
 SIGNATURE = "ForwardPass"  # whose poster a film without a title has
 _SIDECAR = "film.json"
@@ -49,7 +49,7 @@ def make_film(
     sidecar, film = out / _SIDECAR, out / "film.mp4"
     if not force and is_fresh(chapters, cards, out):
         return film, read_sidecar(sidecar), False
-    from scenes.studio.make import media
+    from netglow.scenes.studio.make import media
 
     jobs = in_order(chapters, cards)
     parts = list(_parts(jobs))

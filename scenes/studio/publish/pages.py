@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
-from scenes.stage.theme import Theme
+from netglow.scenes.stage.theme import Theme
 
 Labels = Mapping[str, str]
 

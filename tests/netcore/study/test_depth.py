@@ -8,11 +8,11 @@ import os
 import numpy as np
 import pytest
 
-from netcore.backprop import gradient, one_hot
-from netcore.digits import Digits
-from netcore.network import Network
-from netcore.study import depth
-from netcore.training import train
+from netglow.netcore.backprop import gradient, one_hot
+from netglow.netcore.digits import Digits
+from netglow.netcore.network import Network
+from netglow.netcore.study import depth
+from netglow.netcore.training import train
 
 LAYERS = len(depth.RECIPE.hidden) + 1
 
@@ -95,7 +95,7 @@ def test_rates_are_judged_on_images_that_nothing_is_learnt_from(digits):
 # --- the stored result ---
 def test_the_file_says_what_it_is_of(digits):
     told = json.loads(depth.DEPTH.read_text("utf-8"))
-    assert told["command"] == "python -m netcore.depth"
+    assert told["command"] == "python -m netglow.netcore.study.depth"
     assert told["sizes"] == [784, *depth.RECIPE.hidden, 10]
     assert told["data_checksum"] == digits[0].checksum
     assert (told["learned_from"], told["unseen"]) == (8000, 1000)

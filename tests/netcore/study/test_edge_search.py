@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.study.edge_search import SIZES, best_edges, small_edges
+from netglow.netcore.study.edge_search import SIZES, best_edges, small_edges
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.digits import Digits
-from netcore.network import Network, forward
-from netcore.study import facts
+from netglow.netcore.digits import Digits
+from netglow.netcore.network import Network, forward
+from netglow.netcore.study import facts
 
 
 @pytest.fixture(scope="module")

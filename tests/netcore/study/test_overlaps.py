@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.digits import Digits
-from netcore.network import Network, forward
-from netcore.study.overlaps import ink, misled, overlap
+from netglow.netcore.digits import Digits
+from netglow.netcore.network import Network, forward
+from netglow.netcore.study.overlaps import ink, misled, overlap
 
 
 def test_ink_is_what_is_brighter_than_a_half():

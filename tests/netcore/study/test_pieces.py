@@ -5,8 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.digits import Digits
-from netcore.study.pieces import INK, arcs, cut, holes_of, ink_of, lengths, pen_width, textbook
+from netglow.netcore.digits import Digits
+from netglow.netcore.study.pieces import (
+    INK,
+    arcs,
+    cut,
+    holes_of,
+    ink_of,
+    lengths,
+    pen_width,
+    textbook,
+)
 
 STRUCTURE = {9: (1, 1), 8: (2, 0), 4: (0, 3), 6: (1, 1), 0: (1, 0), 1: (0, 1), 7: (0, 2)}
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from netcore.study.pieces import ink_of, pen_width
-from netcore.study.strokes import branches, length, skeleton, strokes_of
+from netglow.netcore.study.pieces import ink_of, pen_width
+from netglow.netcore.study.strokes import branches, length, skeleton, strokes_of
 
 ALL_ROUND = np.ones((3, 3), bool)
 

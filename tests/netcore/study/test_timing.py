@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from netcore.study.timing import TIMING, loop_against_product, measure, weighted_sums
+from netglow.netcore.study.timing import TIMING, loop_against_product, measure, weighted_sums
 
 
 def test_the_loop_computes_the_weighted_sums():

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from manim import RIGHT, Transform
 
-from scenes.parts.images.cell_images import PixelImage, WeightImage, grid
-from scenes.stage.theme import THEMES, rgb, robust_scale
+from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage, grid
+from netglow.scenes.stage.theme import THEMES, rgb, robust_scale
 
 each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 RNG = np.random.default_rng(2)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.parts.images.cell_images import PixelImage, WeightImage
-from scenes.parts.images.matrix import (
+from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage
+from netglow.scenes.parts.images.matrix import (
     POINT,
     READABLE,
     Axis,
@@ -19,7 +19,7 @@ from scenes.parts.images.matrix import (
     telling_rows,
     telling_window,
 )
-from scenes.stage.theme import THEMES, contrast
+from netglow.scenes.stage.theme import THEMES, contrast
 
 VALUES = np.array([[0.5, -1.25, 2.0, 0.004], [3.0, 0.1, -0.2, -12.5], [1.0, 0.0, 0.3, 0.7]])
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.thumbnails import Grow, Thumbnails
-from scenes.props.sloppy_threes.pixel_numbers import PixelNumbers, inked_window, varied_run
-from scenes.props.sloppy_threes.value_chips import ValueChips
-from scenes.stage.theme import DARK
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.thumbnails import Grow, Thumbnails
+from netglow.scenes.props.sloppy_threes.pixel_numbers import PixelNumbers, inked_window, varied_run
+from netglow.scenes.props.sloppy_threes.value_chips import ValueChips
+from netglow.scenes.stage.theme import DARK
 
 IMAGES = np.zeros((2, 4, 4))
 IMAGES[0, 1, 1:3] = 0.5, 1.0

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from manim import RIGHT
 
-from scenes.engine.batches import Cells
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.motion.wave import Wave, reading_order
-from scenes.stage.theme import THEMES
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.motion.wave import Wave, reading_order
+from netglow.scenes.stage.theme import THEMES
 
 GREYS = np.linspace(0, 1, 12).reshape(3, 4)
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from manim import Succession, linear
 
-from scenes.engine.batches import SOLID
-from scenes.parts.network.edges import Dim, Flow, LayerEdges
-from scenes.parts.network.neurons import column
-from scenes.stage.theme import THEMES, flow_light, rest_light
+from netglow.scenes.engine.batches import SOLID
+from netglow.scenes.parts.network.edges import Dim, Flow, LayerEdges
+from netglow.scenes.parts.network.neurons import column
+from netglow.scenes.stage.theme import THEMES, flow_light, rest_light
 
 each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 RNG = np.random.default_rng(4)

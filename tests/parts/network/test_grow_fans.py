@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.parts.network.edges import LayerEdges
-from scenes.parts.network.grow_fans import GrowFans
-from scenes.parts.network.neurons import column
-from scenes.stage.theme import DARK
+from netglow.scenes.parts.network.edges import LayerEdges
+from netglow.scenes.parts.network.grow_fans import GrowFans
+from netglow.scenes.parts.network.neurons import column
+from netglow.scenes.stage.theme import DARK
 
 
 @pytest.fixture

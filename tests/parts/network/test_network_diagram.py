@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.network import Network, forward
-from netcore.study import facts
-from scenes.engine.batches import SOLID
-from scenes.engine.painter import FEATHER
-from scenes.parts.network.edges import LayerEdges
-from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.stage.scene import CAPTION_STRIP, MARGIN
-from scenes.stage.theme import THEMES
+from netglow.netcore.network import Network, forward
+from netglow.netcore.study import facts
+from netglow.scenes.engine.batches import SOLID
+from netglow.scenes.engine.painter import FEATHER
+from netglow.scenes.parts.network.edges import LayerEdges
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.stage.scene import CAPTION_STRIP, MARGIN
+from netglow.scenes.stage.theme import THEMES
 
 
 def shallow() -> Network:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from manim import AnimationGroup
 
-from netcore.study import facts
-from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.parts.network.network_pass import NetworkPass
-from scenes.stage.theme import DARK
+from netglow.netcore.study import facts
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.network.network_pass import NetworkPass
+from netglow.scenes.stage.theme import DARK
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from manim import Succession, smooth
 
-from scenes.parts.network.neurons import LightUp, Neurons, column, ease, staggered
-from scenes.stage.theme import THEMES
+from netglow.scenes.parts.network.neurons import LightUp, Neurons, column, ease, staggered
+from netglow.scenes.stage.theme import THEMES
 
 each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 ACTIVATIONS = np.array([0.0, 0.25, 0.5, 1.0, 3.7])  # the last one is a ReLU's

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from manim import RIGHT, UP
 
-from scenes.parts.network.neurons import column
-from scenes.parts.plots.bars import Bars
-from scenes.stage.theme import THEMES, rgb
+from netglow.scenes.parts.network.neurons import column
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.stage.theme import THEMES, rgb
 
 VALUES = np.array([0.0, 0.3, 1.0, 0.85])
 LEFT_ENDS = column(4, 1.5, 0.5)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from manim import DOWN, PI, RIGHT, UP, Transform
 
-from scenes.parts.plots.plots import (
+from netglow.scenes.parts.plots.plots import (
     Axis,
     Curve,
     Histogram,
@@ -16,7 +16,7 @@ from scenes.parts.plots.plots import (
     stacked,
     tick_text,
 )
-from scenes.stage.theme import DARK
+from netglow.scenes.stage.theme import DARK
 
 
 @pytest.mark.parametrize("span", [0.03, 0.1, 0.8, 1, 7.9, 8, 8.1, 16, 39.9, 40, 41, 1000, 12345])

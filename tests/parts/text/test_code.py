@@ -5,8 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.parts.text.code import Listing, Printed, code_block, code_line, glyphs, run_lines, tint
-from scenes.stage.theme import DARK
+from netglow.scenes.parts.text.code import (
+    Listing,
+    Printed,
+    code_block,
+    code_line,
+    glyphs,
+    run_lines,
+    tint,
+)
+from netglow.scenes.stage.theme import DARK
 
 LINE = "z = W @ a0 + b"
 

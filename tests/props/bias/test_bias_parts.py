@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.network import sigmoid
-from netcore.study.bias_choice import REACH, neuron_and_image
-from scenes.parts.network.neurons import Neurons
-from scenes.parts.plots.plots import Axis
-from scenes.props.bias.bias_slider import BiasSlider, Threshold
-from scenes.props.bias.dot_pile import DotPile
-from scenes.props.bias.fired_count import FiredCount
-from scenes.props.bias.images_at_sums import SIZE, ImagesAtSums, standing_room
-from scenes.stage.theme import DARK
+from netglow.netcore.network import sigmoid
+from netglow.netcore.study.bias_choice import REACH, neuron_and_image
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.props.bias.bias_slider import BiasSlider, Threshold
+from netglow.scenes.props.bias.dot_pile import DotPile
+from netglow.scenes.props.bias.fired_count import FiredCount
+from netglow.scenes.props.bias.images_at_sums import SIZE, ImagesAtSums, standing_room
+from netglow.scenes.stage.theme import DARK
 
 
 @pytest.fixture

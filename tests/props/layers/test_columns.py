@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.parts.network.lens_column import MoveLens, lens_boxes, outlined, put
-from scenes.parts.network.neurons import Neurons, column
-from scenes.props.layers.layer_columns import LayerColumns, Recount, dealt
-from scenes.props.why_layers.tag import Tag
-from scenes.stage.theme import DARK
+from netglow.scenes.parts.network.lens_column import MoveLens, lens_boxes, outlined, put
+from netglow.scenes.parts.network.neurons import Neurons, column
+from netglow.scenes.props.layers.layer_columns import LayerColumns, Recount, dealt
+from netglow.scenes.props.why_layers.tag import Tag
+from netglow.scenes.stage.theme import DARK
 
 SIZES = (40, 5, 6, 3)
 

@@ -6,20 +6,20 @@ import numpy as np
 import pytest
 from manim import Animation, AnimationGroup
 
-from netcore.digits import load_digits
-from netcore.model import Checkpoint, Model
-from netcore.network import Network
-from netcore.study.training_path import Record, TrainingPath
-from scenes.parts.images.cell_images import WeightImage
-from scenes.props.learning.answer_table import AnswerTable
-from scenes.props.learning.candidates import Candidates
-from scenes.props.learning.dial_rows import DialRows
-from scenes.props.learning.exam import Exam
-from scenes.props.learning.history_plot import HistoryPlot
-from scenes.props.learning.labelled_examples import LabelledExamples
-from scenes.props.learning.mark_sheet import MarkSheet
-from scenes.props.learning.training_curves import TrainingCurves
-from scenes.stage.theme import DARK, rgb
+from netglow.netcore.digits import load_digits
+from netglow.netcore.model import Checkpoint, Model
+from netglow.netcore.network import Network
+from netglow.netcore.study.training_path import Record, TrainingPath
+from netglow.scenes.parts.images.cell_images import WeightImage
+from netglow.scenes.props.learning.answer_table import AnswerTable
+from netglow.scenes.props.learning.candidates import Candidates
+from netglow.scenes.props.learning.dial_rows import DialRows
+from netglow.scenes.props.learning.exam import Exam
+from netglow.scenes.props.learning.history_plot import HistoryPlot
+from netglow.scenes.props.learning.labelled_examples import LabelledExamples
+from netglow.scenes.props.learning.mark_sheet import MarkSheet
+from netglow.scenes.props.learning.training_curves import TrainingCurves
+from netglow.scenes.stage.theme import DARK, rgb
 
 
 def at(animation: Animation | AnimationGroup, share: float) -> None:

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from manim import VGroup
 
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.text.code import Listing, run_lines
-from scenes.props.matrix_product.layer_equation import LayerEquation
-from scenes.props.matrix_product.layer_formula import LayerFormula
-from scenes.props.matrix_product.race import Race
-from scenes.props.matrix_product.working import Working
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import DARK
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.text.code import Listing, run_lines
+from netglow.scenes.props.matrix_product.layer_equation import LayerEquation
+from netglow.scenes.props.matrix_product.layer_formula import LayerFormula
+from netglow.scenes.props.matrix_product.race import Race
+from netglow.scenes.props.matrix_product.working import Working
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import DARK
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.study.two_lit import most_divided, places_that_total, ranked
-from scenes.parts.network.neurons import column
-from scenes.parts.plots.bars import Bars
-from scenes.props.one_big_function.function_box import in_turns
-from scenes.props.one_big_function.sum_tower import SumTower
-from scenes.stage.theme import DARK
+from netglow.netcore.study.two_lit import most_divided, places_that_total, ranked
+from netglow.scenes.parts.network.neurons import column
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.props.one_big_function.function_box import in_turns
+from netglow.scenes.props.one_big_function.sum_tower import SumTower
+from netglow.scenes.stage.theme import DARK
 
 VALUES = np.array([0.672, 0.001, 0.0, 0.636, 0.02])
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.props.relu.deep_network import DeepNetwork, WayBack, light_of_gradients
-from scenes.props.relu.size_bars import SizeBars, plain
-from scenes.props.relu.steepness import Steepness, Touch
-from scenes.props.relu.two_runs import TwoRuns
-from scenes.stage.theme import DARK
+from netglow.scenes.props.relu.deep_network import DeepNetwork, WayBack, light_of_gradients
+from netglow.scenes.props.relu.size_bars import SizeBars, plain
+from netglow.scenes.props.relu.steepness import Steepness, Touch
+from netglow.scenes.props.relu.two_runs import TwoRuns
+from netglow.scenes.stage.theme import DARK
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.props.relu.size_bars import SizeBars, plain
-from scenes.props.relu.two_runs import TwoRuns
-from scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
-from scenes.stage.theme import DARK
+from netglow.scenes.props.relu.size_bars import SizeBars, plain
+from netglow.scenes.props.relu.two_runs import TwoRuns
+from netglow.scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
+from netglow.scenes.stage.theme import DARK
 
 
 @pytest.mark.parametrize(("value", "text"), [(8.83e-6, "0.0000088"), (0.15, "0.15"), (3.24, "3.2"),

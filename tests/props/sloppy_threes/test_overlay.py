@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.props.sloppy_threes.ink_count import KINDS, InkCount
-from scenes.props.sloppy_threes.overlay import BOTH, FIRST, SECOND, Overlay, block
-from scenes.stage.theme import DARK, rgb
+from netglow.scenes.props.sloppy_threes.ink_count import KINDS, InkCount
+from netglow.scenes.props.sloppy_threes.overlay import BOTH, FIRST, SECOND, Overlay, block
+from netglow.scenes.stage.theme import DARK, rgb
 
 A = np.array([[1.0, 1.0, 0.2], [0.0, 0.0, 0.0]])
 B = np.array([[0.0, 0.6, 0.9], [0.0, 0.8, 0.5]])

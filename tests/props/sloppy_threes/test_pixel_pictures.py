@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.study.telling_pixels import edge_pixel, richest_row
-from scenes.props.sloppy_threes.ink_count import InkCount
-from scenes.props.sloppy_threes.number_page import NumberPage
-from scenes.props.sloppy_threes.overlay import Overlay
-from scenes.props.sloppy_threes.pixel_numbers import varied_run
-from scenes.props.sloppy_threes.ranked_wall import RankedWall, in_rows
-from scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
-from scenes.stage.theme import DARK, LIGHT, THEMES
+from netglow.netcore.study.telling_pixels import edge_pixel, richest_row
+from netglow.scenes.props.sloppy_threes.ink_count import InkCount
+from netglow.scenes.props.sloppy_threes.number_page import NumberPage
+from netglow.scenes.props.sloppy_threes.overlay import Overlay
+from netglow.scenes.props.sloppy_threes.pixel_numbers import varied_run
+from netglow.scenes.props.sloppy_threes.ranked_wall import RankedWall, in_rows
+from netglow.scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
+from netglow.scenes.stage.theme import DARK, LIGHT, THEMES
 
 
 @pytest.fixture

@@ -5,16 +5,16 @@ import pytest
 from manim import Group
 from scipy.special import expit
 
-from netcore.network import sigmoid
-from scenes.engine.batches import SOLID
-from scenes.parts.network.neurons import Neurons
-from scenes.parts.plots.plots import Axis
-from scenes.props.squish.function_graph import FunctionGraph
-from scenes.props.squish.journeys import CarriedLine, Carry, Trail, Travel, leg_shares
-from scenes.props.squish.landing import Landing
-from scenes.props.squish.rays import Fan, Rays
-from scenes.props.squish.squeeze import Squeeze
-from scenes.stage.theme import DARK
+from netglow.netcore.network import sigmoid
+from netglow.scenes.engine.batches import SOLID
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.props.squish.function_graph import FunctionGraph
+from netglow.scenes.props.squish.journeys import CarriedLine, Carry, Trail, Travel, leg_shares
+from netglow.scenes.props.squish.landing import Landing
+from netglow.scenes.props.squish.rays import Fan, Rays
+from netglow.scenes.props.squish.squeeze import Squeeze
+from netglow.scenes.stage.theme import DARK
 
 X = Axis(-16, 16, [-5, 2, 0], [5, 2, 0], DARK, step=2)
 OUT = Axis(0, 1, [-3, -2, 0], [3, -2, 0], DARK, step=0.5)

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from manim import Scene
 
-from netcore.network import sigmoid
-from scenes.parts.network.neurons import Neurons
-from scenes.parts.plots.plots import Axis
-from scenes.props.squish.function_graph import FunctionGraph
-from scenes.props.squish.landing import Landing
-from scenes.props.squish.squeeze import Squeeze
-from scenes.stage.text import CAPTION, label
-from scenes.stage.theme import DARK
+from netglow.netcore.network import sigmoid
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.props.squish.function_graph import FunctionGraph
+from netglow.scenes.props.squish.landing import Landing
+from netglow.scenes.props.squish.squeeze import Squeeze
+from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.theme import DARK
 
 Z = np.array([-9.0, -8.9, -0.5, 3.0, 9.5])
 

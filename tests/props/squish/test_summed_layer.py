@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from manim import Scene, tempconfig
 
-from scenes.parts.text.headline import Headline
-from scenes.props.squish.summed_layer import SummedLayer
-from scenes.stage.text import label
-from scenes.stage.theme import DARK, rgb
+from netglow.scenes.parts.text.headline import Headline
+from netglow.scenes.props.squish.summed_layer import SummedLayer
+from netglow.scenes.stage.text import label
+from netglow.scenes.stage.theme import DARK, rgb
 
 
 def layer(n, seed=0):

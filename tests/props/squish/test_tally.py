@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from netcore.network import relu, sigmoid
-from scenes.parts.plots.plots import Axis
-from scenes.props.squish.function_graph import FunctionGraph
-from scenes.props.squish.squash import SQUASHES, gain_text, relation_texts, shown_pair
-from scenes.props.squish.tally import Tally, running_counts
-from scenes.props.squish.tracer import Tracer
-from scenes.stage.theme import DARK
+from netglow.netcore.network import relu, sigmoid
+from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.props.squish.function_graph import FunctionGraph
+from netglow.scenes.props.squish.squash import SQUASHES, gain_text, relation_texts, shown_pair
+from netglow.scenes.props.squish.tally import Tally, running_counts
+from netglow.scenes.props.squish.tracer import Tracer
+from netglow.scenes.stage.theme import DARK
 
 MINUS = "\N{MINUS SIGN}"
 AXIS = Axis(0, 1, [0, 0, 0], [0, 4, 0], DARK, step=0.1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.network import Network, forward
-from scenes.parts.network.network_diagram import NetworkDiagram
-from scenes.props.thirteen_thousand.dial_wall import DialWall, parameters
-from scenes.props.thirteen_thousand.ledger import Ledger
-from scenes.props.thirteen_thousand.named_answer import NamedAnswer, role_of
-from scenes.props.thirteen_thousand.stopwatch import Stopwatch
-from scenes.props.thirteen_thousand.train import Train
-from scenes.stage.theme import DARK
+from netglow.netcore.network import Network, forward
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.props.thirteen_thousand.dial_wall import DialWall, parameters
+from netglow.scenes.props.thirteen_thousand.ledger import Ledger
+from netglow.scenes.props.thirteen_thousand.named_answer import NamedAnswer, role_of
+from netglow.scenes.props.thirteen_thousand.stopwatch import Stopwatch
+from netglow.scenes.props.thirteen_thousand.train import Train
+from netglow.scenes.stage.theme import DARK
 
 
 @pytest.fixture

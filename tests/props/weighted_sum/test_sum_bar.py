@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.parts.images.cell_images import WeightImage
-from scenes.props.weighted_sum.sum_bar import Pour, Span, SumBar, SumRow, fit
-from scenes.stage.theme import THEMES, rgb
+from netglow.scenes.parts.images.cell_images import WeightImage
+from netglow.scenes.props.weighted_sum.sum_bar import Pour, Span, SumBar, SumRow, fit
+from netglow.scenes.stage.theme import THEMES, rgb
 
 ORIGIN = np.array([1.0, -2.0, 0.0])
 UNIT = 0.5

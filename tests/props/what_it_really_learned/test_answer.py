@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.props.what_it_really_learned.answer import Answer
-from scenes.stage.theme import DARK, rgb
+from netglow.scenes.props.what_it_really_learned.answer import Answer
+from netglow.scenes.stage.theme import DARK, rgb
 
 OUTPUT = np.array([0.1, 0.25, 0.9375])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.props.what_it_really_learned.dot_table import DotTable
-from scenes.stage.theme import DARK, rgb
+from netglow.scenes.props.what_it_really_learned.dot_table import DotTable
+from netglow.scenes.stage.theme import DARK, rgb
 
 
 @pytest.mark.parametrize("n", [1, 30, 400])

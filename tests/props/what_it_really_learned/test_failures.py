@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.digits import load_digits
-from netcore.study.facts import confusion
-from netcore.study.robustness import frequent_confusions, shifted
-from scenes.parts.images.cell_images import PixelImage
-from scenes.props.what_it_really_learned.confused_pairs import ConfusedPairs
-from scenes.props.what_it_really_learned.dot_field import DotField
-from scenes.props.what_it_really_learned.dot_table import DotTable
-from scenes.props.what_it_really_learned.moved_digit import MovedDigit
-from scenes.props.what_it_really_learned.share_columns import ShareColumns
-from scenes.stage.story import Story
-from scenes.stage.theme import DARK, rgb
+from netglow.netcore.digits import load_digits
+from netglow.netcore.study.facts import confusion
+from netglow.netcore.study.robustness import frequent_confusions, shifted
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.props.what_it_really_learned.confused_pairs import ConfusedPairs
+from netglow.scenes.props.what_it_really_learned.dot_field import DotField
+from netglow.scenes.props.what_it_really_learned.dot_table import DotTable
+from netglow.scenes.props.what_it_really_learned.moved_digit import MovedDigit
+from netglow.scenes.props.what_it_really_learned.share_columns import ShareColumns
+from netglow.scenes.stage.story import Story
+from netglow.scenes.stage.theme import DARK, rgb
 
 
 def test_every_pair_is_shown_with_a_digit_it_happened_to():

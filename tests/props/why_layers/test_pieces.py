@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netcore.study.pieces import arcs, lengths
-from scenes.parts.images.cell_images import PixelImage
-from scenes.parts.images.loose_ink import LooseInk
-from scenes.parts.images.piece_panel import PiecePanel, square_around
-from scenes.props.what_it_really_learned.moved_digit import MovedDigit
-from scenes.props.why_layers.bones import Bones, direction
-from scenes.props.why_layers.hoped_layers import HopedLayers
-from scenes.props.why_layers.piece_row import PieceRow
-from scenes.props.why_layers.small_edges import SmallEdges
-from scenes.props.why_layers.word_tree import WordTree
-from scenes.stage.theme import DARK
+from netglow.netcore.study.pieces import arcs, lengths
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.loose_ink import LooseInk
+from netglow.scenes.parts.images.piece_panel import PiecePanel, square_around
+from netglow.scenes.props.what_it_really_learned.moved_digit import MovedDigit
+from netglow.scenes.props.why_layers.bones import Bones, direction
+from netglow.scenes.props.why_layers.hoped_layers import HopedLayers
+from netglow.scenes.props.why_layers.piece_row import PieceRow
+from netglow.scenes.props.why_layers.small_edges import SmallEdges
+from netglow.scenes.props.why_layers.word_tree import WordTree
+from netglow.scenes.stage.theme import DARK
 
 
 @pytest.mark.parametrize("rows,columns,least", [((3, 9), (5, 7), 1), ((0, 2), (26, 28), 1),

@@ -11,11 +11,11 @@ import sys
 import numpy as np
 import pytest
 
-from netcore.digits import ASSETS
-from netcore.model import load_model
-from scenes.catalog import CLIPS
-from scenes.stage.story import Story
-from scenes.studio.ask.networks import wilson
+from netglow.netcore.digits import ASSETS
+from netglow.netcore.model import load_model
+from netglow.scenes.catalog import CLIPS
+from netglow.scenes.stage.story import Story
+from netglow.scenes.studio.ask.networks import wilson
 from tests.studio.running import ROOT, command, environment, everything_in, netglow
 
 COMMANDS = ("list", "render", "embed", "film", "train", "predict", "model", "bench")
@@ -23,7 +23,7 @@ COMMANDS = ("list", "render", "embed", "film", "train", "predict", "model", "ben
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_has_an_example(name, capsys):
-    from scenes.studio.ask.cli import main
+    from netglow.scenes.studio.ask.cli import main
 
     with pytest.raises(SystemExit) as left:
         main([name, "--help"])
@@ -34,7 +34,7 @@ def test_help_has_an_example(name, capsys):
 @pytest.mark.parametrize("args", [["--help"], ["list"]])
 def test_light_commands_import_nothing_heavy(args, tmp_path):
     code = (
-        "import sys; from scenes.studio.cli import main\n"
+        "import sys; from netglow.scenes.studio.ask.cli import main\n"
         f"try: main({args})\n"
         "except SystemExit: pass\n"
         "heavy = {'numpy', 'numba', 'manim', 'PIL', 'av'} & set(sys.modules)\n"
@@ -67,7 +67,7 @@ def test_list_shows_the_sections(says):
 
 def test_listing_sections_starts_no_manim(tmp_path):
     code = (
-        "import sys; from scenes.studio.cli import main; main(['list', '--sections'])\n"
+        "import sys; from netglow.scenes.studio.ask.cli import main; main(['list', '--sections'])\n"
         "sys.exit(str({'numba', 'manim', 'PIL', 'av'} & set(sys.modules) or ''))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment(),
@@ -263,5 +263,5 @@ def test_names_of_the_command():
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["scripts"] == {"netglow": "scenes.studio.ask.cli:main"}
+    assert project["scripts"] == {"netglow": "netglow.scenes.studio.ask.cli:main"}
     assert "pillow>=11,<13" in json.dumps(project["dependencies"])

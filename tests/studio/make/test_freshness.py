@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from netcore.model import load_model, save_model
-from scenes.catalog import CLIPS
-from scenes.studio.ask.choices import Choices
-from scenes.studio.make import freshness
-from scenes.studio.make.freshness import changes, made_from
-from scenes.studio.make.jobs import Task
-from scenes.studio.make.render import Job
+from netglow.netcore.model import load_model, save_model
+from netglow.scenes.catalog import CLIPS
+from netglow.scenes.studio.ask.choices import Choices
+from netglow.scenes.studio.make import freshness
+from netglow.scenes.studio.make.freshness import changes, made_from
+from netglow.scenes.studio.make.jobs import Task
+from netglow.scenes.studio.make.render import Job
 from tests.studio.running import SHORTEST
 
 CLIP = SHORTEST[0]

@@ -15,11 +15,11 @@ import pytest
 import srt
 from PIL import Image
 
-from netcore.model import load_model
-from netcore.network import forward
-from scenes.catalog import Clip
-from scenes.stage.story import Story
-from scenes.studio.ask.choices import QUALITIES
+from netglow.netcore.model import load_model
+from netglow.netcore.network import forward
+from netglow.scenes.catalog import Clip
+from netglow.scenes.stage.story import Story
+from netglow.scenes.studio.ask.choices import QUALITIES
 from tests.studio.running import SHORTEST, command, environment, everything_in, netglow
 
 CLIP = SHORTEST[0]
@@ -173,11 +173,11 @@ def test_stopped_in_the_middle_leaves_nothing(tmp_path):
 def test_a_fault_in_a_scene_leaves_the_old_clip(says, tmp_path, monkeypatch):
     from manim import Dot, FadeIn
 
-    from scenes.stage.scene import NetglowScene
+    from netglow.scenes.stage.scene import NetglowScene
 
     class Falls(NetglowScene):
         def __init__(self, **kwargs):
-            monkeypatch.setattr("scenes.stage.scene.load_script", lambda *_: None)
+            monkeypatch.setattr("netglow.scenes.stage.scene.load_script", lambda *_: None)
             super().__init__(**kwargs)
 
         def construct(self):

@@ -13,16 +13,16 @@ import srt
 from manim import tempconfig
 from PIL import Image
 
-from scenes.catalog import CLIPS, clip_named
-from scenes.engine.camera import StageCamera
-from scenes.engine.writer import ClipWriter
-from scenes.stage.captions import load_script
-from scenes.stage.scene import NetglowScene
-from scenes.stage.story import Story
-from scenes.studio.ask.choices import QUALITIES, Choices, UsageError
-from scenes.studio.make import sections
-from scenes.studio.make.freshness import changes, made_from
-from scenes.studio.make.render import settings
+from netglow.scenes.catalog import CLIPS, clip_named
+from netglow.scenes.engine.camera import StageCamera
+from netglow.scenes.engine.writer import ClipWriter
+from netglow.scenes.stage.captions import load_script
+from netglow.scenes.stage.scene import NetglowScene
+from netglow.scenes.stage.story import Story
+from netglow.scenes.studio.ask.choices import QUALITIES, Choices, UsageError
+from netglow.scenes.studio.make import sections
+from netglow.scenes.studio.make.freshness import changes, made_from
+from netglow.scenes.studio.make.render import settings
 from tests.studio.running import everything_in, netglow
 
 CLIP, SECTION = "ForwardPass", "the-next-layer"
@@ -216,7 +216,7 @@ def test_only_its_own_words_count(monkeypatch):
     def told(name, sentence):
         said = replace(script.beats[name], say=(sentence, *script.beats[name].say[1:]))
         other = replace(script, beats={**script.beats, name: said})
-        monkeypatch.setattr("scenes.studio.make.freshness.load_script", lambda *_: other)
+        monkeypatch.setattr("netglow.scenes.studio.make.freshness.load_script", lambda *_: other)
         return changes(fresh, made_from(CLIP, Choices(), "m", "mp4", SECTION))
 
     assert told("a-real-digit", "Quite another and much longer sentence stands here now.") == []

@@ -16,7 +16,7 @@ from pathlib import Path
 import av
 import pytest
 
-from scenes.studio.make.sidecar import alone_in
+from netglow.scenes.studio.make.sidecar import alone_in
 from tests.studio.running import SHORTEST, command, environment, everything_in, netglow
 
 TWO = SHORTEST[:2]

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from netcore.model import load_model
-from scenes.stage.story import Story
-from scenes.stage.theme import DARK, LIGHT
-from scenes.studio.ask.choices import QUALITIES
-from scenes.studio.publish import embed as module
-from scenes.studio.publish import pages
-from scenes.studio.publish.pages import Embedded
+from netglow.netcore.model import load_model
+from netglow.scenes.stage.story import Story
+from netglow.scenes.stage.theme import DARK, LIGHT
+from netglow.scenes.studio.ask.choices import QUALITIES
+from netglow.scenes.studio.publish import embed as module
+from netglow.scenes.studio.publish import pages
+from netglow.scenes.studio.publish.pages import Embedded
 from tests.studio.publish.browser import browser
 from tests.studio.running import everything_in, netglow
 

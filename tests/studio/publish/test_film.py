@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 import srt
 
-from scenes.studio.ask.choices import Choices
-from scenes.studio.make import media as videos
-from scenes.studio.make.freshness import changes, made_from
-from scenes.studio.make.render import Job
-from scenes.studio.publish.cards import cards_of
-from scenes.studio.publish.film import film_key, in_order
+from netglow.scenes.studio.ask.choices import Choices
+from netglow.scenes.studio.make import media as videos
+from netglow.scenes.studio.make.freshness import changes, made_from
+from netglow.scenes.studio.make.render import Job
+from netglow.scenes.studio.publish.cards import cards_of
+from netglow.scenes.studio.publish.film import film_key, in_order
 from tests.studio.running import SHORTEST, command, environment, everything_in, netglow
 
 TWO = SHORTEST[:2]
@@ -151,7 +151,7 @@ def test_transitions_begin_and_end_with_the_pictures_next_to_them(folder):
 
 def test_first_and_last_frame_are_what_was_drawn(folder):
     """Back in RGB the empty ground has its own colour, not a darker one."""
-    from scenes.stage.theme import DARK, rgb
+    from netglow.scenes.stage.theme import DARK, rgb
 
     first = videos.first_frame(folder / "cards/title.mp4")
     assert np.abs(first - 255 * rgb(DARK.background)).max() <= 1.5
