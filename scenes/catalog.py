@@ -30,6 +30,7 @@ class Clip:
         return getattr(import_module(f"netglow.scenes.{self.module}"), self.name)
 
 
+# fmt: off
 CLIPS = (
     Clip("SloppyThrees", "sloppy_threes", "Sloppy digits",
          "Real threes that share few pixels, and an eight that shares more: the puzzle.", 63),
@@ -59,7 +60,8 @@ CLIPS = (
          "The same deep network trained with both functions: gradients and learning curves.", 74),
     Clip("WhatItReallyLearned", "what_it_really_learned", "What it really learned",
          "Its weights, its errors, the noise it believes in, what a small shift does to it.", 75),
-)  # fmt: skip
+)
+# fmt: on
 
 
 def clip_named(name: str) -> Clip:

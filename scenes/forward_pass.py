@@ -58,9 +58,13 @@ class ForwardPass(NetglowScene):
             self.play(FadeIn(big, run_time=1.0))
             self.say()
             pixels = self.diagram.pixels.set_values(image)
-            self.play(LaggedStart(
-                Transform(big, pixels.copy(), run_time=1.5),
-                FadeIn(self.question, shift=RIGHT * 0.2), lag_ratio=0.4))  # fmt: skip
+            self.play(
+                LaggedStart(
+                    Transform(big, pixels.copy(), run_time=1.5),
+                    FadeIn(self.question, shift=RIGHT * 0.2),
+                    lag_ratio=0.4,
+                )
+            )
             self.remove(big)
             self.add(pixels)
             self.play(FadeIn(self.heads[0]), run_time=0.5)
@@ -74,19 +78,26 @@ class ForwardPass(NetglowScene):
         }
         d = self.diagram
         with self.beat("the-threads", **numbers):
-            self.play(LaggedStart(*[FadeIn(layer, shift=RIGHT * 0.3) for layer in d.layers],
-                                  FadeIn(Group(d.names, d.bars), shift=RIGHT * 0.2),
-                                  lag_ratio=0.25),
-                      LaggedStart(*map(FadeIn, self.heads[1:]), lag_ratio=0.25),
-                      run_time=4.0)  # fmt: skip
+            self.play(
+                LaggedStart(
+                    *[FadeIn(layer, shift=RIGHT * 0.3) for layer in d.layers],
+                    FadeIn(Group(d.names, d.bars), shift=RIGHT * 0.2),
+                    lag_ratio=0.25,
+                ),
+                LaggedStart(*map(FadeIn, self.heads[1:]), lag_ratio=0.25),
+                run_time=4.0,
+            )
             self.say()
             self.legend = legend = self._legend()
             self.play(FadeIn(legend[:2]), run_time=0.4)
             self.bring_to_back(*d.edges)
             if not self.theme.is_light:
                 self.bring_to_back(d.pixels)
-            self.play(*[Create(edges, rate_func=smooth, lag_ratio=0) for edges in d.edges],
-                      self._count(network.edge_count), run_time=3.6)  # fmt: skip
+            self.play(
+                *[Create(edges, rate_func=smooth, lag_ratio=0) for edges in d.edges],
+                self._count(network.edge_count),
+                run_time=3.6,
+            )
             self.say()
             self.play(FadeIn(legend[2], shift=RIGHT * 0.1), run_time=0.5)
             self.play(FadeIn(legend[3], shift=RIGHT * 0.1), run_time=0.5)
@@ -112,8 +123,9 @@ class ForwardPass(NetglowScene):
 
     def read_the_answer(self) -> None:
         run, last = self.run, self.run.last
-        with self.beat("read-the-answer", predicted=run.trace.predicted,
-                       output=f"{run.trace.output.max():.3f}"):  # fmt: skip
+        with self.beat(
+            "read-the-answer", predicted=run.trace.predicted, output=f"{run.trace.output.max():.3f}"
+        ):
             self.play(Dim(self.diagram.edges[last - 1], 0.45), run_time=0.6)
             self.play(run.flow(last, run_time=2.0))
             self.say()
@@ -143,8 +155,9 @@ class ForwardPass(NetglowScene):
             return
         trace = self._trace_of(index)
         label = int(digits.labels[index])
-        with self.beat("one-it-gets-wrong", label=label, predicted=trace.predicted, n=n,
-                       percent=percent):  # fmt: skip
+        with self.beat(
+            "one-it-gets-wrong", label=label, predicted=trace.predicted, n=n, percent=percent
+        ):
             self._clear(trace)
             self.say()
             self._run_through(trace, label)
@@ -160,8 +173,12 @@ class ForwardPass(NetglowScene):
     def _heads(self) -> VGroup:
         d, sizes = self.diagram, self.story.network.sizes
         names = ["inputs", *["hidden"] * (len(sizes) - 2), "outputs"]
-        heads = VGroup(*[self.label(self.words(name, n=f"{n:,}"), "muted", CAPTION)
-                         for name, n in zip(names, sizes, strict=True)])  # fmt: skip
+        heads = VGroup(
+            *[
+                self.label(self.words(name, n=f"{n:,}"), "muted", CAPTION)
+                for name, n in zip(names, sizes, strict=True)
+            ]
+        )
         heads[0].next_to(d.pixels, DOWN, buff=0.25).align_to(d.pixels, LEFT)
         for head, layer in zip(heads[1:], d.layers, strict=True):
             head.move_to([layer.get_center()[0], 3.3, 0])
@@ -195,8 +212,13 @@ class ForwardPass(NetglowScene):
             role = "wrong"
         self.judged.append(role)
         best = trace.predicted
-        frame = RoundedRectangle(corner_radius=0.1, width=3.05, height=0.48, stroke_width=3,
-                                 color=getattr(self.theme, role))  # fmt: skip
+        frame = RoundedRectangle(
+            corner_radius=0.1,
+            width=3.05,
+            height=0.48,
+            stroke_width=3,
+            color=getattr(self.theme, role),
+        )
         frame.move_to(d.layers[-1].centres()[best] + RIGHT * 1.22)
         self.output = self.number(trace.output[best], role, CAPTION, places=3, bold=True)
         self.output.next_to(d.bars.left[best] + RIGHT * 1.8, LEFT, buff=0)
@@ -207,9 +229,14 @@ class ForwardPass(NetglowScene):
         big.next_to(answer, RIGHT, buff=0.3).align_to(answer, DOWN)
         self.verdict = VGroup(frame, self.output, answer, big)
         self.add(name)
-        self.play(Create(frame), FadeIn(self.output), FadeIn(answer, shift=RIGHT * 0.1),
-                  Transform(name, big), d.bars.animate.crown(best, role),
-                  run_time=run_time)  # fmt: skip
+        self.play(
+            Create(frame),
+            FadeIn(self.output),
+            FadeIn(answer, shift=RIGHT * 0.1),
+            Transform(name, big),
+            d.bars.animate.crown(best, role),
+            run_time=run_time,
+        )
         self.remove(name)
         self.add(big)
 
@@ -217,8 +244,9 @@ class ForwardPass(NetglowScene):
         """For a moment only the light that reaches the brightest neuron of a layer is left."""
         edges = self.diagram.edges[layer]
         whole = edges.glow
-        self.play(self.run.single_out(layer, int(self.run.trace.a[layer + 1].argmax())),
-                  run_time=1.0)  # fmt: skip
+        self.play(
+            self.run.single_out(layer, int(self.run.trace.a[layer + 1].argmax())), run_time=1.0
+        )
         self.wait(1.2)
         self.play(edges.animate.set_arrays(glow=whole), run_time=1.0)
 
@@ -226,9 +254,15 @@ class ForwardPass(NetglowScene):
         """Back to a network at rest, with another image in front of it."""
         d = self.diagram
         before = d.pixels.values
-        self.play(FadeOut(self.verdict), *self.run.rest(0.7),
-                  UpdateFromAlphaFunc(d.pixels, lambda pixels, alpha: pixels.set_values(
-                      before + (trace.image - before) * alpha)), run_time=0.7)  # fmt: skip
+        self.play(
+            FadeOut(self.verdict),
+            *self.run.rest(0.7),
+            UpdateFromAlphaFunc(
+                d.pixels,
+                lambda pixels, alpha: pixels.set_values(before + (trace.image - before) * alpha),
+            ),
+            run_time=0.7,
+        )
         d.bars.crown(None)
         self.run = NetworkPass.through(d, trace)
 

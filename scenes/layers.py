@@ -22,7 +22,7 @@ from manim import (
     UpdateFromAlphaFunc,
     VGroup,
     Wait,
-)  # fmt: skip
+)
 
 from netglow.netcore.study import facts
 from netglow.netcore.study.telling_pixels import edge_pixel
@@ -79,30 +79,41 @@ class Layers(NetglowScene):
         # one neuron's threads alone may shine as a whole layer's would
         self.alone = 5 * float(np.clip(self.rest[0].mean() / mine.mean(), 1, 5))
         outputs = self.columns[-1].centres()
-        self.digits = VGroup(*[self.label(name, size=BODY).move_to(place + RIGHT * 0.5)
-                               for name, place in zip(network.class_names, outputs, strict=True)
-                               ])  # fmt: skip
+        self.digits = VGroup(
+            *[
+                self.label(name, size=BODY).move_to(place + RIGHT * 0.5)
+                for name, place in zip(network.class_names, outputs, strict=True)
+            ]
+        )
         self.bars = Bars(np.zeros(len(outputs)), outputs + RIGHT * 0.85, self.theme, 0.95)
         self.heads = [self.head(layer) for layer in range(len(self.columns))]
         self.headline = Headline()
         *others, last = [f"{network.sizes[layer]:,}" for layer in self.hidden] or [""]
-        self.said = {"inputs": f"{network.sizes[0]:,}", "outputs": network.sizes[-1],
-                     "layers": len(self.hidden), "predicted": self.trace.predicted,
-                     "sizes": f"{', '.join(others)} and {last}" if others else last}  # fmt: skip
+        self.said = {
+            "inputs": f"{network.sizes[0]:,}",
+            "outputs": network.sizes[-1],
+            "layers": len(self.hidden),
+            "predicted": self.trace.predicted,
+            "sizes": f"{', '.join(others)} and {last}" if others else last,
+        }
 
     def head(self, layer: int) -> LayerHead:
         """Size, name and reason of a layer, above and below its column."""
         short = "_short" if np.diff(self.stack.xs).min() < NARROW else ""
-        kinds = {0: ("input_layer", "per_pixel"),
-                 len(self.edges): (f"output_layer{short}", "per_digit")}  # fmt: skip
+        kinds = {
+            0: ("input_layer", "per_pixel"),
+            len(self.edges): (f"output_layer{short}", "per_digit"),
+        }
         name, reason = map(self.words, kinds.get(layer, (f"hidden_layer{short}", "choice")))
-        return LayerHead(self.story.network.sizes[layer], name, reason, self.stack.xs[layer],
-                         self.theme)  # fmt: skip
+        return LayerHead(
+            self.story.network.sizes[layer], name, reason, self.stack.xs[layer], self.theme
+        )
 
     def say_above(self, word: str, **numbers: Any) -> Animation:
         """Animation: another headline."""
-        return self.headline.change(self.label(self.words(word, **numbers), size=HEADING,
-                                               bold=True))  # fmt: skip
+        return self.headline.change(
+            self.label(self.words(word, **numbers), size=HEADING, bold=True)
+        )
 
     # --- beats ---
     def the_input_layer(self) -> None:
@@ -131,8 +142,12 @@ class Layers(NetglowScene):
             self.wait(0.5)
             self.deal(len(self.columns) - 1, run_time=1.8)
             self.say()
-            self.play(LaggedStart(*[FadeIn(name, shift=RIGHT * 0.1) for name in self.digits],
-                                  lag_ratio=0.15), run_time=1.2)  # fmt: skip
+            self.play(
+                LaggedStart(
+                    *[FadeIn(name, shift=RIGHT * 0.1) for name in self.digits], lag_ratio=0.15
+                ),
+                run_time=1.2,
+            )
             self.play(self.heads[-1].arrive(), run_time=0.8)
 
     def the_hidden_layers(self) -> None:
@@ -167,8 +182,10 @@ class Layers(NetglowScene):
     def why_these_sizes(self) -> None:
         sizes = [len(self.columns[layer]) for layer in self.hidden]
         fewer, more = [max(1, n // 2) for n in sizes], [n + (n + 1) // 2 for n in sizes]
-        stand_ins = [self.stack.dark(n, self.stack.xs[layer], most, self.theme)
-                     for layer, n, most in zip(self.hidden, sizes, more, strict=True)]  # fmt: skip
+        stand_ins = [
+            self.stack.dark(n, self.stack.xs[layer], most, self.theme)
+            for layer, n, most in zip(self.hidden, sizes, more, strict=True)
+        ]
         marks, reasons = VGroup(), VGroup(*[self.heads[layer][2] for layer in self.hidden])
         for layer in self.hidden:
             mark = self.label("?", "attention", BODY, bold=True)
@@ -193,10 +210,16 @@ class Layers(NetglowScene):
         moves: list[Animation] = []
         for layer, column, old, new in zip(self.hidden, neurons, before, after, strict=True):
             move = Recount(self.stack, column, old, new, run_time=0.9)
-            moves += [move, UpdateFromAlphaFunc(
-                self.heads[layer][0],
-                lambda number, alpha, old=old, new=new:
-                    number.set_value(round(old + (new - old) * alpha)), run_time=0.9)]  # fmt: skip
+            moves += [
+                move,
+                UpdateFromAlphaFunc(
+                    self.heads[layer][0],
+                    lambda number, alpha, old=old, new=new: number.set_value(
+                        round(old + (new - old) * alpha)
+                    ),
+                    run_time=0.9,
+                ),
+            ]
         self.play(*moves)
         self.wait(0.3)
 
@@ -204,17 +227,24 @@ class Layers(NetglowScene):
         first, mine = self.edges[0], self.strongest
         others = [i for i in range(len(self.columns[1])) if i != mine]
         self.ring = ring_around(self.columns[1], mine, self.theme)
-        legend = VGroup(paragraph(self.words("thread"), self.theme.text),
-                        self.label(self.words("adds"), "positive", CAPTION),
-                        self.label(self.words("takes"), "negative", CAPTION))  # fmt: skip
+        legend = VGroup(
+            paragraph(self.words("thread"), self.theme.text),
+            self.label(self.words("adds"), "positive", CAPTION),
+            self.label(self.words("takes"), "negative", CAPTION),
+        )
         legend.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
         legend.move_to(self.notes, aligned_edge=LEFT + UP)
         for edges in self.edges:
             edges.set_arrays(light=0.0)
         with self.beat("the-threads", **self.said):
-            self.play(self.say_above("joined"), FadeOut(self.notes),
-                      *[self.heads[layer][2].animate.set_color(self.theme.muted)
-                        for layer in self.hidden])  # fmt: skip
+            self.play(
+                self.say_above("joined"),
+                FadeOut(self.notes),
+                *[
+                    self.heads[layer][2].animate.set_color(self.theme.muted)
+                    for layer in self.hidden
+                ],
+            )
             self.play(Create(self.ring), run_time=0.5)
             self.say()
             self.add(*self.edges)
@@ -222,8 +252,7 @@ class Layers(NetglowScene):
             self.play(GrowFans(first, 0.0, [mine], self.alone * self.rest[0]), run_time=1.8)
             self.play(FadeIn(legend), run_time=0.7)
             self.say()
-            self.play(GrowFans(first, 0.5, others, self.rest[0]), FadeOut(self.ring),
-                      run_time=1.5)  # fmt: skip
+            self.play(GrowFans(first, 0.5, others, self.rest[0]), FadeOut(self.ring), run_time=1.5)
             self.play(first.animate.set_arrays(light=self.rest[0]), run_time=0.4)
             for edges, rest in zip(self.edges[1:], self.rest[1:], strict=True):
                 self.play(GrowFans(edges, 0.5, light=rest), run_time=0.9)
@@ -243,14 +272,24 @@ class Layers(NetglowScene):
             self.spell(name)
             if many:
                 self.say()
-                self.play(name[0].animate.set_color(self.theme.attention),
-                          LaggedStart(*[Ripple(column, np.linspace(0, 0.5, len(column)), 0.3)
-                                        for column in self.columns], lag_ratio=0.5),
-                          run_time=2.2)  # fmt: skip
+                self.play(
+                    name[0].animate.set_color(self.theme.attention),
+                    LaggedStart(
+                        *[
+                            Ripple(column, np.linspace(0, 0.5, len(column)), 0.3)
+                            for column in self.columns
+                        ],
+                        lag_ratio=0.5,
+                    ),
+                    run_time=2.2,
+                )
             self.say()
-            self.play(name[0].animate.set_color(self.theme.text),
-                      name[-1].animate.set_color(self.theme.attention),
-                      FadeOut(self.notes), run_time=0.4)  # fmt: skip
+            self.play(
+                name[0].animate.set_color(self.theme.text),
+                name[-1].animate.set_color(self.theme.attention),
+                FadeOut(self.notes),
+                run_time=0.4,
+            )
             self.single_out(note)
         self.notes = note
 
@@ -259,24 +298,38 @@ class Layers(NetglowScene):
         before, self.headline.line = self.headline.line, name.move_to(UP * self.headline.y)
         self.play(FadeOut(before), run_time=0.4)
         letters = [letter for word in name for letter in word]
-        self.play(LaggedStart(*[FadeIn(letter, shift=UP * 0.1) for letter in letters],
-                              lag_ratio=0.4), run_time=1.5)  # fmt: skip
+        self.play(
+            LaggedStart(*[FadeIn(letter, shift=UP * 0.1) for letter in letters], lag_ratio=0.4),
+            run_time=1.5,
+        )
         self.remove(*letters)
         self.add(name)
 
     def single_out(self, note: VGroup) -> None:
         """Only the threads of one neuron are left, for as long as the note is read."""
         first, mine = self.edges[0], self.strongest
-        alone = np.repeat(np.where(np.arange(len(first.weights)) == mine, self.alone, 0.1),
-                          first.weights.shape[1])  # fmt: skip
-        self.play(first.animate.set_arrays(light=self.rest[0] * alone),
-                  *[edges.animate.set_arrays(light=0.1 * rest)
-                    for edges, rest in zip(self.edges[1:], self.rest[1:], strict=True)],
-                  Create(self.ring), FadeIn(note), run_time=1.0)  # fmt: skip
+        alone = np.repeat(
+            np.where(np.arange(len(first.weights)) == mine, self.alone, 0.1), first.weights.shape[1]
+        )
+        self.play(
+            first.animate.set_arrays(light=self.rest[0] * alone),
+            *[
+                edges.animate.set_arrays(light=0.1 * rest)
+                for edges, rest in zip(self.edges[1:], self.rest[1:], strict=True)
+            ],
+            Create(self.ring),
+            FadeIn(note),
+            run_time=1.0,
+        )
         self.wait(2.3)
-        self.play(*[edges.animate.set_arrays(light=rest)
-                    for edges, rest in zip(self.edges, self.rest, strict=True)],
-                  FadeOut(self.ring), run_time=0.8)  # fmt: skip
+        self.play(
+            *[
+                edges.animate.set_arrays(light=rest)
+                for edges, rest in zip(self.edges, self.rest, strict=True)
+            ],
+            FadeOut(self.ring),
+            run_time=0.8,
+        )
 
     def like_a_brain(self) -> None:
         self.source = next(layer for layer, x in enumerate(self.stack.xs) if x > WORDS_END)
@@ -285,8 +338,9 @@ class Layers(NetglowScene):
         alike.move_to([LEFT_X, 2.45, 0], aligned_edge=LEFT + UP)
         unlike.next_to(alike, DOWN, buff=0.7, aligned_edge=LEFT)
         with self.beat("like-a-brain", **self.said):
-            self.play(self.say_above("brain"), FadeOut(self.away, self.notes),
-                      *self.threads_before(0.0))  # fmt: skip
+            self.play(
+                self.say_above("brain"), FadeOut(self.away, self.notes), *self.threads_before(0.0)
+            )
             self.say()
             self.play(FadeIn(alike), run_time=0.7)
             values = self.fire()
@@ -306,7 +360,8 @@ class Layers(NetglowScene):
         """What is alike, or not: a line and a few words about it."""
         title = self.label(self.words(word), "attention", BODY, bold=True)
         return VGroup(title, paragraph(self.words(f"{word}_text"), self.theme.text, BODY)).arrange(
-            DOWN, buff=0.25, aligned_edge=LEFT)  # fmt: skip
+            DOWN, buff=0.25, aligned_edge=LEFT
+        )
 
     def fire(self) -> np.ndarray:
         """The neuron that pushes the next layer most sends its light on, alone.
@@ -329,15 +384,21 @@ class Layers(NetglowScene):
         run = NetworkPass(self.story.network, self.trace, self.edges, self.columns[1:], self.bars)
         with self.beat("one-forward-pass", **self.said):
             self.ghost.set_opacity(1.0)
-            self.play(FadeOut(self.notes, run_time=0.4), self.say_above("pass"),
-                      Succession(Wait(0.4), FadeIn(self.away, self.bars, run_time=0.7)),
-                      *[Dim(edges, 0.0) for edges in self.edges[self.source :]],
-                      LightUp(self.columns[self.source], 0 * self.trace.a[self.source], 0.0))
+            self.play(
+                FadeOut(self.notes, run_time=0.4),
+                self.say_above("pass"),
+                Succession(Wait(0.4), FadeIn(self.away, self.bars, run_time=0.7)),
+                *[Dim(edges, 0.0) for edges in self.edges[self.source :]],
+                LightUp(self.columns[self.source], 0 * self.trace.a[self.source], 0.0),
+            )
             self.play(*self.threads_before(1.0), run_time=0.5)
             self.play(run.flow(0, 1.8))
             for layer in range(run.last):
-                self.play(run.flow(layer + 1, 1.4), *run.light(layer, 0.9),
-                          Dim(self.edges[layer], 0.55, run_time=0.9))  # fmt: skip
+                self.play(
+                    run.flow(layer + 1, 1.4),
+                    *run.light(layer, 0.9),
+                    Dim(self.edges[layer], 0.55, run_time=0.9),
+                )
             self.play(*run.light(run.last, 0.8))
             self.say()
             self.name_answer()
@@ -347,12 +408,22 @@ class Layers(NetglowScene):
         """Frame the brightest output; the headline says what it means."""
         best, label = self.trace.predicted, self.story.label
         self.role = "attention" if label is None else "correct" if label == best else "wrong"
-        frame = RoundedRectangle(corner_radius=0.1, width=2.3, height=0.46, stroke_width=3,
-                                 color=getattr(self.theme, self.role))  # fmt: skip
+        frame = RoundedRectangle(
+            corner_radius=0.1,
+            width=2.3,
+            height=0.46,
+            stroke_width=3,
+            color=getattr(self.theme, self.role),
+        )
         frame.move_to(self.columns[-1].centres()[best] + RIGHT * 0.82)
         word = "wrong" if self.role == "wrong" else "answers"
-        line = self.label(self.words(word, predicted=best, label=label), self.role, HEADING,
-                          bold=True)  # fmt: skip
-        self.play(Create(frame), self.bars.animate.crown(best, self.role),
-                  self.digits[best].animate.set_color(getattr(self.theme, self.role)),
-                  self.headline.change(line), run_time=1.0)  # fmt: skip
+        line = self.label(
+            self.words(word, predicted=best, label=label), self.role, HEADING, bold=True
+        )
+        self.play(
+            Create(frame),
+            self.bars.animate.crown(best, self.role),
+            self.digits[best].animate.set_color(getattr(self.theme, self.role)),
+            self.headline.change(line),
+            run_time=1.0,
+        )

@@ -78,9 +78,12 @@ class Learning(NetglowScene):
         self.example = readable_example(self.cost, self.networks, self.train, label)
         self.image, self.label_of = self.train.images[self.example], label
         self.wanted = one_hot(label, story.network.sizes[-1])
-        self.numbers = {"n": f"{len(self.train):,}", "label": label,
-                        "cost": f"{self.costs(self.asked(0)).sum():.2f}",
-                        "final": f"{self.costs(self.asked(-1)).sum():.2f}"}  # fmt: skip
+        self.numbers = {
+            "n": f"{len(self.train):,}",
+            "label": label,
+            "cost": f"{self.costs(self.asked(0)).sum():.2f}",
+            "final": f"{self.costs(self.asked(-1)).sum():.2f}",
+        }
 
     def asked(self, k: int) -> Trace:
         """What the network of checkpoint k makes of the example."""
@@ -93,8 +96,9 @@ class Learning(NetglowScene):
     # --- beats ---
     def labelled_examples(self) -> None:
         which, self.ours = some_of_each(self.train.labels, MANY, self.example)
-        self.field = field = LabelledExamples(self.train.images[which], self.train.labels[which],
-                                              self.theme)  # fmt: skip
+        self.field = field = LabelledExamples(
+            self.train.images[which], self.train.labels[which], self.theme
+        )
         with self.beat("labelled-examples", **self.numbers):
             self.headline = self._line(self.words("examples", **self.numbers))
             self.play(FadeIn(self.headline, shift=RIGHT * 0.2), field.arrive())
@@ -105,17 +109,30 @@ class Learning(NetglowScene):
 
     def the_cost(self) -> None:
         theme, trace = self.theme, self.asked(0)
-        heads = *map(self.words, ("given", "wanted", "difference", "cost")),
-        self.table = t = AnswerTable(trace.output, self.wanted, self.costs(trace),
-                                     self.story.network.class_names, heads,
-                                     self.words("total"), self.words(self.cost), theme)  # fmt: skip
+        heads = (*map(self.words, ("given", "wanted", "difference", "cost")),)
+        self.table = t = AnswerTable(
+            trace.output,
+            self.wanted,
+            self.costs(trace),
+            self.story.network.class_names,
+            heads,
+            self.words("total"),
+            self.words(self.cost),
+            theme,
+        )
         with self.beat("the-cost" if self.path else "the-cost-trained", **self.numbers):
             state = self._line(self.words("untrained" if self.path else "trained"))
             self.play(FadeIn(t.names), FadeIn(state, shift=RIGHT * 0.2), run_time=0.6)
             self.headline = state
-            self.play(LaggedStart(FadeIn(t.answer[0]), FadeIn(t.given),
-                                  LaggedStart(*map(FadeIn, t.outputs), lag_ratio=0.15),
-                                  lag_ratio=0.3), run_time=1.8)  # fmt: skip
+            self.play(
+                LaggedStart(
+                    FadeIn(t.answer[0]),
+                    FadeIn(t.given),
+                    LaggedStart(*map(FadeIn, t.outputs), lag_ratio=0.15),
+                    lag_ratio=0.3,
+                ),
+                run_time=1.8,
+            )
             self.say()
             self.play(FadeIn(t.want, shift=RIGHT * 0.2), run_time=1.0)
             self.say()
@@ -133,12 +150,18 @@ class Learning(NetglowScene):
     def over_all_images(self) -> None:
         history = self.story.model.history
         cost, right = history["cost"], history["train_accuracy"]
-        said = {"n": self.numbers["n"], "epochs": len(cost), "cost_first": f"{cost[0]:.2f}",
-                "cost_last": f"{cost[-1]:.2f}", "right_first": f"{100 * right[0]:.1f}",
-                "right_last": f"{100 * right[-1]:.1f}"}  # fmt: skip
+        said = {
+            "n": self.numbers["n"],
+            "epochs": len(cost),
+            "cost_first": f"{cost[0]:.2f}",
+            "cost_last": f"{cost[-1]:.2f}",
+            "right_first": f"{100 * right[0]:.1f}",
+            "right_last": f"{100 * right[-1]:.1f}",
+        }
         texts = ("cost_title", "right_title", "epochs", "cost_end", "right_end")
-        self.curves = TrainingCurves(cost, right, {t: self.words(t, **said) for t in texts},
-                                     self.theme)  # fmt: skip
+        self.curves = TrainingCurves(
+            cost, right, {t: self.words(t, **said) for t in texts}, self.theme
+        )
         with self.beat("over-all-images", **said):
             self._back_to_all()
             self._all_to_one_point(self._line(self.words("run", **said)))
@@ -149,14 +172,16 @@ class Learning(NetglowScene):
 
     def out_of_static(self) -> None:
         shape = self.story.network.image_shape
-        self.neuron = most_structured(self.story.network.w[0].reshape(-1, *shape),
-                                      self.train.images.mean(axis=0))  # fmt: skip
+        self.neuron = most_structured(
+            self.story.network.w[0].reshape(-1, *shape), self.train.images.mean(axis=0)
+        )
         images = np.array([n.w[0][self.neuron].reshape(shape) for n in self.networks])
         self.structured = agreement(images[-1]) > STRUCTURE
         name = "out-of-static" + ("" if self.structured else "-static")
-        self.film = Snapshots(images, self._epoch_names(), self.theme, np.array([2.9, -0.05, 0]),
-                              7.0, 5.7)  # fmt: skip
-        words = *map(self.words, ("scale", "positive", "negative")),
+        self.film = Snapshots(
+            images, self._epoch_names(), self.theme, np.array([2.9, -0.05, 0]), 7.0, 5.7
+        )
+        words = (*map(self.words, ("scale", "positive", "negative")),)
         self.weights = ScaledWeights(images[0], self.film.scales[0], words, self.theme, LEFT_X)
         with self.beat(name if self.path else "out-of-static-only"):
             self.headline = self._line(self.words("weights", neuron=self.neuron + 1))
@@ -168,20 +193,28 @@ class Learning(NetglowScene):
             for k in range(1, len(images)):
                 if k == 1:
                     self.say()
-                self.play(*self.weights.go_on(images[k], self.film.scales[k]),
-                          FadeIn(self.film.images[k]),
-                          run_time=max(0.45, 6.0 / len(images)))  # fmt: skip
+                self.play(
+                    *self.weights.go_on(images[k], self.film.scales[k]),
+                    FadeIn(self.film.images[k]),
+                    run_time=max(0.45, 6.0 / len(images)),
+                )
             self.mark_poster()
             self.wait(0.8)
 
     def never_seen(self) -> None:
         digits = self.story.digits
-        right = [forward_batch(n, digits.images).predicted == digits.labels
-                 for n in (self.networks[0], self.networks[-1])]  # fmt: skip
+        right = [
+            forward_batch(n, digits.images).predicted == digits.labels
+            for n in (self.networks[0], self.networks[-1])
+        ]
         before, after = (int(r.sum()) for r in right)
-        said = {"n": f"{len(digits):,}", "before": f"{before:,}", "right": f"{after:,}",
-                "percent": f"{100 * after / len(digits):.1f}"}  # fmt: skip
-        words = *map(self.words, ("percent", "right", "wrong")),
+        said = {
+            "n": f"{len(digits):,}",
+            "before": f"{before:,}",
+            "right": f"{after:,}",
+            "percent": f"{100 * after / len(digits):.1f}",
+        }
+        words = (*map(self.words, ("percent", "right", "wrong")),)
         self.exam = Exam(len(digits), words, np.array([LEFT_X, -0.45, 0]), self.theme)
         with self.beat("never-seen" if self.path else "never-seen-only", **said):
             self._the_asked(said)
@@ -194,8 +227,14 @@ class Learning(NetglowScene):
             self.wait(1.0)
 
     # --- pieces of the picture ---
-    def _line(self, text: str, y: float = TOP_Y, role: str = "text", size: float = HEADING,
-              bold: bool = True) -> VGroup:  # fmt: skip
+    def _line(
+        self,
+        text: str,
+        y: float = TOP_Y,
+        role: str = "text",
+        size: float = HEADING,
+        bold: bool = True,
+    ) -> VGroup:
         """A text that begins at the left border."""
         made = self.label(text, role, size, bold)
         return stand(made.move_to([LEFT_X, 0, 0], aligned_edge=LEFT), y)
@@ -214,9 +253,13 @@ class Learning(NetglowScene):
         self.add(field.without(self.ours), others, self.picture, chip)
         big = PixelImage(self.image, self.theme, 4.4).move_to([LEFT_X + 2.2, 0.25, 0])
         self.labelled = self._line(self.words("label", **self.numbers), -2.45, "correct", BODY)
-        self.play(FadeOut(field.thumbs, others, self.headline, rate_func=FIRST),
-                  Transform(self.picture, big), Transform(chip, self.labelled[-1].copy()),
-                  FadeIn(VGroup(*self.labelled[:-1]), rate_func=THEN), run_time=1.4)  # fmt: skip
+        self.play(
+            FadeOut(field.thumbs, others, self.headline, rate_func=FIRST),
+            Transform(self.picture, big),
+            Transform(chip, self.labelled[-1].copy()),
+            FadeIn(VGroup(*self.labelled[:-1]), rate_func=THEN),
+            run_time=1.4,
+        )
         self.remove(chip, *self.labelled)
         self.add(self.labelled)
 
@@ -224,8 +267,9 @@ class Learning(NetglowScene):
     def _show_dials(self) -> None:
         """The image steps aside for the last weights, which stand beside the outputs they feed."""
         first, last = (self.last_weights(self.networks[k]) for k in (0, -1))
-        self.dials = DialRows(first, self.table.y, DIALS_LEFT, DIALS_WIDTH, DIAL,
-                              robust_scale(last), self.theme)  # fmt: skip
+        self.dials = DialRows(
+            first, self.table.y, DIALS_LEFT, DIALS_WIDTH, DIAL, robust_scale(last), self.theme
+        )
         head = self.label(self.words("last_weights", n=f"{first.size:,}"), "muted", CAPTION)
         stand(head.move_to([DIALS_LEFT, 0, 0], LEFT), self.table.heads[0].get_bottom()[1])
         self.epoch = self.number(0, size=HEADING, places=0, bold=True, anchor=LEFT)
@@ -234,9 +278,12 @@ class Learning(NetglowScene):
         stand(self.epoch.next_to(word, RIGHT, buff=0.2), TOP_Y)
         between = self.words("between", checkpoints=len(self.path))
         between = self._line(between, -2.85, "muted", CAPTION, False)
-        self.play(FadeOut(self.headline), self.labelled.animate.shift(UP * 2.2),
-                  self.picture.animate.scale(0.5).move_to([LEFT_X + 1.1, 1.45, 0]),
-                  run_time=0.9)  # fmt: skip
+        self.play(
+            FadeOut(self.headline),
+            self.labelled.animate.shift(UP * 2.2),
+            self.picture.animate.scale(0.5).move_to([LEFT_X + 1.1, 1.45, 0]),
+            run_time=0.9,
+        )
         self.play(FadeIn(self.dials), FadeIn(head, word, self.epoch, between), run_time=0.8)
 
     def last_weights(self, network: Any) -> np.ndarray:
@@ -262,17 +309,24 @@ class Learning(NetglowScene):
         """The example goes back to where it hung, among the others."""
         field = self.field
         gone = self._all_but(self.picture)
-        self.play(FadeOut(gone, rate_func=FIRST),
-                  Transform(self.picture, field.picture(self.ours)),
-                  FadeIn(field.without(self.ours), rate_func=THEN), run_time=1.5)  # fmt: skip
+        self.play(
+            FadeOut(gone, rate_func=FIRST),
+            Transform(self.picture, field.picture(self.ours)),
+            FadeIn(field.without(self.ours), rate_func=THEN),
+            run_time=1.5,
+        )
         field.without(None)
         self.remove(self.picture)
 
     def _all_to_one_point(self, head: VGroup) -> None:
         """All examples together have one cost: the curve's first point."""
         first = self.curves.cost.dots[0].get_center()
-        self.play(self.field.gather(first, run_time=2.0), FadeIn(head, shift=RIGHT * 0.2),
-                  FadeIn(self.curves.axes, rate_func=THEN), run_time=2.0)  # fmt: skip
+        self.play(
+            self.field.gather(first, run_time=2.0),
+            FadeIn(head, shift=RIGHT * 0.2),
+            FadeIn(self.curves.axes, rate_func=THEN),
+            run_time=2.0,
+        )
 
     # one neuron's weights
     def _epoch_names(self) -> list[str]:
@@ -291,8 +345,12 @@ class Learning(NetglowScene):
         marks = film.marks(self.curves.cost.x.at(self.path.epochs), self.theme)
         self.play(FadeIn(marks), run_time=0.6)
         gone = self._all_but(marks)
-        self.play(Wave(marks, film.plates, np.linspace(0, 0.4, len(marks))),
-                  FadeOut(gone, rate_func=FIRST), arrive, run_time=1.6)  # fmt: skip
+        self.play(
+            Wave(marks, film.plates, np.linspace(0, 0.4, len(marks))),
+            FadeOut(gone, rate_func=FIRST),
+            arrive,
+            run_time=1.6,
+        )
         self.remove(marks, film.names)
         self.add(film.plates, film.names)
 
@@ -309,8 +367,9 @@ class Learning(NetglowScene):
         """Of a network without a record there is one picture, and that is said."""
         note = self.label(self.words("no_record"), "muted", CAPTION).move_to([2.9, 0.25, 0])
         self.play(FadeOut(self._all_but()), run_time=0.8)
-        self.play(FadeIn(self.headline, shift=RIGHT * 0.2), FadeIn(self.weights.image),
-                  run_time=0.8)  # fmt: skip
+        self.play(
+            FadeIn(self.headline, shift=RIGHT * 0.2), FadeIn(self.weights.image), run_time=0.8
+        )
         self.say()
         self.play(FadeIn(self.weights.key, note), run_time=0.6)
         self.mark_poster()
@@ -320,13 +379,19 @@ class Learning(NetglowScene):
         """The first and the last picture stay, for the networks that are asked."""
         film = [self.film.images[k] for k in (0, -1)] if self.path else [self.weights.image]
         names = ("untrained", "trained") if self.path else ("trained",)
-        self.asked_ones = Candidates(film, [self.words(name) for name in names], self.theme,
-                                     np.array([LEFT_X, 2.75, 0]))  # fmt: skip
+        self.asked_ones = Candidates(
+            film, [self.words(name) for name in names], self.theme, np.array([LEFT_X, 2.75, 0])
+        )
         head = self._line(self.words("unseen", **said))
-        self.play(FadeOut(self._all_but(*film), rate_func=FIRST), *self.asked_ones.gather(),
-                  FadeIn(self.asked_ones.names, rate_func=THEN), run_time=1.3)  # fmt: skip
-        self.play(FadeIn(head, shift=RIGHT * 0.2), FadeIn(self.exam.sheet, self.exam.key),
-                  run_time=0.8)  # fmt: skip
+        self.play(
+            FadeOut(self._all_but(*film), rate_func=FIRST),
+            *self.asked_ones.gather(),
+            FadeIn(self.asked_ones.names, rate_func=THEN),
+            run_time=1.3,
+        )
+        self.play(
+            FadeIn(head, shift=RIGHT * 0.2), FadeIn(self.exam.sheet, self.exam.key), run_time=0.8
+        )
 
     def _mark(self, k: int, right: np.ndarray) -> None:
         """The answers of one network are marked."""

@@ -21,7 +21,7 @@ from manim import (
     Transform,
     TransformFromCopy,
     VGroup,
-)  # fmt: skip
+)
 
 from netglow.netcore.study import facts
 from netglow.netcore.study.timing import TIMING
@@ -43,6 +43,7 @@ WINDOW, ROWS = 5, 6  # entries of a row, and rows, that are large enough for num
 IMAGE_X, SIZE = -4.1, 4.4
 NAME_Y, NOTE_Y = 3.4, -2.35
 CHARACTERS = 42  # of a printed line
+
 
 class MatrixProduct(NetglowScene):
     """Sixteen sums become one matrix product."""
@@ -74,14 +75,23 @@ class MatrixProduct(NetglowScene):
         image = PixelImage(self.story.image, self.theme, SIZE).shift(at(IMAGE_X, Y - 0.35))
         self.eq = LayerEquation(w, network.b[0], a, image, shown, self.window, self.theme)
         self.line = LayerFormula(self.kind, self.theme)
-        self.counts = {"neurons": count, "inputs": inputs, "window": WINDOW, "shown": len(shown),
-                       "rest": inputs - WINDOW, "weights": f"{w.size:,}", "neuron": j + 1,
-                       "squish": self.words(self.kind), "rows": rows,
-                       "columns": columns}  # fmt: skip
+        self.counts = {
+            "neurons": count,
+            "inputs": inputs,
+            "window": WINDOW,
+            "shown": len(shown),
+            "rest": inputs - WINDOW,
+            "weights": f"{w.size:,}",
+            "neuron": j + 1,
+            "squish": self.words(self.kind),
+            "rows": rows,
+            "columns": columns,
+        }
 
     # --- small helpers ---
-    def text(self, key: str, x: float = 0, y: float = 0, role: str = "muted",
-             size: float = CAPTION) -> Any:  # fmt: skip
+    def text(
+        self, key: str, x: float = 0, y: float = 0, role: str = "muted", size: float = CAPTION
+    ) -> Any:
         """A text of the picture around a point."""
         return self.label(self.words(key, **self.counts), role, size).move_to(at(x, y))
 
@@ -98,8 +108,9 @@ class MatrixProduct(NetglowScene):
         """The image's pixels line up in one column."""
         a, image, neurons = self.eq.a, self.eq.a.cells, self.eq.neurons
         edges = self.eq.threads()
-        question = VGroup(self.text("question", role="text", size=HEADING),
-                          self.text("question_more", size=BODY))  # fmt: skip
+        question = VGroup(
+            self.text("question", role="text", size=HEADING), self.text("question_more", size=BODY)
+        )
         question.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
         question.move_to(at(IMAGE_X - SIZE / 2, 3.2), LEFT)
         self.title = self.text("image", IMAGE_X, NOTE_Y)
@@ -107,15 +118,19 @@ class MatrixProduct(NetglowScene):
         self.ghost = image.copy()
         with self.beat("the-column", **self.counts):
             under = [edges, image] if self.theme.is_light else [image, edges]
-            self.play(*map(FadeIn, [*under, neurons, question, self.title, self.heads]),
-                      run_time=0.9)  # fmt: skip
+            self.play(
+                *map(FadeIn, [*under, neurons, question, self.title, self.heads]), run_time=0.9
+            )
             self.play(Flow(edges, self.eq.products), run_time=2.4)
             self.say()
             self.play(FadeOut(edges), FadeOut(question), run_time=0.6)
             self.add(self.ghost, image)
             rows = np.arange(len(image)) // self.counts["columns"]
-            self.play(Wave(image, self.eq.even_column(), 0.6 * rows / rows.max()),
-                      self.ghost.animate.set_opacity(0.45), run_time=2.0)  # fmt: skip
+            self.play(
+                Wave(image, self.eq.even_column(), 0.6 * rows / rows.max()),
+                self.ghost.animate.set_opacity(0.45),
+                run_time=2.0,
+            )
             self.name_a = self.name("a^((0))", a.fence)
             self.size_a = self.text("column").next_to(self.name_a, LEFT, buff=0.3)
             self.size_a.align_to(self.name_a, DOWN)
@@ -129,10 +144,12 @@ class MatrixProduct(NetglowScene):
         self.look = Magnifier(self.ghost.sides()[part], a.target.sides()[part], self.theme)
         self.note = self.text("note").move_to(at(-2.2, NOTE_Y), LEFT)
         self.play(Create(self.look.lens), run_time=0.5)
-        self.play(Create(self.look.rays), Wave(a.cells, a.target, np.zeros(len(a.cells))),
-                  run_time=1.1)  # fmt: skip
-        self.play(LaggedStart(*map(FadeIn, a.numbers), lag_ratio=0.12), FadeIn(self.note),
-                  run_time=1.0)  # fmt: skip
+        self.play(
+            Create(self.look.rays), Wave(a.cells, a.target, np.zeros(len(a.cells))), run_time=1.1
+        )
+        self.play(
+            LaggedStart(*map(FadeIn, a.numbers), lag_ratio=0.12), FadeIn(self.note), run_time=1.0
+        )
 
     def one_row(self) -> None:
         """One neuron's weights, as an image, unroll into a row."""
@@ -144,16 +161,25 @@ class MatrixProduct(NetglowScene):
         row = self.text("row", w.centre[0], w.at(j)[1] + 0.5, "text")
         with self.beat("one-row", **self.counts):
             self.add(w.cells, self.ring, self.look.lens)
-            self.play(FadeIn(self.ring), *map(FadeOut, (self.look.rays, self.size_a, self.title)),
-                      run_time=0.5)  # fmt: skip
-            self.play(Wave(w.cells, image, np.zeros(w.values.size)), FadeOut(self.ghost),
-                      FadeIn(title), run_time=1.4)  # fmt: skip
+            self.play(
+                FadeIn(self.ring),
+                *map(FadeOut, (self.look.rays, self.size_a, self.title)),
+                run_time=0.5,
+            )
+            self.play(
+                Wave(w.cells, image, np.zeros(w.values.size)),
+                FadeOut(self.ghost),
+                FadeIn(title),
+                run_time=1.4,
+            )
             self.say()
             delays = np.tile(0.5 * np.arange(inputs) / inputs, count)
-            self.play(Wave(w.cells, away, delays), FadeOut(self.look.lens), FadeOut(title),
-                      run_time=1.8)  # fmt: skip
-            self.play(FadeIn(row), FadeIn(w.numbers[j - w.rows.large[0]], lag_ratio=0.1),
-                      run_time=0.7)  # fmt: skip
+            self.play(
+                Wave(w.cells, away, delays), FadeOut(self.look.lens), FadeOut(title), run_time=1.8
+            )
+            self.play(
+                FadeIn(row), FadeIn(w.numbers[j - w.rows.large[0]], lag_ratio=0.1), run_time=0.7
+            )
         self.title = row
 
     def the_matrix(self) -> None:
@@ -165,18 +191,25 @@ class MatrixProduct(NetglowScene):
         self.size_w = self.text("matrix").next_to(self.name_w, RIGHT, buff=0.3)
         self.size_w.align_to(self.name_w, DOWN)
         VGroup(self.name_w, self.size_w).set_x(w.fence.get_x())
-        self.others = VGroup(*[row for k, row in zip(w.rows.large, w.numbers, strict=True)
-                               if k != self.neuron])  # fmt: skip
+        self.others = VGroup(
+            *[row for k, row in zip(w.rows.large, w.numbers, strict=True) if k != self.neuron]
+        )
         note = self.text("note_rows", 0, NOTE_Y)
         ring = self.ring.copy().place(eq.spread.centres(), eq.spread.halves())
         with self.beat("the-matrix", **self.counts):
-            self.play(FadeOut(self.title), FadeOut(self.note), Transform(eq.neurons, eq.spread),
-                      Transform(self.ring, ring), run_time=0.7)  # fmt: skip
+            self.play(
+                FadeOut(self.title),
+                FadeOut(self.note),
+                Transform(eq.neurons, eq.spread),
+                Transform(self.ring, ring),
+                run_time=0.7,
+            )
             # what comes out of the neurons passes behind the column
             self.add(eq.a.cells, eq.a.fence, eq.a.numbers)
             self.play(Wave(w.cells, w.target, delays.ravel()), run_time=2.6)
-            self.play(LaggedStart(*map(FadeIn, self.others), lag_ratio=0.08),
-                      FadeIn(note), run_time=1.0)  # fmt: skip
+            self.play(
+                LaggedStart(*map(FadeIn, self.others), lag_ratio=0.08), FadeIn(note), run_time=1.0
+            )
             self.say()
             self.play(Create(w.fence), FadeIn(self.name_w), FadeIn(self.size_w), run_time=0.8)
         self.note = note
@@ -194,20 +227,30 @@ class MatrixProduct(NetglowScene):
         dim = np.where(self.eq.of_row(j), 1.0, 0.25)
         with self.beat("row-times-column", **self.counts):
             self.others.save_state()
-            self.play(self.others.animate.set_fill(self.theme.text, 0), FadeIn(row), FadeIn(item),
-                      w.cells.animate.set_arrays(fill_alpha=dim), run_time=0.6)  # fmt: skip
+            self.play(
+                self.others.animate.set_fill(self.theme.text, 0),
+                FadeIn(row),
+                FadeIn(item),
+                w.cells.animate.set_arrays(fill_alpha=dim),
+                run_time=0.6,
+            )
             for line, i in zip(work.lines, part, strict=True):
                 factor, number = w.number(j, i).copy(), a.number(i).copy()
                 self.add(factor, number, a.cells, a.fence, a.numbers, item)  # they pass behind it
-                self.play(row.animate.move_to(w.at(j, i)), item.animate.move_to(a.at(i)),
-                          Transform(factor, line[0], path_arc=-1.3), Transform(number, line[2]),
-                          run_time=0.55)  # fmt: skip
+                self.play(
+                    row.animate.move_to(w.at(j, i)),
+                    item.animate.move_to(a.at(i)),
+                    Transform(factor, line[0], path_arc=-1.3),
+                    Transform(number, line[2]),
+                    run_time=0.55,
+                )
                 self.remove(factor, number)
                 self.add(line[0], line[2])
                 self.play(FadeIn(line[1]), FadeIn(line[3:]), run_time=0.25)
             self.say()
-            self.play(Transform(row, w.frame(j)), Transform(item, a.frame()), work.rest_in(),
-                      run_time=0.9)  # fmt: skip
+            self.play(
+                Transform(row, w.frame(j)), Transform(item, a.frame()), work.rest_in(), run_time=0.9
+            )
             self.play(work.total_in(run_time=0.8))
 
     def every_row(self) -> None:
@@ -222,16 +265,24 @@ class MatrixProduct(NetglowScene):
         work = [m for m in self.working.parts() if m is not self.working.total]
         with self.beat("every-row", **self.counts):
             self.play(*map(FadeOut, [*work, self.marks]), run_time=0.4)
-            self.play(*map(FadeIn, (first, stream)),
-                      ReplacementTransform(self.working.total, sums.number(j)),
-                      run_time=0.8)  # fmt: skip
+            self.play(
+                *map(FadeIn, (first, stream)),
+                ReplacementTransform(self.working.total, sums.number(j)),
+                run_time=0.8,
+            )
             self.add(sums.number(j), self.eq.a.numbers)  # what flies passes behind the numbers
             self.play(Wave(stream, target, delays), run_time=2.4)
             self.add(sums.cells, sums.number(j))
-            self.play(FadeIn(sums.cells), LaggedStart(*map(FadeIn, others), lag_ratio=0.1),
-                      Create(sums.fence), FadeIn(self.equals), FadeIn(self.name_z),
-                      Restore(self.others),
-                      self.eq.w.cells.animate.set_arrays(fill_alpha=1.0), run_time=1.0)  # fmt: skip
+            self.play(
+                FadeIn(sums.cells),
+                LaggedStart(*map(FadeIn, others), lag_ratio=0.1),
+                Create(sums.fence),
+                FadeIn(self.equals),
+                FadeIn(self.name_z),
+                Restore(self.others),
+                self.eq.w.cells.animate.set_arrays(fill_alpha=1.0),
+                run_time=1.0,
+            )
             self.remove(stream, first)
             self.wait(0.4)
 
@@ -246,14 +297,22 @@ class MatrixProduct(NetglowScene):
         gone.set_arrays(fill_alpha=0.0)
         with self.beat("bias-and-activation", **self.counts):
             self.add(b.cells, sums.numbers)
-            self.play(self.equals.animate.move_to(self.between(b, z)), FadeOut(self.ring),
-                      Wave(b.cells, b.target, later), run_time=1.4)  # fmt: skip
+            self.play(
+                self.equals.animate.move_to(self.between(b, z)),
+                FadeOut(self.ring),
+                Wave(b.cells, b.target, later),
+                run_time=1.4,
+            )
             self.play(FadeIn(b.numbers), Create(b.fence), FadeIn(name_b), run_time=0.7)
             self.add(joining, b.numbers, sums.numbers)  # what flies passes behind the numbers
-            self.play(FadeIn(self.plus), Wave(joining, gone, later), self.eq.recount(),
-                      Wave(sums.cells, z.target, later),
-                      LaggedStart(FadeOut(self.name_z), FadeIn(name_z), lag_ratio=1),
-                      run_time=1.6)  # fmt: skip
+            self.play(
+                FadeIn(self.plus),
+                Wave(joining, gone, later),
+                self.eq.recount(),
+                Wave(sums.cells, z.target, later),
+                LaggedStart(FadeOut(self.name_z), FadeIn(name_z), lag_ratio=1),
+                run_time=1.6,
+            )
             self.remove(joining)
             self.say()
             self.activate()
@@ -262,27 +321,40 @@ class MatrixProduct(NetglowScene):
         """Every z goes through the activation function into its neuron."""
         neurons, a1 = self.eq.neurons, self.activations
         self.squish = self.line.function().move_to(at(4.6, Y + 0.3))
-        arrow = Arrow(at(4.25, Y), at(4.95, Y), buff=0, stroke_width=4, color=self.theme.text,
-                      max_tip_length_to_length_ratio=0.3)  # fmt: skip
+        arrow = Arrow(
+            at(4.25, Y),
+            at(4.95, Y),
+            buff=0,
+            stroke_width=4,
+            color=self.theme.text,
+            max_tip_length_to_length_ratio=0.3,
+        )
         drops, discs = self.eq.drops(a1)
         self.name_out = self.name("a^((1))", neurons)
         self.shown = self.eq.readings(a1)
         self.play(FadeIn(self.squish), FadeIn(arrow), FadeOut(self.heads), run_time=0.5)
         self.add(drops, self.eq.sums.numbers)
         self.play(Wave(drops, discs, np.linspace(0, 0.5, len(a1))), run_time=1.4)
-        self.play(LightUp(neurons, a1, 0.3), FadeOut(drops), FadeIn(self.shown, lag_ratio=0.2),
-                  FadeIn(self.name_out), run_time=1.2)  # fmt: skip
+        self.play(
+            LightUp(neurons, a1, 0.3),
+            FadeOut(drops),
+            FadeIn(self.shown, lag_ratio=0.2),
+            FadeIn(self.name_out),
+            run_time=1.2,
+        )
 
     def one_line(self) -> None:
         """Every picture becomes its symbol."""
         line = self.line.move_to(at(0, NOTE_Y - 0.15))
         with self.beat("one-line", **self.counts):
             self.play(FadeOut(self.note), run_time=0.3)
-            for key, cells, front in (("W", self.eq.w.cells, self.eq.w.numbers),
-                                      ("inp", self.eq.a.cells, self.eq.a.numbers),
-                                      ("b", self.eq.b.cells, self.eq.b.numbers),
-                                      ("f", None, None),
-                                      ("out", self.eq.neurons, self.shown)):  # fmt: skip
+            for key, cells, front in (
+                ("W", self.eq.w.cells, self.eq.w.numbers),
+                ("inp", self.eq.a.cells, self.eq.a.numbers),
+                ("b", self.eq.b.cells, self.eq.b.numbers),
+                ("f", None, None),
+                ("out", self.eq.neurons, self.shown),
+            ):
                 self.play(*self.into_symbol(key, cells, front), run_time=0.9)
             self.add(line)
             self.mark_poster()
@@ -328,14 +400,14 @@ class MatrixProduct(NetglowScene):
     def run_code(self) -> None:
         """What the lines print, every number below its neuron."""
         eq = self.eq
-        text, self.ran = run_lines(self.code.text, CHARACTERS, W=eq.w.values, a0=eq.a.values[:, 0],
-                                   b=eq.b.values[:, 0])  # fmt: skip
+        text, self.ran = run_lines(
+            self.code.text, CHARACTERS, W=eq.w.values, a0=eq.a.values[:, 0], b=eq.b.values[:, 0]
+        )
         self.printed = Printed(text, self.theme, at(-0.4, 2.08), 2.4)
         head = self.text("prints").move_to(at(-0.4, 2.38), LEFT)
         halves = np.full((len(eq.neurons), 2), self.printed.radius)
         moved = eq.neurons.copy().place(self.printed.spots, halves)
-        self.play(Transform(eq.neurons, moved), FadeIn(head), FadeOut(self.name_out),
-                  run_time=1.1)  # fmt: skip
+        self.play(Transform(eq.neurons, moved), FadeIn(head), FadeOut(self.name_out), run_time=1.1)
         self.play(LaggedStart(*map(FadeIn, self.printed), lag_ratio=0.1), run_time=0.8)
 
     def measure(self) -> None:
@@ -345,8 +417,12 @@ class MatrixProduct(NetglowScene):
         shown = [self.words("microseconds", value=f"{value:.3g}") for value in times]
         left = np.array([at(-3.1, -0.75), at(-3.1, -1.4)])
         self.race = Race(times, names, shown, left, self.theme, 7.0, 3.3)
-        self.measured = VGroup(*[self.label(self.words(key, **self.told), "muted", CAPTION).move_to(
-            at(0, y)) for key, y in (("measured", -2.2), ("machine", -2.6))])  # fmt: skip
+        self.measured = VGroup(
+            *[
+                self.label(self.words(key, **self.told), "muted", CAPTION).move_to(at(0, y))
+                for key, y in (("measured", -2.2), ("machine", -2.6))
+            ]
+        )
         faster = self.text("times", role="correct", size=BODY)
         faster.next_to(self.race.shown[1], RIGHT, buff=0.5)
         self.play(FadeIn(self.race), FadeIn(self.measured), run_time=0.6)

@@ -99,8 +99,11 @@ class OneBigFunction(NetglowScene):
 
     def the_network(self) -> None:
         network = self.story.network
-        numbers = {"inputs": f"{network.sizes[0]:,}", "outputs": network.sizes[-1],
-                   "parameters": f"{network.parameter_count:,}"}  # fmt: skip
+        numbers = {
+            "inputs": f"{network.sizes[0]:,}",
+            "outputs": network.sizes[-1],
+            "parameters": f"{network.parameter_count:,}",
+        }
         with self.beat("the-network", **numbers):
             self.into_the_network()
             self.say()
@@ -123,9 +126,13 @@ class OneBigFunction(NetglowScene):
         output = self.divided.output
         one, other = ranked(output)
         names = self.story.network.class_names
-        told = {"one": names[one], "other": names[other], "total": f"{output.sum():.2f}",
-                "first": f"{output[one]:.{self.places}f}",
-                "second": f"{output[other]:.{self.places}f}"}  # fmt: skip
+        told = {
+            "one": names[one],
+            "other": names[other],
+            "total": f"{output.sum():.2f}",
+            "first": f"{output[one]:.{self.places}f}",
+            "second": f"{output[other]:.{self.places}f}",
+        }
         self.are_two = bool((output > HIGH).sum() >= 2)
         with self.beat("two-light-up" if self.are_two else "two-light-up-one", **told):
             self.change_image(self.divided, self.index)
@@ -176,8 +183,11 @@ class OneBigFunction(NetglowScene):
         self.add(self.big)
         end = float(self.trace.a[self.layer + 1][self.k])
         self.big.set_value(0)
-        self.play(UpdateFromAlphaFunc(self.big, lambda m, t: self.fill(t * end, t)),
-                  FadeIn(out), run_time=0.8)  # fmt: skip
+        self.play(
+            UpdateFromAlphaFunc(self.big, lambda m, t: self.fill(t * end, t)),
+            FadeIn(out),
+            run_time=0.8,
+        )
         self.play(FadeIn(self.law), run_time=0.6)
         self.heads.add(out)
 
@@ -201,8 +211,7 @@ class OneBigFunction(NetglowScene):
 
         start, end = (float(t.a[layer + 1][self.k]) for t in (before, trace))
         self.play(UpdateFromAlphaFunc(self.threads, step), run_time=1.0)
-        follows = UpdateFromAlphaFunc(
-            self.big, lambda m, t: m.set_value(start + (end - start) * t))  # fmt: skip
+        follows = UpdateFromAlphaFunc(self.big, lambda m, t: m.set_value(start + (end - start) * t))
         self.play(follows, run_time=0.8)
         self.trace = trace
 
@@ -215,8 +224,12 @@ class OneBigFunction(NetglowScene):
         w = self.story.network.w[layer][[self.k]]
         goal = LayerEdges(w, self.column.centres(), home[None], self.theme)
         self.play(FadeOut(self.inputs, self.heads, self.law, self.big.number), run_time=0.5)
-        self.play(self.big.disc.animate.scale(small).move_to(home), Transform(self.threads, goal),
-                  self.headlined("network"), run_time=1.2)  # fmt: skip
+        self.play(
+            self.big.disc.animate.scale(small).move_to(home),
+            Transform(self.threads, goal),
+            self.headlined("network"),
+            run_time=1.2,
+        )
         d.show(trace)
         d.edges[0].set_arrays(tail=d.edges[0].begin)  # light leaves the image at its border
         self.bring_to_back(*d.edges)
@@ -237,8 +250,10 @@ class OneBigFunction(NetglowScene):
         stand(out.move_to(self.output.bars.left[0], aligned_edge=LEFT), HEAD_Y)
         self.play(Create(self.box), run_time=1.0)
         self.play(FadeIn(pixels, shift=RIGHT * 0.2), run_time=0.5)
-        self.play(FadeIn(names, self.output.bars, self.output.numbers, out, shift=RIGHT * 0.2),
-                  run_time=0.7)  # fmt: skip
+        self.play(
+            FadeIn(names, self.output.bars, self.output.numbers, out, shift=RIGHT * 0.2),
+            run_time=0.7,
+        )
 
     def close_the_box(self, parameters: str) -> None:
         """What is inside steps back; it works on."""
@@ -266,23 +281,31 @@ class OneBigFunction(NetglowScene):
         return UpdateFromAlphaFunc(
             Group(self.output.bars, self.output.numbers),
             lambda _, t: self.output.set_values(
-                before + (values - before) * staggered(t, delays), t if values.any() else 1 - t),
-            rate_func=linear)  # fmt: skip
+                before + (values - before) * staggered(t, delays), t if values.any() else 1 - t
+            ),
+            rate_func=linear,
+        )
 
     def change_image(self, trace: Trace, index: int | None = None) -> None:
         """The bars go down, the network to rest, and another image stands before it."""
         d, before = self.diagram, self.diagram.pixels.values
         leave: list[Any] = [FadeOut(self.source)] if hasattr(self, "source") else []
         self.output.bars.crown(None)
-        self.play(*[Dim(edges, 0.0) for edges in d.edges],
-                  *[LightUp(layer, np.zeros(len(layer)), 0.0) for layer in d.layers],
-                  UpdateFromAlphaFunc(d.pixels, lambda m, t: m.set_values(
-                      before + (trace.image - before) * t)),
-                  self.raise_bars(np.zeros(len(trace.output))), *leave, run_time=0.7)  # fmt: skip
+        self.play(
+            *[Dim(edges, 0.0) for edges in d.edges],
+            *[LightUp(layer, np.zeros(len(layer)), 0.0) for layer in d.layers],
+            UpdateFromAlphaFunc(
+                d.pixels, lambda m, t: m.set_values(before + (trace.image - before) * t)
+            ),
+            self.raise_bars(np.zeros(len(trace.output))),
+            *leave,
+            run_time=0.7,
+        )
         self.trace = trace
         if index is not None:
-            told = self.words("really", source=f"test image {index}",
-                              label=self.story.digits.labels[index])  # fmt: skip
+            told = self.words(
+                "really", source=f"test image {index}", label=self.story.digits.labels[index]
+            )
             self.source = self.label(told, "muted", CAPTION)
             self.source.next_to(d.pixels, DOWN, buff=0.2)
             self.play(FadeIn(self.source), run_time=0.3)
@@ -297,19 +320,25 @@ class OneBigFunction(NetglowScene):
     # --- pieces: the sum ---
     def add_up(self) -> None:
         """The ten bars, stacked."""
-        self.tower = tower = SumTower(self.output.bars, [5.68, -2.45, 0], 4.4, self.words("sum"),
-                                      self.theme)  # fmt: skip
+        self.tower = tower = SumTower(
+            self.output.bars, [5.68, -2.45, 0], 4.4, self.words("sum"), self.theme
+        )
         self.play(FadeIn(tower.axis), run_time=0.6)
         self.add(tower.pieces)
         self.play(tower.stack(run_time=2.4))
-        on_it = tower.names_of(ranked(self.divided.output), self.story.network.class_names,
-                               self.theme)  # fmt: skip
+        on_it = tower.names_of(
+            ranked(self.divided.output), self.story.network.class_names, self.theme
+        )
         self.play(FadeIn(tower.total, tower.word, on_it, tower.one), run_time=0.6)
 
     def range_of_sums(self) -> None:
         """How far from 1 the sum is, over all test images."""
-        text = self.words("all_sums", images=f"{len(self.sums):,}", low=f"{self.sums.min():.2f}",
-                          high=f"{self.sums.max():.2f}")  # fmt: skip
+        text = self.words(
+            "all_sums",
+            images=f"{len(self.sums):,}",
+            low=f"{self.sums.min():.2f}",
+            high=f"{self.sums.max():.2f}",
+        )
         self.note = paragraph(text, self.theme.text)
         self.note.next_to(self.source, DOWN, buff=0.3).align_to(self.diagram.pixels, LEFT)
         self.play(FadeIn(self.note), run_time=0.6)

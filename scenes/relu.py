@@ -72,8 +72,11 @@ class ReLU(NetglowScene):
         found = depth.starts()
         self.starts = {kind: network for kind, (network, _) in found.items()}
         self.gradients = [dw for _, dw in found.values()]
-        self.image = next(image for image in (self.story.image, *self.story.digits.images)
-                          if depth.reaches_all_layers(self.starts["relu"], image))  # fmt: skip
+        self.image = next(
+            image
+            for image in (self.story.image, *self.story.digits.images)
+            if depth.reaches_all_layers(self.starts["relu"], image)
+        )
         self.traces = {kind: forward(network, self.image) for kind, network in self.starts.items()}
         self.headline = Headline()
 
@@ -146,28 +149,45 @@ class ReLU(NetglowScene):
 
     # --- 3, 4: a deep network and the way back ---
     def deep_network(self) -> None:
-        self.nets = {kind: DeepNetwork(network.w, self.image, self.theme, MIDDLES[kind])
-                     for kind, network in self.starts.items()}  # fmt: skip
+        self.nets = {
+            kind: DeepNetwork(network.w, self.image, self.theme, MIDDLES[kind])
+            for kind, network in self.starts.items()
+        }
         self.names = VGroup(*[name for name, _ in self.laws])
-        places = [self.name_of(kind).next_to(net.pixels, UP, buff=0.18, aligned_edge=LEFT)
-                  for kind, net in self.nets.items()]  # fmt: skip
+        places = [
+            self.name_of(kind).next_to(net.pixels, UP, buff=0.18, aligned_edge=LEFT)
+            for kind, net in self.nets.items()
+        ]
         with self.beat("deep-network"):
-            self.play(FadeOut(self.leave, rate_func=FIRST), self.headlined("twice"),
-                      *map(Transform, self.names, places), run_time=1.1)  # fmt: skip
+            self.play(
+                FadeOut(self.leave, rate_func=FIRST),
+                self.headlined("twice"),
+                *map(Transform, self.names, places),
+                run_time=1.1,
+            )
             edges = [e for net in self.nets.values() for e in net.edges]
             pixels = Group(*[net.pixels for net in self.nets.values()])
-            columns = [Group(*pair) for pair in
-                       zip(*(net.columns for net in self.nets.values()), strict=True)]  # fmt: skip
+            columns = [
+                Group(*pair)
+                for pair in zip(*(net.columns for net in self.nets.values()), strict=True)
+            ]
             heads = self.heads()
             self.add(*edges)
-            self.play(FadeIn(pixels, heads),
-                      LaggedStart(*[FadeIn(c, shift=RIGHT * 0.2) for c in columns], lag_ratio=0.2),
-                      *[Create(e, lag_ratio=0) for e in edges], run_time=2.0)  # fmt: skip
+            self.play(
+                FadeIn(pixels, heads),
+                LaggedStart(*[FadeIn(c, shift=RIGHT * 0.2) for c in columns], lag_ratio=0.2),
+                *[Create(e, lag_ratio=0) for e in edges],
+                run_time=2.0,
+            )
             self.say()
             self.play(self.explain("shine"), run_time=0.8)
             for l in range(len(columns) - 1):
-                self.play(*[LightUp(net.columns[l], self.slopes_of(kind)[l], run_time=0.45)
-                            for kind, net in self.nets.items()])  # fmt: skip
+                self.play(
+                    *[
+                        LightUp(net.columns[l], self.slopes_of(kind)[l], run_time=0.45)
+                        for kind, net in self.nets.items()
+                    ]
+                )
 
     def heads(self) -> VGroup:
         hidden, net = depth.RECIPE.hidden, self.nets["sigmoid"]
@@ -199,8 +219,9 @@ class ReLU(NetglowScene):
         with self.beat("the-way-back", left=self.ways["sigmoid"].texts[-1]):
             self.play(self.headlined("way"), self.explain("back"), run_time=0.9)
             xs = self.nets["relu"].xs[::-1]
-            rows = self.way_rows = {kind: self.row(kind, way.texts, xs)
-                                    for kind, way in self.ways.items()}  # fmt: skip
+            rows = self.way_rows = {
+                kind: self.row(kind, way.texts, xs) for kind, way in self.ways.items()
+            }
             self.play(FadeIn(self.ways["sigmoid"], rows["sigmoid"][0]), run_time=0.5)
             self.go_back("sigmoid", range(2), 1.6)
             self.say()
@@ -214,14 +235,14 @@ class ReLU(NetglowScene):
         slopes = self.slopes_of(kind)
         steepest = self.traces[kind].z[:-1] if kind == "relu" else slopes
         asked = self.story.label if self.story.label is not None else self.story.trace.predicted
-        return WayBack(self.nets[kind], asked, [int(v.argmax()) for v in steepest], slopes,
-                       self.theme)  # fmt: skip
+        return WayBack(
+            self.nets[kind], asked, [int(v.argmax()) for v in steepest], slopes, self.theme
+        )
 
     def go_back(self, kind: str, legs: range, run_time: float) -> None:
         """The light goes back over some legs, and what is left of it is written under each."""
         for leg in legs:
-            go = UpdateFromAlphaFunc(
-                self.ways[kind], lambda m, t, leg=leg: m.set_progress(leg + t))  # fmt: skip
+            go = UpdateFromAlphaFunc(self.ways[kind], lambda m, t, leg=leg: m.set_progress(leg + t))
             self.play(go, FadeIn(self.way_rows[kind][leg + 1]), run_time=run_time)
 
     # --- 5, 6: the gradients of all weights ---
@@ -230,19 +251,29 @@ class ReLU(NetglowScene):
         n = f"{depth.MEASURED:,}"
         with self.beat("the-gradients"):
             nets = list(self.nets.values())
-            self.play(FadeOut(*self.ways.values(), *self.way_rows.values()),
-                      self.headlined("gradients"), self.explain("start", n=n),
-                      *[LightUp(c, np.zeros(len(c)), 0.0) for net in nets for c in net.columns],
-                      *[fade for net in nets for fade in net.hush(0.3)], run_time=1.2)  # fmt: skip
-            self.rows = {kind: self.row(kind, map(plain, sizes), self.nets[kind].gaps)
-                         for kind, sizes in zip(depth.KINDS, self.sizes, strict=True)}  # fmt: skip
+            self.play(
+                FadeOut(*self.ways.values(), *self.way_rows.values()),
+                self.headlined("gradients"),
+                self.explain("start", n=n),
+                *[LightUp(c, np.zeros(len(c)), 0.0) for net in nets for c in net.columns],
+                *[fade for net in nets for fade in net.hush(0.3)],
+                run_time=1.2,
+            )
+            self.rows = {
+                kind: self.row(kind, map(plain, sizes), self.nets[kind].gaps)
+                for kind, sizes in zip(depth.KINDS, self.sizes, strict=True)
+            }
             lights = light_of_gradients(*self.gradients)
             for l in reversed(range(self.sizes.shape[1])):
                 if l == 2:
                     self.say()
-                self.play(*[FlowBack(net.edges[l], light[l], run_time=0.9)
-                            for net, light in zip(nets, lights, strict=True)],
-                          *[FadeIn(row[l]) for row in self.rows.values()])  # fmt: skip
+                self.play(
+                    *[
+                        FlowBack(net.edges[l], light[l], run_time=0.9)
+                        for net, light in zip(nets, lights, strict=True)
+                    ],
+                    *[FadeIn(row[l]) for row in self.rows.values()],
+                )
             self.mark_poster()
 
     def the_sizes(self) -> None:
@@ -252,17 +283,26 @@ class ReLU(NetglowScene):
         layers = [self.words("layer", n=n) for n in range(1, self.sizes.shape[1])]
         colours = [getattr(self.theme, ROLES[kind]) for kind in depth.KINDS]
         with self.beat("the-sizes", ratio=self.ratio):
-            self.bars = bars = SizeBars(self.sizes, colours, [*layers, self.words("outputs")],
-                                        self.theme)  # fmt: skip
+            self.bars = bars = SizeBars(
+                self.sizes, colours, [*layers, self.words("outputs")], self.theme
+            )
             powers = self.label(self.words("powers"), "muted", CAPTION)
             stand(powers.move_to([bars.grid.get_left()[0], 0, 0], aligned_edge=LEFT), 2.65)
-            places = [stand(name.copy().move_to([x, 0, 0], aligned_edge=LEFT), 2.65)
-                      for name, x in zip(self.names, (3.6, 5.3), strict=True)]  # fmt: skip
+            places = [
+                stand(name.copy().move_to([x, 0, 0], aligned_edge=LEFT), 2.65)
+                for name, x in zip(self.names, (3.6, 5.3), strict=True)
+            ]
             gone = Group(*self.nets.values(), self.outputs, self.note)
-            self.play(FadeOut(gone, rate_func=FIRST), FadeIn(bars.frame, powers, rate_func=THEN),
-                      *[name.animate.move_to(place)
-                        for name, place in zip(self.names, places, strict=True)],
-                      *self.numbers_to(bars), run_time=1.4)  # fmt: skip
+            self.play(
+                FadeOut(gone, rate_func=FIRST),
+                FadeIn(bars.frame, powers, rate_func=THEN),
+                *[
+                    name.animate.move_to(place)
+                    for name, place in zip(self.names, places, strict=True)
+                ],
+                *self.numbers_to(bars),
+                run_time=1.4,
+            )
             self.play(FadeOut(*self.rows.values(), rate_func=FIRST), *bars.grow(), run_time=1.4)
             times = self.words("times", ratio=self.ratio)
             times = self.label(times, "attention", HEADING, bold=True)
@@ -272,9 +312,11 @@ class ReLU(NetglowScene):
     def numbers_to(self, bars: SizeBars) -> list[Any]:
         """Animations: every layer's sizes go to the foot of its bars."""
         foot = bars.grid[0].get_y()
-        return [number.animate.move_to([x, foot + up, 0])
-                for row, up in zip(self.rows.values(), (0.8, 0.35), strict=True)
-                for number, x in zip(row, bars.xs, strict=True)]  # fmt: skip
+        return [
+            number.animate.move_to([x, foot + up, 0])
+            for row, up in zip(self.rows.values(), (0.8, 0.35), strict=True)
+            for number, x in zip(row, bars.xs, strict=True)
+        ]
 
     # --- 7, 8: training ---
     def the_race(self) -> None:
@@ -293,17 +335,23 @@ class ReLU(NetglowScene):
         """The axes, and at the right the names, which travel there, over their numbers."""
         texts = ("accuracy", "epochs", "epoch", "guessing", "seeds")
         corners = {"sigmoid": np.array([BOARD, 0.6, 0]), "relu": np.array([BOARD, 2.45, 0])}
-        self.runs = TwoRuns(depth.RECIPE.epochs, {name: self.words(name) for name in texts},
-                            corners, self.theme)  # fmt: skip
+        self.runs = TwoRuns(
+            depth.RECIPE.epochs, {name: self.words(name) for name in texts}, corners, self.theme
+        )
         for kind, arm in self.arms.items():
             rate = self.words("rate", rate=arm.rate)
             colour = getattr(self.theme, ROLES[kind])
             self.runs.add_runs(kind, arm.accuracy, arm.others, rate, colour)
-        self.play(FadeOut(self.leave, rate_func=FIRST), FadeIn(self.runs, rate_func=THEN),
-                  self.headlined("race"),
-                  *[name.animate.scale(0.3 / BODY).move_to(corners[kind], aligned_edge=LEFT)
-                    for kind, name in zip(depth.KINDS, self.names, strict=True)],
-                  run_time=1.5)  # fmt: skip
+        self.play(
+            FadeOut(self.leave, rate_func=FIRST),
+            FadeIn(self.runs, rate_func=THEN),
+            self.headlined("race"),
+            *[
+                name.animate.scale(0.3 / BODY).move_to(corners[kind], aligned_edge=LEFT)
+                for kind, name in zip(depth.KINDS, self.names, strict=True)
+            ],
+            run_time=1.5,
+        )
 
     def closing(self) -> None:
         network = self.story.network
@@ -317,8 +365,12 @@ class ReLU(NetglowScene):
             told = [self.words("film"), layers, self.words("reads", percent=percent)]
             if self.kind in depth.KINDS:
                 told.insert(1, self.words(self.kind))
-            self.film = VGroup(*[
-                stand(self.label(line, "text" if i else "muted", CAPTION), -1.35 - 0.42 * i)
-                .align_to(RIGHT * BOARD, LEFT) for i, line in enumerate(told)
-            ])  # fmt: skip
+            self.film = VGroup(
+                *[
+                    stand(
+                        self.label(line, "text" if i else "muted", CAPTION), -1.35 - 0.42 * i
+                    ).align_to(RIGHT * BOARD, LEFT)
+                    for i, line in enumerate(told)
+                ]
+            )
             self.play(FadeIn(self.film, shift=UP * 0.1), run_time=0.7)

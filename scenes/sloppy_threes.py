@@ -76,14 +76,18 @@ class SloppyThrees(NetglowScene):
         self.label_of_own = label
         self.said = {
             "one": self.words(f"one-{label}"),
-            "One": self.words(f"one-{label}").capitalize(), "many": self.words(f"many-{label}"),
-            "own": self.words(f"name-{label}"), "stranger": self.words(f"one-{other}"),
-            "stranger_name": self.words(f"name-{other}"), "n": len(found.others) + 1,
-            "others": len(found.others), "beaten": found.beaten,
+            "One": self.words(f"one-{label}").capitalize(),
+            "many": self.words(f"many-{label}"),
+            "own": self.words(f"name-{label}"),
+            "stranger": self.words(f"one-{other}"),
+            "stranger_name": self.words(f"name-{other}"),
+            "n": len(found.others) + 1,
+            "others": len(found.others),
+            "beaten": found.beaten,
             "percent": f"{100 * found.kin_overlap:.0f}",
             "stranger_percent": f"{100 * found.stranger_overlap:.0f}",
             "count": f"{self.image.size:,}",
-        }  # fmt: skip
+        }
         self.headline = Headline(TOP_Y)
 
     # --- beats ---
@@ -97,15 +101,21 @@ class SloppyThrees(NetglowScene):
         question.move_to(frame.get_center() + UP * 3.4 / page.zoom)
         with self.beat("can-you-read-this", **self.said):
             self.add(page.pixels)
-            self.play(FadeIn(page.pixels, run_time=0.4), LaggedStart(
-                *map(FadeIn, page.numbers), lag_ratio=0.03, run_time=2.0),
-                FadeIn(question, run_time=0.6))  # fmt: skip
+            self.play(
+                FadeIn(page.pixels, run_time=0.4),
+                LaggedStart(*map(FadeIn, page.numbers), lag_ratio=0.03, run_time=2.0),
+                FadeIn(question, run_time=0.6),
+            )
             self.say()
             self.play(*page.shade(run_time=2.6))
             self.say()
             self.play(FadeOut(question), run_time=0.4)
-            self.play(frame.animate.restore(), FadeOut(page.numbers, run_time=1.5),
-                      Transform(page.pixels, page.whole), run_time=2.2)  # fmt: skip
+            self.play(
+                frame.animate.restore(),
+                FadeOut(page.numbers, run_time=1.5),
+                Transform(page.pixels, page.whole),
+                run_time=2.2,
+            )
             self.add(page.pixels)
             self.headlined("it_is")
 
@@ -121,8 +131,10 @@ class SloppyThrees(NetglowScene):
         small = PixelImage(self.image, self.theme, size).move_to(spots[here])
         with self.beat("all-of-them", **self.said):
             self.headlined("wall", run_time=0.8)
-            self.play(Transform(self.pixels, small, run_time=1.6),
-                      Grow(self.wall, 0.05 + 0.65 * far, run_time=3.2))  # fmt: skip
+            self.play(
+                Transform(self.pixels, small, run_time=1.6),
+                Grow(self.wall, 0.05 + 0.65 * far, run_time=3.2),
+            )
 
     def one_over_the_other(self) -> None:
         image, kin, theme = self.image, self.kin, self.theme
@@ -134,15 +146,21 @@ class SloppyThrees(NetglowScene):
         self.note = note = self.label(self.words("ink", least=INK), "muted", CAPTION)
         note.next_to(self.laid, DOWN, buff=0.2)
         counted = {"both": self.count.counts[2], "either": self.count.union}
-        self.titles = [self.label(self.words(word, **self.said), size=HEADING, bold=True)
-                       .move_to([0, TOP_Y, 0]) for word in ("same", "pair")]  # fmt: skip
+        self.titles = [
+            self.label(self.words(word, **self.said), size=HEADING, bold=True).move_to(
+                [0, TOP_Y, 0]
+            )
+            for word in ("same", "pair")
+        ]
         with self.beat("one-over-the-other", **self.said, **counted):
             self.add(self.pixels, partner)
-            self.play(FadeOut(self.wall, run_time=1.0),
-                      self.headline.change(self.titles[0]),
-                      Transform(self.pixels, PixelImage(image, theme, LAID).move_to(LAID_AT)),
-                      Transform(partner, PixelImage(kin, theme, LAID).move_to(PARTNER_AT)),
-                      run_time=1.8)  # fmt: skip
+            self.play(
+                FadeOut(self.wall, run_time=1.0),
+                self.headline.change(self.titles[0]),
+                Transform(self.pixels, PixelImage(image, theme, LAID).move_to(LAID_AT)),
+                Transform(partner, PixelImage(kin, theme, LAID).move_to(PARTNER_AT)),
+                run_time=1.8,
+            )
             self.say()
             self.play(FadeIn(note), run_time=0.4)
             self.lay(self.pixels, partner, self.laid, PARTNER_AT)
@@ -157,8 +175,14 @@ class SloppyThrees(NetglowScene):
             self.result.move_to([-0.7, -2.4, 0], aligned_edge=LEFT)
             self.play(FadeIn(self.result, shift=UP * 0.1), run_time=0.7)
 
-    def lay(self, first: PixelImage, second: PixelImage, both: Overlay,
-            start: np.ndarray, run_time: float = 1.5) -> None:  # fmt: skip
+    def lay(
+        self,
+        first: PixelImage,
+        second: PixelImage,
+        both: Overlay,
+        start: np.ndarray,
+        run_time: float = 1.5,
+    ) -> None:
         """Grey becomes ink or no ink, the second image goes over the first, and they are one."""
         theme, size = self.theme, both.pitch * max(self.image.shape)
         middle = both.get_center()
@@ -168,8 +192,11 @@ class SloppyThrees(NetglowScene):
         over = above.copy().move_to(middle)
         over.set_arrays(fill=both.fill, corner=both.corner)
         still = np.zeros(self.image.size)
-        self.play(Wave(first, both, still, paint=(0.8, 1)),
-                  Wave(second, over, still, paint=(0.8, 1)), run_time=run_time)  # fmt: skip
+        self.play(
+            Wave(first, both, still, paint=(0.8, 1)),
+            Wave(second, over, still, paint=(0.8, 1)),
+            run_time=run_time,
+        )
         self.remove(first, second)
         self.add(both)
 
@@ -191,12 +218,16 @@ class SloppyThrees(NetglowScene):
         tops = [np.array([x, BAR_Y, 0]) for x in places[:, 0]]
         self.results = [self.result, self.result_of(self.found.stranger_overlap, counted)]
         with self.beat("another-digit", **self.said):
-            self.play(FadeOut(Group(*self.count.numbers, *self.count.names, self.note)),
-                      run_time=0.4)  # fmt: skip
-            self.play(Transform(self.laid, Overlay(self.image, self.kin, theme, PAIR)
-                                .move_to(places[0])), self.count.bar(tops[0], BAR_HIGH, pitch),
-                      self.result.animate.move_to([places[0, 0], -2.2, 0]),
-                      self.titles[0].animate.set_x(places[0, 0]), run_time=1.6)  # fmt: skip
+            self.play(
+                FadeOut(Group(*self.count.numbers, *self.count.names, self.note)), run_time=0.4
+            )
+            self.play(
+                Transform(self.laid, Overlay(self.image, self.kin, theme, PAIR).move_to(places[0])),
+                self.count.bar(tops[0], BAR_HIGH, pitch),
+                self.result.animate.move_to([places[0, 0], -2.2, 0]),
+                self.titles[0].animate.set_x(places[0, 0]),
+                run_time=1.6,
+            )
             again, other = self.laid.copy(), PixelImage(self.stranger, theme, PAIR)
             own = PixelImage(self.image, theme, PAIR).move_to(places[1])
             start = places.mean(axis=0)
@@ -215,8 +246,14 @@ class SloppyThrees(NetglowScene):
 
     def all_compared(self) -> None:
         found, theme = self.found, self.theme
-        wall = RankedWall(self.story.digits.images[found.others], found.overlaps,
-                          found.stranger_overlap, theme, RANKED, RANKED_AT)  # fmt: skip
+        wall = RankedWall(
+            self.story.digits.images[found.others],
+            found.overlaps,
+            found.stranger_overlap,
+            theme,
+            RANKED,
+            RANKED_AT,
+        )
         kin = PixelImage(self.kin, theme, wall.size).move_to(wall.spot_of(self.place_of_kin))
         stranger = PixelImage(self.stranger, theme, wall.size).move_to(wall.stranger_spot)
         title = self.label(self.words("ranked", **self.said), size=HEADING, bold=True)
@@ -228,8 +265,12 @@ class SloppyThrees(NetglowScene):
         old = [*self.titles, *self.results, *self.count.cells, *self.count_stranger.cells]
         with self.beat("all-compared", **self.said):
             self.play(FadeOut(Group(*old, self.legend)), run_time=0.4)
-            self.play(FadeIn(Group(title, self.own, wall.marks)), Transform(self.laid, kin),
-                      Transform(self.both, stranger), run_time=1.2)  # fmt: skip
+            self.play(
+                FadeIn(Group(title, self.own, wall.marks)),
+                Transform(self.laid, kin),
+                Transform(self.both, stranger),
+                run_time=1.2,
+            )
             self.play(wall.grow(run_time=2.4))
             self.remove(self.laid)
             self.say()
@@ -243,17 +284,22 @@ class SloppyThrees(NetglowScene):
         theme = self.theme
         big = PixelImage(self.image, theme, 3.6).move_to([-4.7, PUZZLE_Y, 0])
         self.chips = chips = ValueChips(big, *varied_run(self.image, 7), CHIPS_AT)
-        panel = Listing(["def read(pixels):", "", "", "", "    return digit"], theme,
-                        np.array([-0.1, PUZZLE_Y + 1.2, 0]), BODY, 0.66)  # fmt: skip
+        panel = Listing(
+            ["def read(pixels):", "", "", "", "    return digit"],
+            theme,
+            np.array([-0.1, PUZZLE_Y + 1.2, 0]),
+            BODY,
+            0.66,
+        )
         middle = panel.panel.get_center() + UP * 0.02
         mark = self.label("?", "attention", 1.2, bold=True).move_to(middle)
         answer = self.label(str(self.label_of_own), "text", 1.6, bold=True)
         answer.move_to([5.7, PUZZLE_Y, 0])
         ways = [self.arrow(-1.5, -0.6), self.arrow(panel.get_right()[0] + 0.15, 4.8)]
-        names = [stand(self.label(self.words(word, **self.said), "muted", BODY)
-                       .move_to([x, 0, 0]), -2.1)
-                 for word, x in (("numbers", CHIPS_AT[0]), ("program", middle[0]),
-                                 ("digit", 5.7))]  # fmt: skip
+        names = [
+            stand(self.label(self.words(word, **self.said), "muted", BODY).move_to([x, 0, 0]), -2.1)
+            for word, x in (("numbers", CHIPS_AT[0]), ("program", middle[0]), ("digit", 5.7))
+        ]
         ask = self.label(self.words("ask"), size=HEADING, bold=True).move_to(UP * TOP_Y)
         with self.beat("the-puzzle", **self.said):
             self.play(FadeOut(self.leaving, run_time=0.4), Transform(self.own, big, run_time=1.0))
@@ -262,14 +308,19 @@ class SloppyThrees(NetglowScene):
             self.play(chips.leave(), run_time=1.0)
             self.say()
             self.play(FadeIn(Group(chips.numbers, chips.dots, names[0])), run_time=0.5)
-            self.play(GrowArrow(ways[0]), FadeIn(panel, shift=RIGHT * 0.2), FadeIn(names[1]),
-                      run_time=0.7)  # fmt: skip
+            self.play(
+                GrowArrow(ways[0]), FadeIn(panel, shift=RIGHT * 0.2), FadeIn(names[1]), run_time=0.7
+            )
             stream = chips.enter(middle, run_time=1.2)
             self.add(stream.mobject, chips.numbers)
             self.play(stream)
             self.remove(stream.mobject)
-            self.play(GrowArrow(ways[1]), FadeIn(answer, shift=RIGHT * 0.2), FadeIn(names[2]),
-                      run_time=0.7)  # fmt: skip
+            self.play(
+                GrowArrow(ways[1]),
+                FadeIn(answer, shift=RIGHT * 0.2),
+                FadeIn(names[2]),
+                run_time=0.7,
+            )
             self.say()
             self.play(FadeIn(ask, shift=UP * 0.1), FadeIn(mark, scale=0.5), run_time=0.8)
             self.play(Indicate(mark, 1.3, theme.attention), run_time=1.2)
@@ -283,5 +334,11 @@ class SloppyThrees(NetglowScene):
 
     def arrow(self, start: float, end: float) -> Arrow:
         """From x to x in the last picture."""
-        return Arrow([start, PUZZLE_Y, 0], [end, PUZZLE_Y, 0], buff=0, stroke_width=4,
-                     color=self.theme.muted, max_tip_length_to_length_ratio=0.3)  # fmt: skip
+        return Arrow(
+            [start, PUZZLE_Y, 0],
+            [end, PUZZLE_Y, 0],
+            buff=0,
+            stroke_width=4,
+            color=self.theme.muted,
+            max_tip_length_to_length_ratio=0.3,
+        )

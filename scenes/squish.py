@@ -67,8 +67,11 @@ class Squish(NetglowScene):
         self.z, self.a = trace.z[0], trace.a[1]
         self.reach, self.step = reach_of(self.z, self.squash.least_reach)
         self.scale = self.squash.scale(self.reach, self.step)
-        self.examples = {"largest": int(self.z.argmax()), "smallest": int(self.z.argmin()),
-                         "nearest": int(np.abs(self.z).argmin())}  # fmt: skip
+        self.examples = {
+            "largest": int(self.z.argmax()),
+            "smallest": int(self.z.argmin()),
+            "nearest": int(np.abs(self.z).argmin()),
+        }
         everything = forward_batch(network, self.story.digits.images)
         self.all_z, self.all_a = everything.z[0], everything.a[1]
         self.headline = Headline()
@@ -92,9 +95,11 @@ class Squish(NetglowScene):
         with self.beat("any-sum", n=len(self.z), low=low, high=high):
             layer = self.show_layer()
             self.say()
-            self.play(LaggedStart(*[FadeIn(s, shift=RIGHT * 0.1) for s in layer.sums],
-                                  lag_ratio=0.08),
-                      self.dots.animate.set_arrays(fill=layer.signs), run_time=1.5)  # fmt: skip
+            self.play(
+                LaggedStart(*[FadeIn(s, shift=RIGHT * 0.1) for s in layer.sums], lag_ratio=0.08),
+                self.dots.animate.set_arrays(fill=layer.signs),
+                run_time=1.5,
+            )
             self.sums_to_line(layer)
             self.say()
             self.play(FadeOut(layer.title), run_time=0.4)
@@ -103,9 +108,14 @@ class Squish(NetglowScene):
     def show_layer(self) -> SummedLayer:
         """The image, the layer's neurons, and the light that runs between them."""
         network, trace = self.story.network, self.story.trace
-        layer = SummedLayer(self.story.image, network.w[0], self.z, self.theme,
-                            self.words("image", source=self.story.source),
-                            self.words("sums", n=len(self.z)))  # fmt: skip
+        layer = SummedLayer(
+            self.story.image,
+            network.w[0],
+            self.z,
+            self.theme,
+            self.words("image", source=self.story.source),
+            self.words("sums", n=len(self.z)),
+        )
         self.dots, picture, threads = layer.neurons, layer.picture, layer.threads
         self.play(FadeIn(Group(picture, layer.source)), run_time=0.7)
         self.play(Create(self.dots, rate_func=linear), FadeIn(layer.title), run_time=0.7)
@@ -119,8 +129,16 @@ class Squish(NetglowScene):
 
     def sums_to_line(self, layer: SummedLayer) -> None:
         """The neurons leave for a number line, the two outermost with their sums."""
-        self.line = Axis(-self.reach, self.reach, [-_WIDE, 0, 0], [_WIDE, 0, 0], self.theme,
-                         self.step, every=2, role="text")  # fmt: skip
+        self.line = Axis(
+            -self.reach,
+            self.reach,
+            [-_WIDE, 0, 0],
+            [_WIDE, 0, 0],
+            self.theme,
+            self.step,
+            every=2,
+            role="text",
+        )
         name = self.label(self.words("sum"), "muted", CAPTION)
         self.line_name = name.next_to(self.line.line, RIGHT, buff=0.15)
         radius = min(self.dots.halves()[0, 0], 0.12)
@@ -130,18 +148,24 @@ class Squish(NetglowScene):
         inner = VGroup(*[s for s in layer.sums if s not in self.outer])
         tops = [places[np.abs(places[:, 0] - places[i, 0]) < 0.6, 1].max() for i in outer]
         self.play(FadeOut(layer.picture, layer.threads, layer.source, inner), run_time=0.7)
-        self.play(FadeIn(self.line, self.line_name), self.dots.animate.place(places, discs),
-                  layer.title.animate.move_to(UP * 1.9),
-                  *[m.animate.move_to([places[i, 0], top + 0.4, 0])
-                    for m, i, top in zip(self.outer, outer, tops, strict=True)],
-                  run_time=1.6)  # fmt: skip
+        self.play(
+            FadeIn(self.line, self.line_name),
+            self.dots.animate.place(places, discs),
+            layer.title.animate.move_to(UP * 1.9),
+            *[
+                m.animate.move_to([places[i, 0], top + 0.4, 0])
+                for m, i, top in zip(self.outer, outer, tops, strict=True)
+            ],
+            run_time=1.6,
+        )
 
     def show_target(self) -> None:
         """The sums make room for the question and for the line of the activations."""
         left, right = (-_SEGMENT, _SEGMENT) if self.bounded else (0.0, _WIDE)
         top, up, every = self.scale
-        self.out = Axis(0, top, [left, -1.5, 0], [right, -1.5, 0], self.theme, up, every,
-                        size=BODY, role="text")  # fmt: skip
+        self.out = Axis(
+            0, top, [left, -1.5, 0], [right, -1.5, 0], self.theme, up, every, size=BODY, role="text"
+        )
         self.out.numbers.shift(DOWN * 0.45)
         name = self.label(self.words("activation"), "muted", CAPTION)
         self.out_name = name.next_to(self.out.numbers[0], LEFT, buff=0.35)
@@ -192,8 +216,14 @@ class Squish(NetglowScene):
         far = min(6.0, self.reach) if self.bounded else 0.75 * self.reach
         with self.beat("the-graph"):
             names = self.stand_upright()
-            rising = CarriedLine(self.graph.curve.x, np.zeros(0), self.graph.x.at,
-                                 self.graph.on_curve, self.theme, room=None)  # fmt: skip
+            rising = CarriedLine(
+                self.graph.curve.x,
+                np.zeros(0),
+                self.graph.x.at,
+                self.graph.on_curve,
+                self.theme,
+                room=None,
+            )
             self.play(FadeIn(rising, self.graph.bounds, names), run_time=0.4)
             self.play(Carry(rising), run_time=1.8)
             self.remove(rising)
@@ -216,17 +246,32 @@ class Squish(NetglowScene):
         foot = graph.y.line.get_start()
         up = UP * (self.line.line.get_y() - graph.x.line.get_y())
         top, step, every = self.scale
-        low = Axis(0, top, [foot[0], -1.5, 0], [foot[0], 0.7, 0], self.theme, step, every,
-                   side=RIGHT, role="text")  # fmt: skip
+        low = Axis(
+            0,
+            top,
+            [foot[0], -1.5, 0],
+            [foot[0], 0.7, 0],
+            self.theme,
+            step,
+            every,
+            side=RIGHT,
+            role="text",
+        )
         names = Group(self.out_name, self.line_name)
         self.play(FadeOut(self.leave, self.outer, names), self.headlined("graph"), run_time=0.8)
         # below the sums there is room to turn; beside the upright axis there is room to sink
-        self.play(Transform(self.out, low),
-                  Transform(self.line, graph.x.copy().shift(up)),
-                  self.dots.animate.place(places + up, discs), run_time=0.9)
-        self.play(ReplacementTransform(self.out, graph.y),
-                  ReplacementTransform(self.line, graph.x),
-                  self.dots.animate.place(places, discs), run_time=0.9)
+        self.play(
+            Transform(self.out, low),
+            Transform(self.line, graph.x.copy().shift(up)),
+            self.dots.animate.place(places + up, discs),
+            run_time=0.9,
+        )
+        self.play(
+            ReplacementTransform(self.out, graph.y),
+            ReplacementTransform(self.line, graph.x),
+            self.dots.animate.place(places, discs),
+            run_time=0.9,
+        )
         self.out_name.next_to(graph.y.line, UP, buff=0.25, aligned_edge=RIGHT)
         self.line_name.next_to(graph.x.line, RIGHT, buff=0.15)
         return names
@@ -235,10 +280,21 @@ class Squish(NetglowScene):
         """The activation function, and a point of its curve with its arithmetic."""
         rows = self.squash.rows
         self.law = self.formula(self.squash.law, size=HEADING).move_to([2.8, 1.7, 0], LEFT)
-        names = VGroup(*[self.formula(name, "muted").move_to([2.8, 0.6 - 0.55 * i, 0], LEFT)
-                         for i, name in enumerate(rows)])  # fmt: skip
-        tracer = Tracer(self.f, self.graph.x, self.graph.y, self.theme, tuple(rows.values()),
-                        np.array([5.6, 0.6, 0]), 0.55)  # fmt: skip
+        names = VGroup(
+            *[
+                self.formula(name, "muted").move_to([2.8, 0.6 - 0.55 * i, 0], LEFT)
+                for i, name in enumerate(rows)
+            ]
+        )
+        tracer = Tracer(
+            self.f,
+            self.graph.x,
+            self.graph.y,
+            self.theme,
+            tuple(rows.values()),
+            np.array([5.6, 0.6, 0]),
+            0.55,
+        )
         self.play(FadeIn(self.law, shift=UP * 0.1), run_time=0.6)
         self.leave = Group(names, tracer)
         self.play(FadeIn(self.leave), run_time=0.7)
@@ -250,9 +306,12 @@ class Squish(NetglowScene):
         for name, i in self.examples.items():
             told[f"{name}_z"], told[f"{name}_a"] = shown_pair(self.f, float(self.z[i]))
         with self.beat("the-neurons", n=n, **told):
-            self.play(FadeOut(self.leave), self.headlined("landing", n=n),
-                      self.law.animate.move_to(self.graph.corner + DOWN * 0.6, aligned_edge=LEFT),
-                      run_time=0.9)  # fmt: skip
+            self.play(
+                FadeOut(self.leave),
+                self.headlined("landing", n=n),
+                self.law.animate.move_to(self.graph.corner + DOWN * 0.6, aligned_edge=LEFT),
+                run_time=0.9,
+            )
             self.landing = Landing(self.dots, self.z, self.a, self.graph, self.theme)
             self.bring_to_back(self.landing.rays)
             self.notes = VGroup()
@@ -295,13 +354,19 @@ class Squish(NetglowScene):
         scale = self.squash.full_scale(np.append(self.all_a, self.a))
         new = self.graph = self.graph_of(*reach_of(self.all_z, self.reach), *scale)
         rays = Rays(self.z, self.a, new.x, new.y, self.theme).show_first(len(self.z))
-        self.play(FadeOut(self.notes, self.law), self.headlined("all", images=images),
-                  *[FadeOut(axis.ticks, axis.numbers) for axis in (old.x, old.y)],
-                  run_time=0.8)  # fmt: skip
-        self.play(FadeIn(new.x.ticks, new.x.numbers, new.y.ticks, new.y.numbers),
-                  self.dots.animate.place(*self.landing.pile_on(new)),
-                  Transform(self.landing.rays, rays),
-                  ReplacementTransform(old.curve, new.curve), run_time=1.4)  # fmt: skip
+        self.play(
+            FadeOut(self.notes, self.law),
+            self.headlined("all", images=images),
+            *[FadeOut(axis.ticks, axis.numbers) for axis in (old.x, old.y)],
+            run_time=0.8,
+        )
+        self.play(
+            FadeIn(new.x.ticks, new.x.numbers, new.y.ticks, new.y.numbers),
+            self.dots.animate.place(*self.landing.pile_on(new)),
+            Transform(self.landing.rays, rays),
+            ReplacementTransform(old.curve, new.curve),
+            run_time=1.4,
+        )
 
     def count_images(self) -> None:
         """Image after image shines, the bars grow, the counters count."""
@@ -309,8 +374,9 @@ class Squish(NetglowScene):
         left, right, self.at_end = self.squash.bars(top)
         values = self.squash.in_bars(self.all_a, top)
         words = [self.words("images"), self.words("activations")]
-        self.tally = Tally(values, left, right, graph.y, self.theme, words, graph.corner,
-                           away=graph.away)  # fmt: skip
+        self.tally = Tally(
+            values, left, right, graph.y, self.theme, words, graph.corner, away=graph.away
+        )
         many = Rays(self.all_z.ravel(), self.all_a.ravel(), graph.x, graph.y, self.theme)
         self.play(FadeOut(self.landing.rays, self.dots), FadeIn(self.tally), run_time=0.6)
         self.rays = many
@@ -329,18 +395,26 @@ class Squish(NetglowScene):
         if not self.bounded:  # the bar of the zeros stands apart from the axis' own 0
             zeros = self.label(self.words("share"), "attention", CAPTION)
             counts.add(zeros.next_to(self.tally.bars.feet[0], LEFT, buff=0.12))
-        self.play(self.tally.bars.animate.set_arrays(fill=self.tally.paint(self.at_end)),
-                  FadeIn(self.share, what, counts), run_time=1)  # fmt: skip
+        self.play(
+            self.tally.bars.animate.set_arrays(fill=self.tally.paint(self.at_end)),
+            FadeIn(self.share, what, counts),
+            run_time=1,
+        )
 
     def go_further(self, top: str) -> None:
         """Where the curve is flat, a much larger sum adds almost nothing; or there is no end."""
         x, y = self.graph.x, self.graph.y
         begin, end = self.squash.further(x.step, float(self.all_a.max()))
-        told = {"z": shown(begin, 0), "more": shown(end, 0), "top": top,
-                "gain": gain_text(float(self.f(end) - self.f(begin)))}  # fmt: skip
+        told = {
+            "z": shown(begin, 0),
+            "more": shown(end, 0),
+            "top": top,
+            "gain": gain_text(float(self.f(end) - self.f(begin))),
+        }
         tracer = Tracer(self.f, x, y, self.theme, at=begin)
-        self.further = note = VGroup(*[self.label(self.words(name, **told), size=CAPTION)
-                                       for name in ("further", "gain")])  # fmt: skip
+        self.further = note = VGroup(
+            *[self.label(self.words(name, **told), size=CAPTION) for name in ("further", "gain")]
+        )
         note.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
         note.next_to([self.graph.outside(0.0)[0], x.get_bottom()[1], 0], UR, buff=0)
         self.play(FadeIn(tracer), run_time=0.5)

@@ -72,19 +72,31 @@ class ThirteenThousand(NetglowScene):
         self.total = network.parameter_count
         h, m, s = hours_minutes_seconds(self.total)
         self.numbers = {
-            "inputs": network.sizes[0], "units": units[0], "first": f"{network.w[0].size:,}",
+            "inputs": network.sizes[0],
+            "units": units[0],
+            "first": f"{network.w[0].size:,}",
             "products": ", ".join(f"{a} × {b}" for a, b in zip(units, units[1:], strict=False)),
-            "weights": f"{network.edge_count:,}", "terms": " + ".join(map(str, units)),
-            "biases": f"{sum(units):,}", "total": f"{self.total:,}",
-            "h": h, "m": m, "s": s,
-        }  # fmt: skip
+            "weights": f"{network.edge_count:,}",
+            "terms": " + ".join(map(str, units)),
+            "biases": f"{sum(units):,}",
+            "total": f"{self.total:,}",
+            "h": h,
+            "m": m,
+            "s": s,
+        }
         self.diagram = NetworkDiagram(network, self.theme, **PLACE)
         self.diagram.pixels.set_values(self.story.image)
         self.products = [self._product(i) for i in range(len(network.w))]
-        words = (("weights", network.edge_count, "text"), ("biases", sum(units), "bias"),
-                 ("together", self.total, "text"))  # fmt: skip
-        self.ledger = Ledger([(n, self.words(word), role) for word, n, role in words],
-                             np.array([LEFT_X, -1.5, 0]), self.theme)  # fmt: skip
+        words = (
+            ("weights", network.edge_count, "text"),
+            ("biases", sum(units), "bias"),
+            ("together", self.total, "text"),
+        )
+        self.ledger = Ledger(
+            [(n, self.words(word), role) for word, n, role in words],
+            np.array([LEFT_X, -1.5, 0]),
+            self.theme,
+        )
 
     # --- beats ---
     def the_first_layer(self) -> None:
@@ -93,9 +105,14 @@ class ThirteenThousand(NetglowScene):
         stand(self.question.move_to([LEFT_X, 0, 0], aligned_edge=LEFT), 2.2)
         with self.beat("the-first-layer", **self.numbers):
             self.play(FadeIn(d.pixels, run_time=0.8), FadeIn(self.question, shift=RIGHT * 0.2))
-            self.play(LaggedStart(*[FadeIn(layer, shift=RIGHT * 0.2) for layer in d.layers],
-                                  FadeIn(Group(d.names, d.bars)), lag_ratio=0.3),
-                      run_time=1.6)  # fmt: skip
+            self.play(
+                LaggedStart(
+                    *[FadeIn(layer, shift=RIGHT * 0.2) for layer in d.layers],
+                    FadeIn(Group(d.names, d.bars)),
+                    lag_ratio=0.3,
+                ),
+                run_time=1.6,
+            )
             self.say()
             self._grow(0, 3.6)
             self.say()
@@ -115,16 +132,21 @@ class ThirteenThousand(NetglowScene):
                 stand(more.set_x(layer.get_x()), low - 0.15 - CAPTION)
                 ringed = layer.copy().set_arrays(stroke=rgb(self.theme.bias), stroke_width=5.0)
                 self.added.add(more)
-                self.play(Wave(layer, ringed, np.linspace(0, 0.6, len(layer))), FadeIn(more),
-                          self._count(1, len(layer)), run_time=0.9)  # fmt: skip
+                self.play(
+                    Wave(layer, ringed, np.linspace(0, 0.6, len(layer))),
+                    FadeIn(more),
+                    self._count(1, len(layer)),
+                    run_time=0.9,
+                )
             self.say()
             self.play(Create(ledger.rule), FadeIn(ledger.lines[2]), run_time=0.5)
             self.play(self._count(2, self.total, rate_func=smooth), run_time=1.0)
 
     def dials(self) -> None:
         network = self.story.network
-        self.wall = DialWall(network.w, network.b, network.image_shape, self.theme,
-                             np.array([0, 0, 0]), 12.9, 5.8)  # fmt: skip
+        self.wall = DialWall(
+            network.w, network.b, network.image_shape, self.theme, np.array([0, 0, 0]), 12.9, 5.8
+        )
         with self.beat("dials", **self.numbers):
             self._one_dial()
             self.say()
@@ -134,7 +156,7 @@ class ThirteenThousand(NetglowScene):
     def by_hand(self) -> None:
         wall, values = self.wall, self.wall.values
         with self.beat("by-hand", **self.numbers):
-            units = *map(self.words, ("hours", "minutes", "seconds")),
+            units = (*map(self.words, ("hours", "minutes", "seconds")),)
             self.watch = Stopwatch(units, self.total, np.array([RIGHT_X, TOP_Y, 0]), self.theme)
             self.imagined = self.label(self.words("imagined"), "muted", CAPTION)
             stand(self.imagined.set_x(0.4), TOP_Y)
@@ -150,19 +172,31 @@ class ThirteenThousand(NetglowScene):
         model, digits = self.story.model, self.story.digits
         self.path, self.record = TrainingPath(model.checkpoints), Record(model, digits)
         last = model.checkpoints[-1].epoch
-        said = {"epochs": last, "percent": f"{100 * self.record.at(last):.1f}",
-                "n": f"{self.record.sample:,}", "checkpoints": len(self.path)}  # fmt: skip
+        said = {
+            "epochs": last,
+            "percent": f"{100 * self.record.at(last):.1f}",
+            "n": f"{self.record.sample:,}",
+            "checkpoints": len(self.path),
+        }
         with self.beat("all-at-once", **self.numbers, **said):
             self._back_to_threads()
             self._show_record(said)
             self.say()
-            self.play(Train(self.diagram, self.path, self.story.image, GLOW, run_time=7.2),
-                      self.readout.follow(self.path, self.record, rate_func=linear, run_time=7.2))
+            self.play(
+                Train(self.diagram, self.path, self.story.image, GLOW, run_time=7.2),
+                self.readout.follow(self.path, self.record, rate_func=linear, run_time=7.2),
+            )
             self.say()
             trace, truth = self.story.trace, self.story.label
-            named = NamedAnswer(self.diagram, trace.predicted, truth, self.words("answers"),
-                                self.words("really", label=truth), np.array([LEFT_X, 2.55, 0]),
-                                self.theme)  # fmt: skip
+            named = NamedAnswer(
+                self.diagram,
+                trace.predicted,
+                truth,
+                self.words("answers"),
+                self.words("really", label=truth),
+                np.array([LEFT_X, 2.55, 0]),
+                self.theme,
+            )
             self.play(*named.arrive(), run_time=0.8)
 
     def no_record(self) -> None:
@@ -190,9 +224,15 @@ class ThirteenThousand(NetglowScene):
         if not self.theme.is_light:
             self.bring_to_back(d.pixels)
         grow, so_far = GrowFans(d.edges[i], run_time=run_time), self.ledger.number(0).value
-        follow = [UpdateFromAlphaFunc(number, lambda n, alpha, b=b: n.set_value(
-            b + grow.count(alpha)), rate_func=linear, run_time=run_time)
-            for number, b in ((product.count, 0), (self.ledger.number(0), so_far))]  # fmt: skip
+        follow = [
+            UpdateFromAlphaFunc(
+                number,
+                lambda n, alpha, b=b: n.set_value(b + grow.count(alpha)),
+                rate_func=linear,
+                run_time=run_time,
+            )
+            for number, b in ((product.count, 0), (self.ledger.number(0), so_far))
+        ]
         self.play(grow, *follow)
 
     def _count(self, line: int, by: int, **kwargs: Any) -> UpdateFromAlphaFunc:
@@ -200,7 +240,8 @@ class ThirteenThousand(NetglowScene):
         number = self.ledger.number(line)
         before = number.value
         return UpdateFromAlphaFunc(
-            number, lambda n, alpha: n.set_value(before + round(alpha * by)), **kwargs)
+            number, lambda n, alpha: n.set_value(before + round(alpha * by)), **kwargs
+        )
 
     def _one_dial(self) -> None:
         """One thread leaves the network and becomes the needle of a dial."""
@@ -214,19 +255,29 @@ class ThirteenThousand(NetglowScene):
         thread = Edges(start, end, edges.rgb[self.one], 1.2, 0.0, 3.0)
         number, word = self.ledger.number(2), self.label(self.words("dials"), "text", HEADING, True)
         self.headline = VGroup(number, word)
-        rest = VGroup(*[m for line in self.ledger.lines for m in line if m is not number],
-                      self.ledger.rule, *self.products, self.added)  # fmt: skip
-        self.play(FadeIn(thread), FadeOut(rest, self.question),
-                  *[part.animate.set_opacity(0.06) for part in self._network()],
-                  run_time=0.8)  # fmt: skip
+        rest = VGroup(
+            *[m for line in self.ledger.lines for m in line if m is not number],
+            self.ledger.rule,
+            *self.products,
+            self.added,
+        )
+        self.play(
+            FadeIn(thread),
+            FadeOut(rest, self.question),
+            *[part.animate.set_opacity(0.06) for part in self._network()],
+            run_time=0.8,
+        )
         stand(word.move_to([LEFT_X + number.width + 0.22, 0, 0], aligned_edge=LEFT), TOP_Y)
         target = stand(number.copy().move_to([LEFT_X, 0, 0], aligned_edge=LEFT), TOP_Y)
         name = self.words("one", row=i // shape[1] + 1, column=i % shape[1] + 1, neuron=j + 1)
         self.big = BigDial(network.w[0][j, i], scale, name, self.theme)
-        self.play(FadeIn(self.big.dial.faces, scale=0.6),
-                  Transform(thread, self.big.dial.needles.copy()),
-                  number.animate.move_to(target), FadeIn(word, shift=RIGHT * 0.2),
-                  run_time=1.2)  # fmt: skip
+        self.play(
+            FadeIn(self.big.dial.faces, scale=0.6),
+            Transform(thread, self.big.dial.needles.copy()),
+            number.animate.move_to(target),
+            FadeIn(word, shift=RIGHT * 0.2),
+            run_time=1.2,
+        )
         self.remove(thread)
         self.add(self.big.dial)
         self.play(FadeIn(self.big.marks, self.big.number, self.big.words), run_time=0.5)
@@ -241,20 +292,28 @@ class ThirteenThousand(NetglowScene):
         words = [self.words("more", n=f"{w.size:,}") for w in self.story.network.w[1:]]
         self.notes = wall.notes([*words, self.words("bias_block", **self.numbers)])
         faces_of = [Transform(layer, wall.faces_of(i)) for i, layer in enumerate(d.layers)]
-        leave = [Regroup(edges, dials.needles)
-                 for edges, dials in zip(d.edges, wall.layers, strict=True)]  # fmt: skip
+        leave = [
+            Regroup(edges, dials.needles) for edges, dials in zip(d.edges, wall.layers, strict=True)
+        ]
         self.play(FadeOut(big.marks, big.number, big.words), run_time=0.3)
-        self.play(*leave, *faces_of, FadeIn(faces, wall.biases.needles),
-                  FadeOut(d.pixels, d.names, d.bars),
-                  Transform(big.dial.faces, mine.faces), Transform(big.dial.needles, mine.needles),
-                  run_time=2.4)  # fmt: skip
+        self.play(
+            *leave,
+            *faces_of,
+            FadeIn(faces, wall.biases.needles),
+            FadeOut(d.pixels, d.names, d.bars),
+            Transform(big.dial.faces, mine.faces),
+            Transform(big.dial.needles, mine.needles),
+            run_time=2.4,
+        )
         self.remove(faces, big.dial, *d.edges, *d.layers)
         self.add(wall)
         self.play(FadeIn(self.legend, self.notes), run_time=0.5)
 
     def _legend(self) -> VGroup:
-        made = VGroup(self.label(self.words("left"), "negative", CAPTION),
-                      self.label(self.words("right"), "positive", CAPTION))  # fmt: skip
+        made = VGroup(
+            self.label(self.words("left"), "negative", CAPTION),
+            self.label(self.words("right"), "positive", CAPTION),
+        )
         stand(made[1].move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
         stand(made[0].next_to(made[1], LEFT, buff=0.5), TOP_Y)
         return made
@@ -266,30 +325,43 @@ class ThirteenThousand(NetglowScene):
     def _back_to_threads(self) -> None:
         """The dials are turned to where training began and become the network's threads again."""
         first, theme = self.path.networks[0], self.theme
-        self.play(self.wall.turn(parameters(first.w, first.b)),
-                  FadeOut(self.watch, self.imagined, self.notes), run_time=1.0)  # fmt: skip
+        self.play(
+            self.wall.turn(parameters(first.w, first.b)),
+            FadeOut(self.watch, self.imagined, self.notes),
+            run_time=1.0,
+        )
         self.diagram = d = NetworkDiagram(first, theme, **PLACE)
         d.pixels.set_values(self.story.image)
         faces = Group(*[dials.faces for dials in self.wall.dials])
         needles = [dials.needles for dials in self.wall.layers]
         self.remove(self.wall)
         self.add(faces, self.wall.biases.needles, *needles)
-        self.play(*[Regroup(n, edges) for n, edges in zip(needles, d.edges, strict=True)],
-                  FadeOut(faces, self.wall.biases.needles), FadeIn(*d.layers, d.pixels, d.names,
-                  d.bars), run_time=2.0)  # fmt: skip
+        self.play(
+            *[Regroup(n, edges) for n, edges in zip(needles, d.edges, strict=True)],
+            FadeOut(faces, self.wall.biases.needles),
+            FadeIn(*d.layers, d.pixels, d.names, d.bars),
+            run_time=2.0,
+        )
         self.remove(*needles, *d.layers, d.pixels, d.names, d.bars)
         self.add(d)
 
     def _show_record(self, said: dict[str, Any]) -> None:
         """How far training has come, and how what is between its saved steps is made up."""
-        words = *(self.words(name, **said) for name in ("epoch", "percent", "unseen")),
-        self.readout = TrainingReadout(self.path.epoch(0), self.record.at(0), words,
-                                       np.array([LEFT_X, -1.88, 0]), self.theme,
-                                       self.record.accuracy.max())  # fmt: skip
+        words = (*(self.words(name, **said) for name in ("epoch", "percent", "unseen")),)
+        self.readout = TrainingReadout(
+            self.path.epoch(0),
+            self.record.at(0),
+            words,
+            np.array([LEFT_X, -1.88, 0]),
+            self.theme,
+            self.record.accuracy.max(),
+        )
         between = self.label(self.words("between", **said), "muted", CAPTION)
         stand(between.move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
         start, bars = forward(self.path.networks[0], self.story.image), self.diagram.bars
-        lit = [LightUp(layer, start.a[i + 1], run_time=1.0)
-               for i, layer in enumerate(self.diagram.layers)]  # fmt: skip
+        lit = [
+            LightUp(layer, start.a[i + 1], run_time=1.0)
+            for i, layer in enumerate(self.diagram.layers)
+        ]
         grow = UpdateFromAlphaFunc(bars, lambda b, share: b.set_values(share * start.output))
         self.play(FadeIn(self.readout, between), *lit, grow)

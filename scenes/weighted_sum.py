@@ -84,9 +84,12 @@ class WeightedSum(NetglowScene):
         self.layer_products = self.layer_weights * image
         self.function = network.activations[0]
         squishes = ACTIVATIONS["sigmoid"][0] if self.function == "sigmoid" else None
-        layer = [NeuronSum(*totals(products), float(b), float(z), float(a), squishes)
-                 for products, b, z, a in zip(self.layer_products, network.b[0], trace.z[0],
-                                              trace.a[1], strict=True)]  # fmt: skip
+        layer = [
+            NeuronSum(*totals(products), float(b), float(z), float(a), squishes)
+            for products, b, z, a in zip(
+                self.layer_products, network.b[0], trace.z[0], trace.a[1], strict=True
+            )
+        ]
         self.k = k = easiest_to_follow(layer)
         self.sum = layer[k]
         self.weights, self.products = self.layer_weights[k], self.layer_products[k]
@@ -95,9 +98,11 @@ class WeightedSum(NetglowScene):
         name = self.story.source
         self.source = name if len(name) <= 24 else name[:23] + "…"
         self.numbers = {
-            "count": f"{network.sizes[0]:,}", "neuron": k + 1, "neurons": network.sizes[1],
+            "count": f"{network.sizes[0]:,}",
+            "neuron": k + 1,
+            "neurons": network.sizes[1],
             "activation": self.sum.text("activation"),
-        }  # fmt: skip
+        }
 
     # --- beats ---
     def one_neuron(self) -> None:
@@ -111,8 +116,12 @@ class WeightedSum(NetglowScene):
             self.play(FadeIn(pixels, source), FadeIn(question, shift=DOWN * 0.15))
             self.play(FadeIn(fan.neuron, scale=0.8), FadeIn(name), run_time=0.8)
             self.say()
-            many, one_each = (self.label(self.words(word, **self.numbers), "muted", CAPTION)
-                              .move_to([1.6, 2.2, 0]) for word in ("connections", "beads"))
+            many, one_each = (
+                self.label(self.words(word, **self.numbers), "muted", CAPTION).move_to(
+                    [1.6, 2.2, 0]
+                )
+                for word in ("connections", "beads")
+            )
             self.bring_to_back(fan.threads)
             self.play(Create(fan.threads, run_time=2.6, rate_func=linear), FadeIn(many))
             self.say()
@@ -121,10 +130,12 @@ class WeightedSum(NetglowScene):
             self.wait(1.0)
             blank = WeightImage(fan.beads.values, self.theme, BIG, 1.0)
             blank.move_to(slot(MIDDLE_X, BIG))
-            self.play(FadeOut(fan, name, source, one_each, question),
-                      Wave(fan.beads, blank, np.zeros(len(blank))),
-                      pixels.animate.scale(SIZE / 4.4).move_to(slot(LEFT_X)),
-                      run_time=1.3)  # fmt: skip
+            self.play(
+                FadeOut(fan, name, source, one_each, question),
+                Wave(fan.beads, blank, np.zeros(len(blank))),
+                pixels.animate.scale(SIZE / 4.4).move_to(slot(LEFT_X)),
+                run_time=1.3,
+            )
             self.row = ProductRow(pixels, fan.beads, self.theme)
 
     def set_by_hand(self) -> None:
@@ -146,13 +157,21 @@ class WeightedSum(NetglowScene):
     def learned(self) -> None:
         row = self.row
         with self.beat("learned", **self.numbers):
-            self.play(FadeOut(self.bar, self.bar_name, self.sum_row, self.sum_name, self.frames),
-                      FadeOut(row.signs, self.middle), row.clear(), run_time=0.7)  # fmt: skip
+            self.play(
+                FadeOut(self.bar, self.bar_name, self.sum_row, self.sum_name, self.frames),
+                FadeOut(row.signs, self.middle),
+                row.clear(),
+                run_time=0.7,
+            )
             note = self.words("learned_note", **self.numbers)
-            self.middle = Heading(MIDDLE_X, self.words("neuron", **self.numbers), [note],
-                                  self.theme)  # fmt: skip
-            self.play(row.weights.animate.scale(BIG / SIZE).move_to(slot(MIDDLE_X, BIG)),
-                      FadeIn(self.middle), run_time=1.0)  # fmt: skip
+            self.middle = Heading(
+                MIDDLE_X, self.words("neuron", **self.numbers), [note], self.theme
+            )
+            self.play(
+                row.weights.animate.scale(BIG / SIZE).move_to(slot(MIDDLE_X, BIG)),
+                FadeIn(self.middle),
+                run_time=1.0,
+            )
             self.each(row.paint(self.weights, self.scale, 1.8))
             self.say()
             self.key = WeightKey(self.words("adds"), self.words("takes"), KEY_Y, self.theme)
@@ -194,10 +213,14 @@ class WeightedSum(NetglowScene):
             of = self.words(f"{self.function}_of", x="{x}")
             self.function_name = self.name_at(FORMULA_Y + BODY / 2, self.function, "muted")
             self.formula_row = row = ActivationRow(
-                s, of, self.theme, self.function_name.get_right()[0] + 0.4, 6.45)
+                s, of, self.theme, self.function_name.get_right()[0] + 0.4, 6.45
+            )
             row.shift(UP * FORMULA_Y)
-            self.play(TransformFromCopy(self.sum_row.number, row.sum, path_arc=-0.6),
-                      TransformFromCopy(number, row.bias), run_time=1.1)  # fmt: skip
+            self.play(
+                TransformFromCopy(self.sum_row.number, row.sum, path_arc=-0.6),
+                TransformFromCopy(number, row.bias),
+                run_time=1.1,
+            )
             self.play(FadeIn(row.is_z, row.z, shift=RIGHT * 0.15), run_time=0.7)
             self.say()
             self.activate(row)
@@ -206,8 +229,15 @@ class WeightedSum(NetglowScene):
     def one_of_many(self) -> None:
         numbers, activations = self.numbers, self.story.trace.a[1]
         with self.beat("one-of-many", **numbers):
-            self.wall = wall = LayerWall(self.layer_weights, activations, self.k,
-                                         self.sum.answer_places, self.scale, self.theme, **WALL)
+            self.wall = wall = LayerWall(
+                self.layer_weights,
+                activations,
+                self.k,
+                self.sum.answer_places,
+                self.scale,
+                self.theme,
+                **WALL,
+            )
             self.hang_ours(wall)
             self.say()
             self.spread = Spread(self.row.pixels, wall.images, self.layer_products, run_time=2.8)
@@ -238,14 +268,23 @@ class WeightedSum(NetglowScene):
         words, roles = ("hand_line", "hand_around", "hand_rest"), ("positive", "negative", "muted")
         notes = (*map(self.words, words),)
         self.middle = Heading(MIDDLE_X, self.words("by_hand"), notes, self.theme, roles)
-        sides = ((LEFT_X, "pixels", self.source),
-                 (RIGHT_X, "products", self.words("products_note")))  # fmt: skip
-        self.ends = Group(*[Heading(x, self.words(title), [note], self.theme)
-                            for x, title, note in sides])  # fmt: skip
+        sides = (
+            (LEFT_X, "pixels", self.source),
+            (RIGHT_X, "products", self.words("products_note")),
+        )
+        self.ends = Group(
+            *[Heading(x, self.words(title), [note], self.theme) for x, title, note in sides]
+        )
         self.play(FadeIn(self.middle, self.ends[0]), run_time=0.7)
 
-    def lay_over(self, products: np.ndarray, scale: float, *with_first: Animation,
-                 pace: float = 1.0, speaks: bool = False) -> None:  # fmt: skip
+    def lay_over(
+        self,
+        products: np.ndarray,
+        scale: float,
+        *with_first: Animation,
+        pace: float = 1.0,
+        speaks: bool = False,
+    ) -> None:
         """Pixels times weights, seen; the third image has the result."""
         row = self.row
         steps = row.lay_over(products, scale, pace)
@@ -258,8 +297,14 @@ class WeightedSum(NetglowScene):
         next(steps, None)
         self.remove(row.flying)
 
-    def pour(self, products: np.ndarray, reach: tuple[float, float], places: int, run_time: float,
-             below: float = 0.5) -> None:  # fmt: skip
+    def pour(
+        self,
+        products: np.ndarray,
+        reach: tuple[float, float],
+        places: int,
+        run_time: float,
+        below: float = 0.5,
+    ) -> None:
         """The third image pours into the bar; there is room for totals from the lower to the upper
         ``reach``."""
         low, high = (self.number(end, places=places, sign=True).width + GAP for end in reach)
@@ -285,8 +330,9 @@ class WeightedSum(NetglowScene):
         row = self.row
         roles = ["text", *("positive" if v >= 0 else "negative" for v in self.example[1:])]
         below = np.array([[x, CHIP_Y, 0] for x in (LEFT_X, MIDDLE_X, RIGHT_X)])
-        close = CloseUp((row.pixels, row.weights, row.result), index, texts, roles, "×=", below,
-                        self.theme)  # fmt: skip
+        close = CloseUp(
+            (row.pixels, row.weights, row.result), index, texts, roles, "×=", below, self.theme
+        )
         self.play(FadeIn(close.frames), run_time=0.5)
         self.play(close.forward())
         self.play(FadeIn(close.texts, shift=DOWN * 0.15), run_time=0.8)
@@ -304,12 +350,26 @@ class WeightedSum(NetglowScene):
         """Our neuron takes its place in its layer; the others join it."""
         row, line, k = self.row, self.formula_row, self.k
         around = [line.around, line.sum, line.bias, line.is_z, line.z, line.equals]
-        self.play(FadeOut(self.bar, self.bar_name, self.sum_row, self.sum_name, self.bias_row,
-                          self.middle, self.ends, row.result, row.signs,
-                          self.function_name,
-                          *around), run_time=0.6)  # fmt: skip
-        heading = VGroup(self.label(self.words("layer", **self.numbers), bold=True),
-                         self.label(self.words("same"), "muted", CAPTION))  # fmt: skip
+        self.play(
+            FadeOut(
+                self.bar,
+                self.bar_name,
+                self.sum_row,
+                self.sum_name,
+                self.bias_row,
+                self.middle,
+                self.ends,
+                row.result,
+                row.signs,
+                self.function_name,
+                *around,
+            ),
+            run_time=0.6,
+        )
+        heading = VGroup(
+            self.label(self.words("layer", **self.numbers), bold=True),
+            self.label(self.words("same"), "muted", CAPTION),
+        )
         heading.arrange(DOWN, buff=0.18, aligned_edge=LEFT)
         heading.next_to([-6.3, 2.2, 0], UP + RIGHT, buff=0)
         number = wall.numbers.get(k)  # a large layer has none
@@ -319,10 +379,17 @@ class WeightedSum(NetglowScene):
             row.weights.animate.scale(wall.size / SIZE).move_to(wall.places_of[k]),
             line.neuron.animate.match_height(wall.neuron(k)).move_to(wall.neuron(k)),
             FadeOut(line.answer, rate_func=lambda t: smooth(min(4 * t, 1))),
-            FadeIn(heading), run_time=1.3)  # fmt: skip
-        ours = Cells(wall.places_of[[k]], wall.size / 2 + 0.04, fill_alpha=0, stroke_alpha=1,
-                     stroke=rgb(self.theme.attention), stroke_width=3)  # fmt: skip
+            FadeIn(heading),
+            run_time=1.3,
+        )
+        ours = Cells(
+            wall.places_of[[k]],
+            wall.size / 2 + 0.04,
+            fill_alpha=0,
+            stroke_alpha=1,
+            stroke=rgb(self.theme.attention),
+            stroke_width=3,
+        )
         self.bring_to_back(wall)
         self.play(FadeIn(wall), FadeIn(ours), *arrives, run_time=1.6)
         self.remove(row.weights, line.neuron)
-

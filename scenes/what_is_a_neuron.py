@@ -23,7 +23,7 @@ from manim import (
     VGroup,
     Wait,
     linear,
-)  # fmt: skip
+)
 
 from netglow.netcore.study import facts
 from netglow.netcore.study.telling_pixels import edge_pixel, richest_row
@@ -79,8 +79,12 @@ class WhatIsANeuron(NetglowScene):
         self.marker = pixel_frame(self.pixels, self.place)
         self.question = self.label(self.words("question"), size=HEADING, bold=True)
         self.question.move_to([LEFT_X, TOP_Y, 0], aligned_edge=LEFT)
-        self.said = {"value": f"{self.value:.2f}", "rows": self.rows, "columns": self.columns,
-                     "count": f"{self.image.size:,}"}  # fmt: skip
+        self.said = {
+            "value": f"{self.value:.2f}",
+            "rows": self.rows,
+            "columns": self.columns,
+            "count": f"{self.image.size:,}",
+        }
 
     # --- beats ---
     def one_pixel(self) -> None:
@@ -92,9 +96,11 @@ class WhatIsANeuron(NetglowScene):
             self.play(FadeIn(self.question, shift=UP * 0.1), run_time=0.6)
             self.say()
             self.wait(0.4)
-            self.play(FadeOut(self.question, run_time=0.5),
-                      view.animate.set(width=18.5 * self.pixels.pitch).move_to(self.place),
-                      run_time=2.0)  # fmt: skip
+            self.play(
+                FadeOut(self.question, run_time=0.5),
+                view.animate.set(width=18.5 * self.pixels.pitch).move_to(self.place),
+                run_time=2.0,
+            )
             self.wait(1.0)
 
     def holds_a_number(self) -> None:
@@ -108,9 +114,12 @@ class WhatIsANeuron(NetglowScene):
             self.play(Create(self.marker), run_time=0.5)
             self.add(lifted)
             self.play(lifted.animate.scale(1.4), run_time=0.4)
-            self.play(self.camera.frame.animate.restore(), Transform(lifted, square),
-                      Succession(Wait(1.3), FadeIn(self.question, run_time=0.5)),
-                      run_time=1.8)  # fmt: skip
+            self.play(
+                self.camera.frame.animate.restore(),
+                Transform(lifted, square),
+                Succession(Wait(1.3), FadeIn(self.question, run_time=0.5)),
+                run_time=1.8,
+            )
             self.say()
             self.play(Transform(lifted, disc), run_time=1.2)
             self.remove(lifted)
@@ -128,7 +137,8 @@ class WhatIsANeuron(NetglowScene):
         end = STAGE + LEFT * (RADIUS + 0.08)
         made = cased(Line(self.marker.get_right(), end), self.theme, 2)
         return made.add_updater(
-            lambda line: line.put_start_and_end_on(self.marker.get_right(), end))  # fmt: skip
+            lambda line: line.put_start_and_end_on(self.marker.get_right(), end)
+        )
 
     def activation(self) -> None:
         neuron = self.neuron
@@ -139,8 +149,9 @@ class WhatIsANeuron(NetglowScene):
             word.next_to(scale.frame, DOWN, buff=0.18).align_to(scale.frame, side)
         both = Group(neuron, scale)
         with self.beat("activation", **self.said):
-            self.play(neuron.number.animate.shift(UP * 0.2), FadeIn(name, shift=UP * 0.1),
-                      run_time=0.8)  # fmt: skip
+            self.play(
+                neuron.number.animate.shift(UP * 0.2), FadeIn(name, shift=UP * 0.1), run_time=0.8
+            )
             self.remove(name)
             neuron.name.add(*name)
             self.say()
@@ -173,9 +184,12 @@ class WhatIsANeuron(NetglowScene):
         with self.beat("one-row", **self.said):
             self.play(FadeOut(self.leaving), run_time=0.5)
             self.add(band, self.link, self.marker)
-            self.play(Create(band), self.marker.animate.move_to(centres[0]),
-                      UpdateFromAlphaFunc(Group(self.neuron), self.between(self.value, values[0])),
-                      run_time=1.0)  # fmt: skip
+            self.play(
+                Create(band),
+                self.marker.animate.move_to(centres[0]),
+                UpdateFromAlphaFunc(Group(self.neuron), self.between(self.value, values[0])),
+                run_time=1.0,
+            )
             self.play(Transform(lifted, self.plot.pixels), run_time=1.2)
             self.remove(lifted)
             self.add(self.plot)
@@ -207,8 +221,9 @@ class WhatIsANeuron(NetglowScene):
     def every_pixel(self) -> None:
         home = as_pixel(self.neuron.disc, self.place, self.half).set_arrays(corner=1.0)
         home.set_arrays(fill=self.theme.brightness([self.value]))
-        target = Neurons(self.image.ravel(), self.pixels.centres(), self.theme,
-                         0.42 * self.pixels.pitch)  # fmt: skip
+        target = Neurons(
+            self.image.ravel(), self.pixels.centres(), self.theme, 0.42 * self.pixels.pitch
+        )
         target.set_arrays(stroke_width=1.2, stroke_alpha=0.7, halo=0.4 * target.halo)
         size = self.label(self.words("pixels", **self.said), "muted", HEADING)
         size.move_to(STAGE + UP * 0.75)
@@ -219,15 +234,24 @@ class WhatIsANeuron(NetglowScene):
         wave = Wave(self.pixels, target, 0.7 * far / far.max(), run_time=3.6)
         with self.beat("every-pixel", **self.said):
             self.link.clear_updaters()
-            self.play(FadeOut(Group(self.leaving, self.link, self.neuron.number, self.neuron.name)),
-                      run_time=0.6)  # fmt: skip
-            self.play(Transform(self.neuron.disc, home), self.marker.animate.move_to(self.place),
-                      run_time=1.4)  # fmt: skip
+            self.play(
+                FadeOut(Group(self.leaving, self.link, self.neuron.number, self.neuron.name)),
+                run_time=0.6,
+            )
+            self.play(
+                Transform(self.neuron.disc, home),
+                self.marker.animate.move_to(self.place),
+                run_time=1.4,
+            )
             self.play(FadeIn(size, shift=UP * 0.1), run_time=0.5)
             self.say()
             self.play(FadeIn(self.count), run_time=0.4)
-            self.play(wave, FadeOut(self.neuron.disc, run_time=2.5), self.counting(wave),
-                      Succession(Wait(1.2), FadeIn(name, run_time=0.6)))  # fmt: skip
+            self.play(
+                wave,
+                FadeOut(self.neuron.disc, run_time=2.5),
+                self.counting(wave),
+                Succession(Wait(1.2), FadeIn(name, run_time=0.6)),
+            )
             self.remove(self.pixels)
             self.layer = target
             self.add(self.layer, self.marker)
@@ -248,15 +272,20 @@ class WhatIsANeuron(NetglowScene):
         ghost = PixelImage(self.image, self.theme, SIZE).move_to(IMAGE).set_opacity(0.4)
         title = self.label(self.words("input_layer"), size=HEADING, bold=True)
         title.move_to([COLUMN["x"], TOP_Y, 0])
-        notes = VGroup(*[paragraph(self.words(word, **self.said), self.theme.muted)
-                         for word in ("all_drawn", "larger")])  # fmt: skip
+        notes = VGroup(
+            *[
+                paragraph(self.words(word, **self.said), self.theme.muted)
+                for word in ("all_drawn", "larger")
+            ]
+        )
         notes.arrange(DOWN, buff=0.32, aligned_edge=LEFT)
         notes.move_to([COLUMN["x"] + 0.75, COLUMN["y"], 0], aligned_edge=LEFT)
         with self.beat("input-layer", **self.said):
             self.play(FadeOut(self.leaving), FadeIn(ghost), run_time=0.6)
             self.bring_to_back(ghost)
-            self.play(Wave(self.layer, target, reading_order(self.rows, self.columns, 0.7)),
-                      run_time=3.4)  # fmt: skip
+            self.play(
+                Wave(self.layer, target, reading_order(self.rows, self.columns, 0.7)), run_time=3.4
+            )
             self.say()
             self.play(FadeIn(title, shift=UP * 0.1), run_time=0.7)
             self.play(FadeIn(notes[0]), run_time=0.6)
@@ -273,8 +302,11 @@ class WhatIsANeuron(NetglowScene):
         band = pixel_frame(self.pixels, rows[0], self.columns)
         self.add(band, self.marker)
         self.play(Create(band), MoveLens(self.layer, (0, 0), (0, 1), COLUMN), run_time=0.9)
-        self.play(band.animate.move_to(rows[self.pixel[0]]),
-                  MoveLens(self.layer, (0, 1), (ours, 1), COLUMN), run_time=1.8)  # fmt: skip
+        self.play(
+            band.animate.move_to(rows[self.pixel[0]]),
+            MoveLens(self.layer, (0, 1), (ours, 1), COLUMN),
+            run_time=1.8,
+        )
         self.play(FadeOut(band), run_time=0.3)
 
     def read_off(self, ours: int) -> None:
@@ -283,13 +315,15 @@ class WhatIsANeuron(NetglowScene):
         near = range(max(ours - NUMBERED, 0), min(ours + NUMBERED + 1, len(self.layer)))
         self.numbers = VGroup()
         for i in near:
-            number = self.number(self.image.flat[i], "attention" if i == ours else "text", CAPTION,
-                                 bold=i == ours)  # fmt: skip
+            number = self.number(
+                self.image.flat[i], "attention" if i == ours else "text", CAPTION, bold=i == ours
+            )
             self.numbers.add(number.move_to(centres[i] + LEFT * 0.4, aligned_edge=RIGHT))
         mine = self.numbers[near.index(ours)]
         line = cased(Line(self.marker.get_right(), mine.get_left() + LEFT * 0.12), self.theme, 2)
-        self.play(LaggedStart(*map(FadeIn, self.numbers), lag_ratio=0.1), Create(line),
-                  run_time=1.2)  # fmt: skip
+        self.play(
+            LaggedStart(*map(FadeIn, self.numbers), lag_ratio=0.1), Create(line), run_time=1.2
+        )
 
     def what_next(self) -> None:
         network, trace = self.story.network, self.story.trace

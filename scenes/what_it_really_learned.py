@@ -82,12 +82,14 @@ class WhatItReallyLearned(NetglowScene):
         self.kind = "-edges" if np.median(self.fit.share) >= 0.5 else ""
         self.answers = forward_batch(network, digits.images)
         self.right = self.answers.predicted == digits.labels
-        self.static = noise_confidence(
-            network, np.random.default_rng(0), NOISE, digits.images)
+        self.static = noise_confidence(network, np.random.default_rng(0), NOISE, digits.images)
         self.direction, self.flip = change_of_mind(network, self.story.image, MOST)
         self.shares = [shifted_accuracy(network, digits, k) for k in range(MOST + 1)]
-        self.told = {"n": len(self.weights), "digits": f"{len(digits):,}",
-                     "percent": f"{100 * self.right.mean():.1f}"}  # fmt: skip
+        self.told = {
+            "n": len(self.weights),
+            "digits": f"{len(digits):,}",
+            "percent": f"{100 * self.right.mean():.1f}",
+        }
         self.headline = Headline()
 
     def headlined(self, name: str, **numbers: Any) -> Any:
@@ -105,12 +107,16 @@ class WhatItReallyLearned(NetglowScene):
     def the_hope(self) -> None:
         digit = self.story.digits.images[textbook(self.story.digits, 9, 1, 1)]
         self.hope = Hope(digit, self.theme, 2.5, 0.1)
-        names = [self.caption(name, "text").next_to(panel, DOWN, buff=0.25)
-                 for name, panel in zip(("a_digit", "a_loop", "an_edge", "a_neuron"),
-                                        self.hope.panels, strict=True)]  # fmt: skip
+        names = [
+            self.caption(name, "text").next_to(panel, DOWN, buff=0.25)
+            for name, panel in zip(
+                ("a_digit", "a_loop", "an_edge", "a_neuron"), self.hope.panels, strict=True
+            )
+        ]
         with self.beat("the-hope"):
-            self.play(FadeIn(self.hope.panels[0], *self.hope.empty, names[0]),
-                      self.headlined("hope"))  # fmt: skip
+            self.play(
+                FadeIn(self.hope.panels[0], *self.hope.empty, names[0]), self.headlined("hope")
+            )
             for step, name in zip(self.hope.steps(), names[1:], strict=True):
                 self.play(step, FadeIn(name), run_time=1.1)
             self.say()
@@ -125,9 +131,13 @@ class WhatItReallyLearned(NetglowScene):
         self.marks = marks = EdgeMarks(self.wall, centres, self.fit, self.theme, bool(self.kind))
         self.told |= {"best": marks.best, "half": marks.half}
         note = self.caption("measured").move_to(UP * 2.75)
-        most, half = (self.label(self.words(word, **self.told), role, BODY, bold)
-                      for word, role, bold in (("best", "attention", True),
-                                               (f"half{self.kind}", "text", False)))
+        most, half = (
+            self.label(self.words(word, **self.told), role, BODY, bold)
+            for word, role, bold in (
+                ("best", "attention", True),
+                (f"half{self.kind}", "text", False),
+            )
+        )
         VGroup(most, half).arrange(RIGHT, buff=0.8).move_to(UP * 2.2)
         with self.beat(f"the-facts{self.kind}", **self.told):
             self.turn_real(*walls)
@@ -136,12 +146,16 @@ class WhatItReallyLearned(NetglowScene):
             self.play(FadeIn(marks.frames), run_time=0.7)
             self.play(LaggedStart(*map(FadeIn, marks.percents), lag_ratio=0.1), run_time=1.2)
             self.say()
-            self.play(*[p.animate.set_color(self.theme.attention)
-                        for p in marks.percents[marks.top : marks.top + 1]],
-                      FadeIn(most), run_time=0.7)  # fmt: skip
+            self.play(
+                *[
+                    p.animate.set_color(self.theme.attention)
+                    for p in marks.percents[marks.top : marks.top + 1]
+                ],
+                FadeIn(most),
+                run_time=0.7,
+            )
             self.wait(0.9)
-            self.play(FadeIn(half), marks.in_half.animate.set_color(self.theme.muted),
-                      run_time=0.7)  # fmt: skip
+            self.play(FadeIn(half), marks.in_half.animate.set_color(self.theme.muted), run_time=0.7)
             self.say()
             self.play(self.headlined(f"verdict{self.kind}"))
             self.mark_poster()
@@ -151,13 +165,22 @@ class WhatItReallyLearned(NetglowScene):
         digits, wrong = self.story.digits, int((~self.right).sum())
         table = facts.confusion(self.story.network, digits)
         pairs = frequent_confusions(table, 3)
-        numbers = dict(zip(("truth", "answer"), (self.names[k] for pair in pairs[:1]
-                                                 for k in pair[:2]), strict=False))  # fmt: skip
+        numbers = dict(
+            zip(
+                ("truth", "answer"),
+                (self.names[k] for pair in pairs[:1] for k in pair[:2]),
+                strict=False,
+            )
+        )
         with self.beat("where-it-errs" if wrong else "where-it-errs-nowhere", **numbers):
             self.fill_table()
             self.say()
-            count = self.label(self.words("wrong_one" if wrong == 1 else "wrong",
-                                          wrong=f"{wrong:,}"), "wrong", HEADING, True)
+            count = self.label(
+                self.words("wrong_one" if wrong == 1 else "wrong", wrong=f"{wrong:,}"),
+                "wrong",
+                HEADING,
+                True,
+            )
             self.play(FadeIn(count.move_to([RIGHT_X, 2.55, 0])), FadeOut(self.each), run_time=0.6)
             self.leave = Group(self.table, self.heads, count)
             if wrong:
@@ -168,18 +191,27 @@ class WhatItReallyLearned(NetglowScene):
         found, digits, names = self.static, self.story.digits, self.names
         digit = digits.images[found.source]
         self.share = found.share_above(LIMIT)
-        told = {"truth": names[digits.labels[found.source]], "count": f"{NOISE:,}",
-                "answer": names[int(found.output.argmax())], "share": f"{100 * self.share:.1f}",
-                "output": f"{found.output.max():.3f}"}  # fmt: skip
+        told = {
+            "truth": names[digits.labels[found.source]],
+            "count": f"{NOISE:,}",
+            "answer": names[int(found.output.argmax())],
+            "share": f"{100 * self.share:.1f}",
+            "output": f"{found.output.max():.3f}",
+        }
         self.pixels = PixelImage(digit, self.theme, IMAGE).move_to(IMAGE_AT)
         self.answer = Answer(self.answers.output[found.source], names, self.theme, **ANSWER)
-        self.answer.set_output(self.answer.output, self.role_of(
-            self.answer.output, digits.labels[found.source]))  # fmt: skip
+        self.answer.set_output(
+            self.answer.output, self.role_of(self.answer.output, digits.labels[found.source])
+        )
         with self.beat("noise" if self.share > 0 else "noise-never", **told):
             dot = self.table.dots.centres()[found.source]
-            self.play(FadeOut(self.leave, rate_func=FIRST), self.headlined("shuffle"),
-                      FadeIn(self.pixels, target_position=dot, scale=0.02),
-                      FadeIn(self.answer, rate_func=THEN), run_time=1.4)  # fmt: skip
+            self.play(
+                FadeOut(self.leave, rate_func=FIRST),
+                self.headlined("shuffle"),
+                FadeIn(self.pixels, target_position=dot, scale=0.02),
+                FadeIn(self.answer, rate_func=THEN),
+                run_time=1.4,
+            )
             self.shuffle()
             self.say()
             self.play(self.answer.change(found.output, "wrong"), run_time=1.2)
@@ -189,11 +221,17 @@ class WhatItReallyLearned(NetglowScene):
     def moved(self) -> None:
         image, steps = self.story.image, self.flip or MOST
         way = np.array(DIRECTIONS[self.direction])
-        self.outputs = [forward(self.story.network, shifted(image, *(k * way))).output
-                        for k in range(steps + 1)]  # fmt: skip
+        self.outputs = [
+            forward(self.story.network, shifted(image, *(k * way))).output for k in range(steps + 1)
+        ]
         before, after = (self.names[int(self.outputs[k].argmax())] for k in (0, -1))
-        told = {"k": self.how_far(steps), "before": before, "after": after,
-                "first": f"{100 * self.shares[0]:.1f}", "last": f"{100 * self.shares[-1]:.1f}"}
+        told = {
+            "k": self.how_far(steps),
+            "before": before,
+            "after": after,
+            "first": f"{100 * self.shares[0]:.1f}",
+            "last": f"{100 * self.shares[-1]:.1f}",
+        }
         with self.beat("moved" if self.flip else "moved-holds", **told):
             self.put_in_place(image)
             for k in range(1, steps + 1):
@@ -207,9 +245,11 @@ class WhatItReallyLearned(NetglowScene):
     def what_next(self) -> None:
         digit, noise = self.story.image, self.static.output
         window = Window(digit, self.theme, IDEA)
-        self.ideas = (window,
-                      OneMoreOutput(noise, self.names, self.words("none"), self.theme, IDEA),
-                      MovedExamples(digit, self.theme, IDEA))  # fmt: skip
+        self.ideas = (
+            window,
+            OneMoreOutput(noise, self.names, self.words("none"), self.theme, IDEA),
+            MovedExamples(digit, self.theme, IDEA),
+        )
         with self.beat("what-next"):
             self.play(FadeOut(self.leave), self.headlined("next"), run_time=0.9)
             for i, picture in enumerate(self.ideas):
@@ -234,15 +274,27 @@ class WhatItReallyLearned(NetglowScene):
     def fill_table(self) -> None:
         """All digits of the test, a crowd of dots, go to their fields."""
         labels = self.story.digits.labels
-        self.table = DotTable(labels, self.answers.predicted, self.names, self.theme, 4.95,
-                              np.array([-2.6, -0.45, 0]), np.array([RIGHT_X, 0.4, 0]))  # fmt: skip
-        self.heads = self.table.heads(self.words("is"), self.words("says"), self.theme.muted,
-                                      CAPTION)  # fmt: skip
+        self.table = DotTable(
+            labels,
+            self.answers.predicted,
+            self.names,
+            self.theme,
+            4.95,
+            np.array([-2.6, -0.45, 0]),
+            np.array([RIGHT_X, 0.4, 0]),
+        )
+        self.heads = self.table.heads(
+            self.words("is"), self.words("says"), self.theme.muted, CAPTION
+        )
         self.each = self.under(self.caption("each", "text"), self.caption("unseen", **self.told))
         self.each.move_to([RIGHT_X, -1.65, 0])
         frames, dots = self.table.frames, self.table.dots
-        self.play(FadeOut(self.leave, rate_func=FIRST), self.headlined("errs"),
-                  FadeIn(dots, self.each, rate_func=THEN), run_time=1.4)  # fmt: skip
+        self.play(
+            FadeOut(self.leave, rate_func=FIRST),
+            self.headlined("errs"),
+            FadeIn(dots, self.each, rate_func=THEN),
+            run_time=1.4,
+        )
         self.say()
         self.play(FadeIn(frames, self.table.names, self.heads), run_time=0.8)
         self.add(frames, dots)  # the dots fly above the fields
@@ -252,16 +304,25 @@ class WhatItReallyLearned(NetglowScene):
     def show_pairs(self, pairs: list[tuple[int, int, int]], table: np.ndarray) -> None:
         def tell(truth: int, answer: int, count: int) -> tuple[str, str]:
             names = {"truth": self.names[truth], "answer": self.names[answer]}
-            return (self.words("pair", **names),
-                    self.words("times" if count > 1 else "once", count=count))  # fmt: skip
+            return (
+                self.words("pair", **names),
+                self.words("times" if count > 1 else "once", count=count),
+            )
 
         head = self.caption("frequent").move_to([RIGHT_X, 2.0, 0])
-        self.pairs = ConfusedPairs(pairs, self.table, self.story.digits.images, tell, self.theme,
-                                   np.array([RIGHT_X - 1.25, 1.15, 0]))  # fmt: skip
+        self.pairs = ConfusedPairs(
+            pairs,
+            self.table,
+            self.story.digits.images,
+            tell,
+            self.theme,
+            np.array([RIGHT_X - 1.25, 1.15, 0]),
+        )
         self.play(FadeIn(head), run_time=0.3)
         for frame, image, words in self.pairs.rows:
-            self.play(FadeIn(frame, words), FadeIn(image, target_position=frame, scale=0.2),
-                      run_time=0.65)  # fmt: skip
+            self.play(
+                FadeIn(frame, words), FadeIn(image, target_position=frame, scale=0.2), run_time=0.65
+            )
         self.leave.add(head, self.pairs)
         more = self.pairs.left_out(table)
         if more:
@@ -281,19 +342,24 @@ class WhatItReallyLearned(NetglowScene):
 
     def count_noise(self) -> None:
         """Ten thousand such images, each a dot."""
-        field = DotField(self.static.largest, self.theme, np.array([RIGHT_X, 0.2, 0]), 4.9, 3.0,
-                         LIMIT)  # fmt: skip
+        field = DotField(
+            self.static.largest, self.theme, np.array([RIGHT_X, 0.2, 0]), 4.9, 3.0, LIMIT
+        )
         notes = self.under(self.caption("field"), self.caption("bright", "attention"))
         above = int((field.values > LIMIT).sum())
-        count = self.label(self.words("above", above=f"{above:,}", count=f"{NOISE:,}"),
-                           "attention", BODY, True).move_to([RIGHT_X, -1.75, 0])  # fmt: skip
+        count = self.label(
+            self.words("above", above=f"{above:,}", count=f"{NOISE:,}"), "attention", BODY, True
+        ).move_to([RIGHT_X, -1.75, 0])
         real = (self.answers.output.max(axis=1) > LIMIT).mean()
         other = self.caption("digits_above", share=f"{100 * real:.1f}")
         other.next_to(count, DOWN, buff=0.3)
         dots = field.unlit()
         self.add(dots)
-        self.play(FadeIn(notes.move_to([RIGHT_X, 2.25, 0])), Wave(dots, field, field.delays()),
-                  run_time=1.9)  # fmt: skip
+        self.play(
+            FadeIn(notes.move_to([RIGHT_X, 2.25, 0])),
+            Wave(dots, field, field.delays()),
+            run_time=1.9,
+        )
         self.play(FadeIn(count, shift=UP * 0.1), run_time=0.6)
         self.say()
         self.play(FadeIn(other), run_time=0.5)
@@ -315,9 +381,13 @@ class WhatItReallyLearned(NetglowScene):
     def put_in_place(self, image: np.ndarray) -> None:
         """The story's digit takes the place of the noise; its shadow stays where it was."""
         self.place = self.caption("place").next_to(self.pixels, DOWN, buff=0.25)
-        self.play(FadeOut(self.leave), self.headlined("moved"), FadeIn(self.place),
-                  self.pixels.animate.set_values(image),
-                  self.answered(0))
+        self.play(
+            FadeOut(self.leave),
+            self.headlined("moved"),
+            FadeIn(self.place),
+            self.pixels.animate.set_values(image),
+            self.answered(0),
+        )
         self.digit = MovedDigit(self.pixels, DIRECTIONS[self.direction])
         self.add(self.digit.ink)
         self.play(self.digit.leave_shadow(), run_time=0.4)
@@ -325,24 +395,37 @@ class WhatItReallyLearned(NetglowScene):
     def one_pixel_on(self, k: int) -> None:
         before = self.place
         self.place = self.label(self.how_far(k), size=CAPTION).move_to(before)
-        self.play(self.digit.on(), self.answered(k),
-                  Succession(FadeOut(before), FadeIn(self.place)), run_time=0.9)  # fmt: skip
+        self.play(
+            self.digit.on(),
+            self.answered(k),
+            Succession(FadeOut(before), FadeIn(self.place)),
+            run_time=0.9,
+        )
 
     def plot_accuracy(self) -> None:
         """How many of all digits are read when they are moved by so many pixels."""
-        self.chart = ShareColumns(self.shares, self.theme, np.array([RIGHT_X, -1.8, 0]), 4.95, 3.3,
-                                  self.words("moved_by"))  # fmt: skip
+        self.chart = ShareColumns(
+            self.shares, self.theme, np.array([RIGHT_X, -1.8, 0]), 4.95, 3.3, self.words("moved_by")
+        )
         heads = self.under(self.label(self.words("accuracy", **self.told)), self.caption("four"))
         heads.move_to([RIGHT_X, 2.45, 0])
         self.play(FadeIn(self.chart, heads), run_time=0.7)
         self.play(self.chart.rise())
-        self.leave = Group(self.pixels, self.digit.ink, self.place, self.answer, self.chart, heads,
-                           self.chart.percents)  # fmt: skip
+        self.leave = Group(
+            self.pixels,
+            self.digit.ink,
+            self.place,
+            self.answer,
+            self.chart,
+            heads,
+            self.chart.percents,
+        )
 
     def idea(self, i: int, picture: Mobject) -> Group:
         """A picture over the words about it, in its third of the frame."""
         x = 4.35 * (i - 1)
-        lines = VGroup(stand(self.caption(f"next_{i + 1}", "text").set_x(x), -1.75),
-                       stand(self.label(self.words(f"next_{i + 1}b"), "attention", BODY, True)
-                             .set_x(x), -2.3))  # fmt: skip
+        lines = VGroup(
+            stand(self.caption(f"next_{i + 1}", "text").set_x(x), -1.75),
+            stand(self.label(self.words(f"next_{i + 1}b"), "attention", BODY, True).set_x(x), -2.3),
+        )
         return Group(picture.move_to([x, 0.65, 0]), lines)

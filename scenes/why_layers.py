@@ -59,16 +59,21 @@ class WhyLayers(NetglowScene):
     def gather(self) -> None:
         """The network, and real images that fall into the textbook's pieces."""
         digits, network = self.story.digits, self.story.network
-        self.diagram = NetworkDiagram(network, self.theme, height=4.9, image_size=3.0,
-                                      right=4.5, y=-0.2)  # fmt: skip
+        self.diagram = NetworkDiagram(
+            network, self.theme, height=4.9, image_size=3.0, right=4.5, y=-0.2
+        )
         self.diagram.pixels.set_values(self.story.image)
         self.work = NetworkPass.through(self.diagram, self.story.trace)
         words = self.words("loop"), self.words("line")
         self.rows = {
-            digit: PieceRow(digits.images[textbook(digits, digit, *structure)], words, self.theme,
-                            FIRST_ROW + DOWN * ROW_PITCH * k)
+            digit: PieceRow(
+                digits.images[textbook(digits, digit, *structure)],
+                words,
+                self.theme,
+                FIRST_ROW + DOWN * ROW_PITCH * k,
+            )
             for k, (digit, structure) in enumerate(ROWS.items())
-        }  # fmt: skip
+        }
         self.hidden = self.diagram.layers[:-1]
         self.top: VMobject | None = None
 
@@ -85,10 +90,17 @@ class WhyLayers(NetglowScene):
         return stand(self.label(self.words(name), role, BODY).move_to([x, HEAD_Y, 0]), HEAD_Y)
 
     def over_hidden(self, names: list[str], size: float) -> VGroup:
-        return VGroup(*[
-            stand(self.label(self.words(name), "attention", size, bold=True)
-                  .move_to([layer.get_center()[0], HEAD_Y, 0]), HEAD_Y + 0.05)
-            for name, layer in zip(names, self.hidden, strict=True)])  # fmt: skip
+        return VGroup(
+            *[
+                stand(
+                    self.label(self.words(name), "attention", size, bold=True).move_to(
+                        [layer.get_center()[0], HEAD_Y, 0]
+                    ),
+                    HEAD_Y + 0.05,
+                )
+                for name, layer in zip(names, self.hidden, strict=True)
+            ]
+        )
 
     @staticmethod
     def one_by_one(words: VGroup) -> list[Animation]:
@@ -130,14 +142,19 @@ class WhyLayers(NetglowScene):
         thinned = self.label(self.words("skeleton"), "attention", BODY)
         thinned.next_to(row.digit, RIGHT, buff=0.35)
         digit, thin = row.arrive(1.6)
-        self.play(FadeOut(self.diagram, self.marks, run_time=0.6), self.headlined("pieces"),
-                  Succession(Wait(0.4), digit),
-                  Succession(Wait(0.6), FadeIn(self.tag, shift=LEFT * 0.15)))  # fmt: skip
+        self.play(
+            FadeOut(self.diagram, self.marks, run_time=0.6),
+            self.headlined("pieces"),
+            Succession(Wait(0.4), digit),
+            Succession(Wait(0.6), FadeIn(self.tag, shift=LEFT * 0.15)),
+        )
         self.say()
         self.play(AnimationGroup(thin, Succession(FadeIn(thinned, run_time=0.6))))
         self.say()
-        self.play(FadeOut(thinned, run_time=0.4),
-                  both.animate(run_time=0.9).scale(1 / 1.65).move_to(place))  # fmt: skip
+        self.play(
+            FadeOut(thinned, run_time=0.4),
+            both.animate(run_time=0.9).scale(1 / 1.65).move_to(place),
+        )
         for step in row.come_apart(2.2):
             self.play(step)
 
@@ -145,12 +162,18 @@ class WhyLayers(NetglowScene):
         row = self.rows[9]
         masks = [arcs(row.pieces[0], BITS[0]), lengths(row.pieces[1], BITS[1])]
         self.edges = SmallEdges(row, masks, self.theme)
-        self.big_names = VGroup(*[
-            self.label(self.words(name)).next_to(panel, DOWN, buff=0.3)
-            for name, panel in zip(("ring", "row"), self.edges.panels, strict=True)])  # fmt: skip
+        self.big_names = VGroup(
+            *[
+                self.label(self.words(name)).next_to(panel, DOWN, buff=0.3)
+                for name, panel in zip(("ring", "row"), self.edges.panels, strict=True)
+            ]
+        )
         with self.beat("small-edges"):
-            self.play(FadeOut(self.leave, row.digit, row.bones, row.names, row.signs),
-                      self.headlined("edges"), run_time=0.8)  # fmt: skip
+            self.play(
+                FadeOut(self.leave, row.digit, row.bones, row.names, row.signs),
+                self.headlined("edges"),
+                run_time=0.8,
+            )
             self.play(*map(FadeOut, row.empty), *map(FadeIn, self.edges.grounds), run_time=0.5)
             self.add(*row.taken)  # above the pictures they grow on
             self.play(self.edges.grow(row), run_time=1.0)
@@ -160,19 +183,25 @@ class WhyLayers(NetglowScene):
                 if k:
                     self.say()
                 self.play(self.edges.burst(k), FadeIn(name), run_time=1.2)
-                self.play(LaggedStart(*map(Create, self.edges.lines[k]), lag_ratio=0.3),
-                          run_time=1.0)  # fmt: skip
+                self.play(
+                    LaggedStart(*map(Create, self.edges.lines[k]), lag_ratio=0.3), run_time=1.0
+                )
 
     def layer_by_layer(self) -> None:
         two, names = len(self.hidden) == 2, self.story.network.class_names
         hoped = HopedLayers(self.rows[9], self.edges, names, 9, self.theme, MIDDLE_Y)
         self.hoped = hoped
         middle = ("first", "second") if two else ("small", "larger")
-        heads = [self.over(name, x)
-                 for name, x in zip(("image", *middle, "output"), hoped.xs, strict=True)]
+        heads = [
+            self.over(name, x)
+            for name, x in zip(("image", *middle, "output"), hoped.xs, strict=True)
+        ]
         with self.beat("layer-by-layer" if two else "layer-by-layer-other"):
-            self.play(*map(FadeOut, (*self.edges.grounds, *self.edges.lines, self.big_names)),
-                      self.headlined("layers"), run_time=0.6)  # fmt: skip
+            self.play(
+                *map(FadeOut, (*self.edges.grounds, *self.edges.lines, self.big_names)),
+                self.headlined("layers"),
+                run_time=0.6,
+            )
             self.play(FadeIn(*hoped.grounds, heads[1]), run_time=0.6)
             self.add(*self.edges.all)  # above the pictures they fly to
             self.play(hoped.sort_edges(), run_time=1.2)
@@ -194,22 +223,34 @@ class WhyLayers(NetglowScene):
         levels = [self.words(f"{kind}_list").split() for kind in kinds]
         first = [int(n) for n in self.words("sounds_in_syllables").split()]
         xs = [-4.6, 0.0, 4.4]
-        self.tree = tree = WordTree(levels, [first, [len(levels[1])]], xs, MIDDLE_Y, 4.4,
-                                    self.theme)  # fmt: skip
+        self.tree = tree = WordTree(
+            levels, [first, [len(levels[1])]], xs, MIDDLE_Y, 4.4, self.theme
+        )
         heads = [self.over(kind, x) for kind, x in zip(kinds, xs, strict=True)]
         analogy = Tag(self.words("analogy"), self.theme, self.tag.get_corner(UP + RIGHT))
         with self.beat("other-tasks"):
-            self.play(FadeOut(self.leave, run_time=0.5), self.headlined("speech"),
-                      Succession(FadeOut(self.tag), FadeIn(analogy), run_time=0.9),
-                      Succession(Wait(0.4), LaggedStart(
-                          FadeIn(heads[0]), *[FadeIn(sound, scale=0.6)
-                                              for sound in tree.columns[0]],
-                          lag_ratio=0.4, run_time=1.8)))  # fmt: skip
+            self.play(
+                FadeOut(self.leave, run_time=0.5),
+                self.headlined("speech"),
+                Succession(FadeOut(self.tag), FadeIn(analogy), run_time=0.9),
+                Succession(
+                    Wait(0.4),
+                    LaggedStart(
+                        FadeIn(heads[0]),
+                        *[FadeIn(sound, scale=0.6) for sound in tree.columns[0]],
+                        lag_ratio=0.4,
+                        run_time=1.8,
+                    ),
+                ),
+            )
             self.say()
             for level, joins in enumerate(tree.joins):
                 flying, together = tree.merge(level, run_time=1.3)
-                self.play(Create(joins, lag_ratio=0, run_time=1.0), together,
-                          FadeIn(heads[level + 1], run_time=0.6))  # fmt: skip
+                self.play(
+                    Create(joins, lag_ratio=0, run_time=1.0),
+                    together,
+                    FadeIn(heads[level + 1], run_time=0.6),
+                )
                 self.remove(*flying)
                 self.add(tree.columns[level + 1])
         self.leave = Group(analogy, *heads, *tree.columns, *tree.joins)

@@ -25,10 +25,16 @@ _media = tempfile.TemporaryDirectory(prefix="netglow-tests-")
 config.media_dir = _media.name
 
 SMALL = {
-    "pixel_width": 426, "pixel_height": 240, "frame_rate": 15, "frame_width": 8 * 16 / 9,
-    "frame_height": 8.0, "verbosity": "ERROR", "progress_bar": "none", "disable_caching": True,
+    "pixel_width": 426,
+    "pixel_height": 240,
+    "frame_rate": 15,
+    "frame_width": 8 * 16 / 9,
+    "frame_height": 8.0,
+    "verbosity": "ERROR",
+    "progress_bar": "none",
+    "disable_caching": True,
     "dry_run": True,
-}  # fmt: skip
+}
 WATCHED = SMALL | {"pixel_width": 256, "pixel_height": 144, "frame_rate": 8}
 
 

@@ -17,10 +17,17 @@ from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.story import Story
 
 TINY = {
-    "pixel_width": 160, "pixel_height": 90, "frame_width": 8 * 16 / 9, "frame_height": 8.0,
-    "frame_rate": 10, "background_color": "#000000", "verbosity": "ERROR", "progress_bar": "none",
-    "disable_caching": True, "dry_run": True,
-}  # fmt: skip
+    "pixel_width": 160,
+    "pixel_height": 90,
+    "frame_width": 8 * 16 / 9,
+    "frame_height": 8.0,
+    "frame_rate": 10,
+    "background_color": "#000000",
+    "verbosity": "ERROR",
+    "progress_bar": "none",
+    "disable_caching": True,
+    "dry_run": True,
+}
 
 
 class Recorder(ClipWriter):
@@ -97,8 +104,9 @@ def chapter(tiny: None, story: Story) -> Callable[..., NetglowScene]:
     ``own`` are further attributes of its class.
     """
 
-    def run(construct: Callable[[Any], None], own: dict[str, Any] | None = None,
-            **arguments: Any) -> NetglowScene:  # fmt: skip
+    def run(
+        construct: Callable[[Any], None], own: dict[str, Any] | None = None, **arguments: Any
+    ) -> NetglowScene:
         attributes = {"construct": construct, "script": WORDS, **(own or {})}
         kind = type("Chapter", (NetglowScene,), attributes)
         scene = kind(story=story, **arguments)

@@ -28,8 +28,14 @@ def places_that_add(*sums: tuple[float, float], fewest: int = 2, most: int = 6) 
     return most
 
 
-def places_that_follow(function: Callable, x: float, x_places: int, open_end: float = np.inf,
-                       fewest: int = 2, most: int = 5) -> int:  # fmt: skip
+def places_that_follow(
+    function: Callable,
+    x: float,
+    x_places: int,
+    open_end: float = np.inf,
+    fewest: int = 2,
+    most: int = 5,
+) -> int:
     """The fewest places at which function(x) is the same from x and from x as it is shown.
 
     The rounded result also stays below ``open_end``, a bound that the function never reaches,

@@ -31,8 +31,9 @@ def most_movable(sums: np.ndarray, biases: np.ndarray, allowed: np.ndarray) -> i
     moved = share[3] - share[0] + np.abs(share[2] - share[1])
     often = (share[2] >= FIRES[0]) & (share[2] <= FIRES[1])
     some = sums.max(axis=0) > BETWEEN[0]  # else no sum could serve as an example
-    fits = next(f for f in (often & allowed & some, often & some, some, np.full(len(some), True))
-                if f.any())  # fmt: skip
+    fits = next(
+        f for f in (often & allowed & some, often & some, some, np.full(len(some), True)) if f.any()
+    )
     return int(np.where(fits, moved, -1).argmax())
 
 
@@ -43,12 +44,20 @@ def example_for(sums: np.ndarray, liked: np.ndarray, places: Callable[[float], i
     """
     between = is_between(sums)
     fits = next(f for f in (between & liked, between, np.ones(len(sums), bool)) if f.any())
-    return min(map(int, np.flatnonzero(fits)),
-               key=lambda i: (places(float(sums[i])), abs(sums[i] - REACH / 2)))  # fmt: skip
+    return min(
+        map(int, np.flatnonzero(fits)),
+        key=lambda i: (places(float(sums[i])), abs(sums[i] - REACH / 2)),
+    )
 
 
-def neuron_and_image(sums: np.ndarray, biases: np.ndarray, given: np.ndarray, must: bool,
-                     liked: np.ndarray, f: Callable) -> tuple[int, int | None]:  # fmt: skip
+def neuron_and_image(
+    sums: np.ndarray,
+    biases: np.ndarray,
+    given: np.ndarray,
+    must: bool,
+    liked: np.ndarray,
+    f: Callable,
+) -> tuple[int, int | None]:
     """A neuron and an image whose sum is between 0 and REACH.
 
     sums: (n, units) of all images; given: (units,) of the image one would like to show, which is

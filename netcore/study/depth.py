@@ -35,9 +35,17 @@ OTHER_SEEDS = (2, 3)
 JUDGED = 1000  # training images set aside to choose the rates
 MEASURED = 1000  # images over which gradients and slopes are taken
 RECIPE = Recipe(
-    name="depth", hidden=(16,) * 5, optimizer="sgd", epochs=40, lr=RATES[0], weight_decay=0.0,
-    smoothness=0.0, augmentation=None, validation=0, checkpoints=2,
-)  # fmt: skip
+    name="depth",
+    hidden=(16,) * 5,
+    optimizer="sgd",
+    epochs=40,
+    lr=RATES[0],
+    weight_decay=0.0,
+    smoothness=0.0,
+    augmentation=None,
+    validation=0,
+    checkpoints=2,
+)
 
 
 @dataclass(frozen=True)
@@ -73,8 +81,10 @@ def gradient_sizes(network: Network, digits: Digits) -> list[float]:
 def mean_slopes(network: Network, digits: Digits) -> list[float]:
     """Mean of f'(z) over each hidden layer and the digits; for ReLU the share with z > 0."""
     z = forward_batch(network, digits.images).z[:-1]
-    return [float(ACTIVATIONS[name][1](sums).mean())
-            for name, sums in zip(network.activations, z, strict=False)]  # fmt: skip
+    return [
+        float(ACTIVATIONS[name][1](sums).mean())
+        for name, sums in zip(network.activations, z, strict=False)
+    ]
 
 
 def set_aside(digits: Digits, judged: int = JUDGED) -> tuple[Digits, Digits]:
@@ -99,8 +109,10 @@ def starts() -> dict[str, tuple[Network, tuple[Array, ...]]]:
     batch = part(learn, slice(MEASURED))
     networks = {kind: start(kind, learn) for kind in KINDS}
     targets = one_hot(batch.labels)
-    return {kind: (network, gradient(network, batch.images, targets)[1])
-            for kind, network in networks.items()}  # fmt: skip
+    return {
+        kind: (network, gradient(network, batch.images, targets)[1])
+        for kind, network in networks.items()
+    }
 
 
 def reaches_all_layers(network: Network, image: ArrayLike) -> bool:
@@ -115,9 +127,14 @@ def curve(model: Model, unseen: Digits) -> list[float]:
 
 
 def run(
-    activation: str, training: Digits, unseen: Digits, recipe: Recipe = RECIPE,
-    rates: Sequence[float] = RATES, seeds: Sequence[int] = OTHER_SEEDS, judged: int = JUDGED,
-) -> Arm:  # fmt: skip
+    activation: str,
+    training: Digits,
+    unseen: Digits,
+    recipe: Recipe = RECIPE,
+    rates: Sequence[float] = RATES,
+    seeds: Sequence[int] = OTHER_SEEDS,
+    judged: int = JUDGED,
+) -> Arm:
     """Choose the rate, train with it, measure. The unseen images choose nothing."""
     learn, judge = set_aside(training, judged)
     recipes = [recipe.with_changes(activation=activation, lr=rate) for rate in rates]
@@ -128,12 +145,18 @@ def run(
     batch = part(learn, slice(MEASURED))
     before, after = model.checkpoints[0].network, model.network
     return Arm(
-        activation, best.lr, curve(model, unseen), model.history["cost"].tolist(),
+        activation,
+        best.lr,
+        curve(model, unseen),
+        model.history["cost"].tolist(),
         [curve(other, unseen) for other in others],
-        gradient_sizes(before, batch), gradient_sizes(after, batch),
-        mean_slopes(before, batch), mean_slopes(after, batch),
-        [list(pair) for pair in zip(rates, tried, strict=True)], best.as_dict(),
-    )  # fmt: skip
+        gradient_sizes(before, batch),
+        gradient_sizes(after, batch),
+        mean_slopes(before, batch),
+        mean_slopes(after, batch),
+        [list(pair) for pair in zip(rates, tried, strict=True)],
+        best.as_dict(),
+    )
 
 
 def experiment(path: Path = DEPTH) -> dict:
@@ -171,8 +194,11 @@ def _written(found: dict) -> str:
 
     def lines(value: object, indent: str) -> str:
         inner = indent + " "
-        if isinstance(value, dict) and "arms" not in value and not any(
-                isinstance(v, list | dict) for v in value.values()):  # fmt: skip
+        if (
+            isinstance(value, dict)
+            and "arms" not in value
+            and not any(isinstance(v, list | dict) for v in value.values())
+        ):
             return json.dumps(value)
         if isinstance(value, dict):
             rows = [f"{inner}{json.dumps(k)}: {lines(v, inner)}" for k, v in value.items()]
@@ -191,12 +217,16 @@ def load(path: Path = DEPTH) -> dict[str, Arm]:
         found = {arm.activation: arm for arm in arms}
         return {kind: found[kind] for kind in KINDS}
     except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{path}: expected the result of the depth experiment ({error!r}); "
-                         f"make it anew with {COMMAND}") from None  # fmt: skip
+        raise ValueError(
+            f"{path}: expected the result of the depth experiment ({error!r}); "
+            f"make it anew with {COMMAND}"
+        ) from None
 
 
 if __name__ == "__main__":
     for arm in experiment()["arms"]:
-        print(f"{arm['activation']}: rate {arm['rate']}, {arm['accuracy'][-1]:.1%} right, "
-              f"gradient of the first layer {arm['gradient_start'][0]:.1e}",
-              file=sys.stderr)  # fmt: skip
+        print(
+            f"{arm['activation']}: rate {arm['rate']}, {arm['accuracy'][-1]:.1%} right, "
+            f"gradient of the first layer {arm['gradient_start'][0]:.1e}",
+            file=sys.stderr,
+        )

@@ -14,8 +14,10 @@ def some_of_each(labels: np.ndarray, count: int, ours: int) -> tuple[list[int], 
     kinds = np.unique(labels)
     rounds = np.arange(count) // len(kinds)
     turn = kinds[(np.arange(count) + 3 * rounds) % len(kinds)]
-    which = [int(np.flatnonzero(labels == kind)[k % (labels == kind).sum()])
-             for kind, k in zip(turn, rounds, strict=True)]  # fmt: skip
+    which = [
+        int(np.flatnonzero(labels == kind)[k % (labels == kind).sum()])
+        for kind, k in zip(turn, rounds, strict=True)
+    ]
     if ours not in which:
         same = [k for k in range(count) if turn[k] == labels[ours]]
         which[same[len(same) // 2]] = ours

@@ -44,8 +44,11 @@ def first_confident(network: Network, digits: Digits, digit: int, at_least: floa
     output = forward_batch(network, digits.images).output
     others = np.delete(output, digit, axis=1).max(axis=1)
     fits = (digits.labels == digit) & (output[:, digit] >= at_least) & (others < 1 - at_least)
-    return _first(fits, f"no {digit} in {digits.name} is answered with at least {at_least:g} "
-                        f"while all other outputs stay below {1 - at_least:g}")
+    return _first(
+        fits,
+        f"no {digit} in {digits.name} is answered with at least {at_least:g} "
+        f"while all other outputs stay below {1 - at_least:g}",
+    )
 
 
 def first_wrong(network: Network, digits: Digits, digit: int | None = None) -> int:
@@ -74,8 +77,11 @@ def readable_neuron(network: Network, trace: Trace) -> int:
     a = trace.a[1]
     less, more = np.minimum(up, down), np.maximum(up, down)
     fits = (a > 0) & (a >= 0.6 * a.max()) & (less > 0) & (less >= 0.15 * more)
-    _first(fits, "no first-layer neuron is on for this image with both positive and negative "
-                 "products; choose another image")
+    _first(
+        fits,
+        "no first-layer neuron is on for this image with both positive and negative "
+        "products; choose another image",
+    )
     return int(np.where(fits, up + down, np.inf).argmin())
 
 

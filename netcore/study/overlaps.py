@@ -72,8 +72,10 @@ def misled(network: Network, digits: Digits, own: int) -> Misled:
         a, b = int(kin[shares[kin].argmin()]), int(strange[shares[strange].argmax()])
         if shares[a] < shares[b]:
             return Misled(own, a, b, float(shares[a]), float(shares[b]), others, shares[others])
-    raise LookupError(f"no other digit in {digits.name} overlaps image {own} more than every "
-                      f"{labels[own]} does; choose another image")  # fmt: skip
+    raise LookupError(
+        f"no other digit in {digits.name} overlaps image {own} more than every "
+        f"{labels[own]} does; choose another image"
+    )
 
 
 def _sure(network: Network, digits: Digits) -> list[NDArray[np.bool_]]:

@@ -94,7 +94,8 @@ def _nearest(ink: Mask, bones: Sequence[Mask]) -> tuple[Mask, ...]:
     for k, bone in enumerate(bones):
         owner[bone] = k
     rows, columns = ndimage.distance_transform_edt(
-        ~np.any(bones, axis=0), return_distances=False, return_indices=True)  # fmt: skip
+        ~np.any(bones, axis=0), return_distances=False, return_indices=True
+    )
     return tuple(ink & (owner[rows, columns] == k) for k in range(len(bones)))
 
 
@@ -129,8 +130,10 @@ def clearness(found: Pieces) -> float:
     width, sizes = pen_width(np.any(found.all, axis=0)), [mask.sum() for mask in found.all]
     clear = [_hole_area(loop) / loop.sum() for loop in found.loops]
     clear += [length(stroke) / width / 6 for stroke in found.strokes]
-    away = [ndimage.distance_transform_edt(~bones)[mask].max() / width
-            for bones, mask in zip(found.bones, found.all, strict=True)]  # fmt: skip
+    away = [
+        ndimage.distance_transform_edt(~bones)[mask].max() / width
+        for bones, mask in zip(found.bones, found.all, strict=True)
+    ]
     bends = max(map(bend, found.bones[len(found.loops) :]), default=0.0)
     return min(1.0, *clear) * min(sizes) / sum(sizes) / max(0.5, *away) / (1 + bends) ** 2
 
@@ -154,6 +157,8 @@ def textbook(digits: Digits, digit: int, loops: int, strokes: int, among: int = 
         if len(clear) == among:
             break
     if not clear:
-        raise LookupError(f"no {digit} in {digits.name} falls into {loops} loops and {strokes} "
-                          "strokes; ask for another structure")  # fmt: skip
+        raise LookupError(
+            f"no {digit} in {digits.name} falls into {loops} loops and {strokes} "
+            "strokes; ask for another structure"
+        )
     return max(clear, key=clear.__getitem__)

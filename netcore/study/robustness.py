@@ -63,8 +63,13 @@ def noise_confidence(
         if best is None or output[top].max() > best.output.max():
             image = made[top].reshape(network.image_shape).copy()
             source = None if rows is None else int(places[top] % len(rows))
-            best = Noise(largest, image, output[top].copy(), source,
-                         None if order is None else order[top].copy())  # fmt: skip
+            best = Noise(
+                largest,
+                image,
+                output[top].copy(),
+                source,
+                None if order is None else order[top].copy(),
+            )
     return best
 
 
@@ -82,8 +87,10 @@ def shifted(images: ArrayLike, down: int, right: int) -> Array:
 
 def shifted_accuracy(network: Network, digits: Digits, pixels: int) -> float:
     """Share answered correctly, 0..1, when digits are moved: the mean over the four directions."""
-    shares = [(forward_batch(network, images).predicted == digits.labels).mean()
-              for images in _moved(digits.images, pixels)]  # fmt: skip
+    shares = [
+        (forward_batch(network, images).predicted == digits.labels).mean()
+        for images in _moved(digits.images, pixels)
+    ]
     return float(np.mean(shares))
 
 

@@ -53,8 +53,9 @@ def strokes_of(bones: Mask, width: float) -> list[Mask]:
     It is split where it branches, and where it bends by more than half a pen's width; what goes
     on straight across a branch is one stroke. Shorter than the pen is wide is no stroke.
     """
-    straight = [line for part in _parts(bones & ~branches(bones))
-                for line in _unbent(part, width / 2)]  # fmt: skip
+    straight = [
+        line for part in _parts(bones & ~branches(bones)) for line in _unbent(part, width / 2)
+    ]
     lines = _joined(straight, width / 2)
     return sorted((line for line in lines if length(line) >= width), key=length, reverse=True)
 
@@ -106,8 +107,12 @@ def _unbent(line: Mask, most: float) -> Iterator[Mask]:
 def _joined(lines: list[Mask], most: float) -> list[Mask]:
     """Lines that meet and are straight together become one, the straightest pair first."""
     while True:
-        pairs = [(bend(a | b), i, j) for i, a in enumerate(lines)
-                 for j, b in enumerate(lines[:i]) if _distance(a, b) <= _GAP]  # fmt: skip
+        pairs = [
+            (bend(a | b), i, j)
+            for i, a in enumerate(lines)
+            for j, b in enumerate(lines[:i])
+            if _distance(a, b) <= _GAP
+        ]
         least, i, j = min(pairs, default=(np.inf, 0, 0))
         if least > most:
             return lines

@@ -26,9 +26,7 @@ TIMING = ASSETS / "timing.json"
 _CALLS = 200  # products a repeat: one alone is too short for the clock
 
 
-def weighted_sums(
-    rows: list[list[float]], biases: list[float], inputs: list[float]
-) -> list[float]:
+def weighted_sums(rows: list[list[float]], biases: list[float], inputs: list[float]) -> list[float]:
     """``W a + b`` with nothing but Python's own numbers and loops."""
     sums = []
     for row, bias in zip(rows, biases, strict=True):

@@ -43,8 +43,10 @@ class TrainingPath:
         first, last = self.networks[step], self.networks[step + 1]
         if rest in (0.0, 1.0):
             return last if rest else first
-        w, b = ([x + (y - x) * rest for x, y in zip(before, after, strict=True)]
-                for before, after in ((first.w, last.w), (first.b, last.b)))  # fmt: skip
+        w, b = (
+            [x + (y - x) * rest for x, y in zip(before, after, strict=True)]
+            for before, after in ((first.w, last.w), (first.b, last.b))
+        )
         return Network(tuple(w), tuple(b), last.activations, last.image_shape, last.class_names)
 
 

@@ -26,7 +26,8 @@ def places_that_total(values: np.ndarray, total_places: int = 2) -> int:
     total = round(float(values.sum()), total_places)
     for places in range(2, 6):
         added = sum(round(float(v), places) for v in values)
-        if round(added, total_places) == total and (places > total_places
-                                                    or abs(added - total) < 1e-9):  # fmt: skip
+        if round(added, total_places) == total and (
+            places > total_places or abs(added - total) < 1e-9
+        ):
             return places
     return 5

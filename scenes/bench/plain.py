@@ -44,8 +44,12 @@ def neuron_circles(setting: Setting, layer: int) -> VGroup:
     """A layer's neurons as Circles."""
     drawn = setting.diagram.layers[layer]
     radius = float(drawn.halves()[0, 0])
-    return VGroup(*[Circle(radius, color=setting.story.theme.muted, stroke_width=2).move_to(place)
-                    for place in drawn.centres()])  # fmt: skip
+    return VGroup(
+        *[
+            Circle(radius, color=setting.story.theme.muted, stroke_width=2).move_to(place)
+            for place in drawn.centres()
+        ]
+    )
 
 
 class S1(Scene):
@@ -55,14 +59,20 @@ class S1(Scene):
         setting = Setting(Story.choose())
         values, centres = setting.pixels
         white = setting.story.theme.on
-        pixels = VGroup(*[Square(0.19, stroke_width=0.5, fill_color=white).move_to(place)
-                          for place in centres])  # fmt: skip
-        column = VGroup(*[Circle(0.03, stroke_width=0.5, fill_color=white, fill_opacity=v)
-                          .move_to(place)
-                          for v, place in zip(values, setting.column, strict=True)])  # fmt: skip
+        pixels = VGroup(
+            *[Square(0.19, stroke_width=0.5, fill_color=white).move_to(place) for place in centres]
+        )
+        column = VGroup(
+            *[
+                Circle(0.03, stroke_width=0.5, fill_color=white, fill_opacity=v).move_to(place)
+                for v, place in zip(values, setting.column, strict=True)
+            ]
+        )
         self.add(pixels)
-        fill = [square.animate.set_fill(white, float(v))
-                for square, v in zip(pixels, values, strict=True)]  # fmt: skip
+        fill = [
+            square.animate.set_fill(white, float(v))
+            for square, v in zip(pixels, values, strict=True)
+        ]
         self.play(LaggedStart(*fill, lag_ratio=0.002), run_time=SECONDS["S1"] / 2)
         self.play(Transform(pixels, column), run_time=SECONDS["S1"] / 2)
 
@@ -83,8 +93,10 @@ class S2(Scene):
             for line, light in zip(flash, carried, strict=True):
                 line.set_stroke(opacity=min(0.6 * light, 1))
             self.play(ShowPassingFlash(flash, time_width=0.3), run_time=SECONDS["S2"] / 3)
-            lit = [circle.animate.set_fill(story.theme.on, float(a))
-                   for circle, a in zip(neurons[layer], trace.a[layer + 1], strict=True)]
+            lit = [
+                circle.animate.set_fill(story.theme.on, float(a))
+                for circle, a in zip(neurons[layer], trace.a[layer + 1], strict=True)
+            ]
             self.play(LaggedStart(*lit, lag_ratio=0.1), run_time=SECONDS["S2"] / 6)
 
 

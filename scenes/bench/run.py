@@ -27,8 +27,9 @@ SHOTS = {
 CHAPTER = "ForwardPass"
 
 
-def measure_all(shots: Iterable[str], quality: str, rounds: int,
-                note: Callable[[str], None]) -> dict[str, Any]:  # fmt: skip
+def measure_all(
+    shots: Iterable[str], quality: str, rounds: int, note: Callable[[str], None]
+) -> dict[str, Any]:
     """Median of every number over the rounds; a chapter has no plain version."""
     jobs = [(shot, way) for shot in shots for way in WAYS if (shot, way) != ("F", "plain")]
     found: dict[tuple[str, str], list[dict[str, float]]] = {job: [] for job in jobs}
@@ -44,9 +45,11 @@ def measure_all(shots: Iterable[str], quality: str, rounds: int,
         "processors": os.cpu_count(),
         "processor": _processor(),
         "versions": versions(),
-        "shots": {shot: {way: _middle(found[shot, way]) for way in WAYS if (shot, way) in found}
-                  for shot in shots},
-    }  # fmt: skip
+        "shots": {
+            shot: {way: _middle(found[shot, way]) for way in WAYS if (shot, way) in found}
+            for shot in shots
+        },
+    }
 
 
 def _measure(shot: str, way: str, quality: str) -> dict[str, float]:
@@ -82,10 +85,21 @@ def _processor() -> str:
 def table(told: dict[str, Any]) -> Table:
     """The results as a table; the ratios say how much of the encoder's speed is reached."""
     width, height = told["size"]
-    made = Table(title=f"{width}x{height} at {told['fps']}, {told['processors']} processors",
-                 box=None, header_style="bold")  # fmt: skip
-    for name in ("shot", "plain fps", "Netglow fps", "encode only fps", "of encoding",
-                 "times plain", "CPU s", "MB"):  # fmt: skip
+    made = Table(
+        title=f"{width}x{height} at {told['fps']}, {told['processors']} processors",
+        box=None,
+        header_style="bold",
+    )
+    for name in (
+        "shot",
+        "plain fps",
+        "Netglow fps",
+        "encode only fps",
+        "of encoding",
+        "times plain",
+        "CPU s",
+        "MB",
+    ):
         made.add_column(name, justify="left" if name == "shot" else "right")
     for shot, ways in told["shots"].items():
         ours, encode, plain = ways["ours"], ways["encode"], ways.get("plain")

@@ -39,8 +39,9 @@ class ChapterRow(Group):
         self.neurons = Neurons(lit(count, seen), centres, theme, radius)
         rim = np.array([radius, 0, 0])
         step = np.array([pitch, 0, 0])
-        self.threads = Edges(centres - step + rim, centres - rim,
-                             theme.light_of(theme.positive), _REST, _LIT, 3.0)  # fmt: skip
+        self.threads = Edges(
+            centres - step + rim, centres - rim, theme.light_of(theme.positive), _REST, _LIT, 3.0
+        )
         self.threads.set_arrays(head=np.where(np.arange(count) < seen, SOLID, 0.0))
         self.add(self.threads, self.neurons)
 
@@ -62,6 +63,8 @@ class ChapterRow(Group):
             share = np.where(after > before, up, down)
             neurons.set_activations(before + (after - before) * share)
 
-        return AnimationGroup(UpdateFromAlphaFunc(self.threads, go, rate_func=linear),
-                              UpdateFromAlphaFunc(self.neurons, glow, rate_func=linear),
-                              **kwargs)  # fmt: skip
+        return AnimationGroup(
+            UpdateFromAlphaFunc(self.threads, go, rate_func=linear),
+            UpdateFromAlphaFunc(self.neurons, glow, rate_func=linear),
+            **kwargs,
+        )

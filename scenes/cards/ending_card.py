@@ -28,8 +28,14 @@ class EndingCard(Card):
 
     def construct(self) -> None:
         heading = stand(self.label(self.words("heading"), size=HEADING, bold=True), 3.2)
-        self.card = FactCard([(self.words(name), fact) for name, fact in self.told().items()],
-                             self.words("hint"), COMMANDS, self.theme, CORNER, WIDTH)  # fmt: skip
+        self.card = FactCard(
+            [(self.words(name), fact) for name, fact in self.told().items()],
+            self.words("hint"),
+            COMMANDS,
+            self.theme,
+            CORNER,
+            WIDTH,
+        )
         pictures = self.pictures()
         with self.beat("ending"):
             self.play(LaggedStart(*self.leave(0.6), FadeIn(heading, run_time=0.5), lag_ratio=0.6))
@@ -45,17 +51,21 @@ class EndingCard(Card):
         network, unknown = story.network, self.words("unknown")
         accuracy = facts.accuracy(network, story.digits)
         return {
-            "model": self.words("sizes", sizes=sizes_of(network.sizes),
-                                functions=", ".join(dict.fromkeys(network.activations))),
+            "model": self.words(
+                "sizes",
+                sizes=sizes_of(network.sizes),
+                functions=", ".join(dict.fromkeys(network.activations)),
+            ),
             "digest": story.model.digest[:16],
             "data": str(meta.get("data", unknown))[:LONGEST],
             "checksum": str(meta.get("data_checksum", unknown))[:16],
             "seed": str(meta.get("seed", unknown))[:LONGEST],
-            "accuracy": self.words("right", percent=f"{100 * accuracy:.1f}",
-                                   digits=f"{len(story.digits):,}"),
+            "accuracy": self.words(
+                "right", percent=f"{100 * accuracy:.1f}", digits=f"{len(story.digits):,}"
+            ),
             "image": story.source[-LONGEST:],
             "made_with": f"Netglow {netglow_version()}".strip(),
-        }  # fmt: skip
+        }
 
     def pictures(self) -> Group:
         """The image and how it is read, and below it the weights of the first layer."""
@@ -66,10 +76,11 @@ class EndingCard(Card):
         places, size = hang(len(weights), SIDE, SIDE, 1.08, 1.08)
         wall = WeightWall(weights, self.theme, places, size, robust_scale(weights))
         names = [self.label(text, "muted", CAPTION) for text in (answer, self.words("learned"))]
-        pairs = [Group(picture, name).arrange(DOWN, buff=0.18)
-                 for picture, name in zip((image, wall), names, strict=True)]  # fmt: skip
-        return Group(*pairs).arrange(DOWN, buff=0.3).move_to(
-            [SIDE_X, self.card.get_center()[1], 0])  # fmt: skip
+        pairs = [
+            Group(picture, name).arrange(DOWN, buff=0.18)
+            for picture, name in zip((image, wall), names, strict=True)
+        ]
+        return Group(*pairs).arrange(DOWN, buff=0.3).move_to([SIDE_X, self.card.get_center()[1], 0])
 
 
 def sizes_of(sizes: tuple[int, ...]) -> str:

@@ -22,8 +22,15 @@ class FactCard(VGroup):
     ``corner`` is the panel's upper left corner, ``width`` its width; longer facts are made smaller.
     """
 
-    def __init__(self, rows: Sequence[tuple[str, str]], hint: str, commands: Sequence[str],
-                 theme: Theme, corner: np.ndarray, width: float) -> None:  # fmt: skip
+    def __init__(
+        self,
+        rows: Sequence[tuple[str, str]],
+        hint: str,
+        commands: Sequence[str],
+        theme: Theme,
+        corner: np.ndarray,
+        width: float,
+    ) -> None:
         super().__init__()
         self.facts = dict(rows)
         start = np.asarray(corner, float) + np.array([EDGE, -0.6, 0])
@@ -42,8 +49,9 @@ class FactCard(VGroup):
         self.commands = code_block(list(commands), theme.attention, CAPTION * 1.1, PITCH)
         self.commands.shift(RIGHT * start[0] + UP * (low - 0.48))
         low -= 0.48 + PITCH * (len(commands) - 1)
-        self.panel = RoundedRectangle(corner_radius=0.12, width=width,
-                                      height=float(corner[1] - low + 0.38))  # fmt: skip
+        self.panel = RoundedRectangle(
+            corner_radius=0.12, width=width, height=float(corner[1] - low + 0.38)
+        )
         self.panel.set_stroke(width=0).set_fill(theme.panel, 1)
         self.panel.move_to(corner, UP + LEFT)
         self.add(self.panel, self.rows, self.hint, self.commands)

@@ -27,8 +27,12 @@ class TitleCard(Card):
         promise = self.lines("promise", "muted", BODY, 2.3, edges=f"{network.edge_count:,}")
         self.bring_to_back(*d.edges)
         with self.beat("title"):
-            self.play(FadeIn(d.pixels, *d.layers, d.names), FadeIn(title, shift=UP * 0.1),
-                      *[Create(edges, lag_ratio=0) for edges in d.edges], run_time=1.1)  # fmt: skip
+            self.play(
+                FadeIn(d.pixels, *d.layers, d.names),
+                FadeIn(title, shift=UP * 0.1),
+                *[Create(edges, lag_ratio=0) for edges in d.edges],
+                run_time=1.1,
+            )
             self.run_light(promise)
             self.mark_poster()
             self.wait(0.6)
@@ -37,13 +41,15 @@ class TitleCard(Card):
 
     def network_across(self) -> NetworkDiagram:
         """The network as wide as the frame, without the bars, the digit before it."""
-        self.diagram = d = NetworkDiagram(self.story.network, self.theme, 4.2, 3.7, LEFT_X, 5.75,
-                                          -0.64)  # fmt: skip
+        self.diagram = d = NetworkDiagram(
+            self.story.network, self.theme, 4.2, 3.7, LEFT_X, 5.75, -0.64
+        )
         d.pixels.set_values(self.story.image)
         return d
 
-    def lines(self, name: str, role: str, size: float, y: float, bold: bool = False,
-              **numbers: object) -> VGroup:  # fmt: skip
+    def lines(
+        self, name: str, role: str, size: float, y: float, bold: bool = False, **numbers: object
+    ) -> VGroup:
         """A text that begins at the left border and stands at ``y``."""
         text = fit(self.label(self.words(name, **numbers), role, size, bold), RIGHT_X - LEFT_X)
         return stand(text.shift(RIGHT * (LEFT_X - text.get_left()[0])), y)
@@ -57,7 +63,9 @@ class TitleCard(Card):
             if layer == 0:
                 moves.append(FadeIn(promise))
             else:
-                moves += [LightUp(d.layers[layer - 1], trace.a[layer]),
-                          Dim(d.edges[layer - 1], 0.7)]  # fmt: skip
+                moves += [
+                    LightUp(d.layers[layer - 1], trace.a[layer]),
+                    Dim(d.edges[layer - 1], 0.7),
+                ]
             self.play(*moves, run_time=each)
         self.play(LightUp(d.layers[-1], trace.output), run_time=0.7)

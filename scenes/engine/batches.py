@@ -60,11 +60,15 @@ class Batch(Mobject):
         if not self.has_points() and not mobject.has_points():
             return self
         if getattr(mobject, "ARRAYS", None) != self.ARRAYS:
-            raise ValueError(f"cannot transform {type(self).__name__} into "
-                             f"{type(mobject).__name__}: both must be of one kind")  # fmt: skip
+            raise ValueError(
+                f"cannot transform {type(self).__name__} into "
+                f"{type(mobject).__name__}: both must be of one kind"
+            )
         if len(self) != len(mobject):
-            raise ValueError(f"cannot transform {len(self)} items into {len(mobject)}: "
-                             "both batches must have the same number of items")  # fmt: skip
+            raise ValueError(
+                f"cannot transform {len(self)} items into {len(mobject)}: "
+                "both batches must have the same number of items"
+            )
         return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
@@ -134,9 +138,16 @@ class Edges(Batch):
     ARRAYS = ("rgb", "light", "glow", "stroke_width", "head", "tail", "spark", "begin")
     POINTS_PER_ITEM = 2
 
-    def __init__(self, start: ArrayLike, end: ArrayLike, rgb: ArrayLike, light: ArrayLike,
-                 glow: ArrayLike = 0.0, stroke_width: ArrayLike = 1.0,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        start: ArrayLike,
+        end: ArrayLike,
+        rgb: ArrayLike,
+        light: ArrayLike,
+        glow: ArrayLike = 0.0,
+        stroke_width: ArrayLike = 1.0,
+        **kwargs: Any,
+    ) -> None:
         start, end = np.asarray(start, float), np.asarray(end, float)
         super().__init__(np.stack([start, end], axis=1).reshape(-1, 3), **kwargs)
         self.rgb = self._per_item(rgb, 3)
@@ -177,15 +188,32 @@ class Cells(Batch):
         (n,) strength 0..1 of the glow around the cell.
     """
 
-    ARRAYS = ("corner", "fill", "fill_alpha", "stroke", "stroke_alpha", "stroke_width",
-              "halo", "halo_rgb")  # fmt: skip
+    ARRAYS = (
+        "corner",
+        "fill",
+        "fill_alpha",
+        "stroke",
+        "stroke_alpha",
+        "stroke_width",
+        "halo",
+        "halo_rgb",
+    )
     POINTS_PER_ITEM = 4  # the middles of the right, left, top and bottom sides
 
-    def __init__(self, centre: ArrayLike, half: ArrayLike, corner: ArrayLike = 0.0,
-                 fill: ArrayLike = (1, 1, 1), fill_alpha: ArrayLike = 1.0,
-                 stroke: ArrayLike = (1, 1, 1), stroke_alpha: ArrayLike = 0.0,
-                 stroke_width: ArrayLike = 1.0, halo: ArrayLike = 0.0,
-                 halo_rgb: ArrayLike = (1, 1, 1), **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        centre: ArrayLike,
+        half: ArrayLike,
+        corner: ArrayLike = 0.0,
+        fill: ArrayLike = (1, 1, 1),
+        fill_alpha: ArrayLike = 1.0,
+        stroke: ArrayLike = (1, 1, 1),
+        stroke_alpha: ArrayLike = 0.0,
+        stroke_width: ArrayLike = 1.0,
+        halo: ArrayLike = 0.0,
+        halo_rgb: ArrayLike = (1, 1, 1),
+        **kwargs: Any,
+    ) -> None:
         centre = np.asarray(centre, float).reshape(-1, 3)
         half = np.asarray(half, float)
         if half.ndim < 2:
@@ -211,13 +239,22 @@ class Cells(Batch):
 
     def place(self, centre: np.ndarray | None = None, half: np.ndarray | None = None) -> Self:
         """Move and resize the cells: centre (n, 3), half (n, 2), upright."""
-        fresh = Cells(self.centres() if centre is None else centre,
-                      self.halves() if half is None else half)  # fmt: skip
+        fresh = Cells(
+            self.centres() if centre is None else centre, self.halves() if half is None else half
+        )
         self.points = fresh.points
         return self
 
     def halves(self) -> np.ndarray:
         """(n, 2) half width and half height as they are now."""
         s = self.sides()
-        return np.stack([np.linalg.norm(s[:, 0] - s[:, 1], axis=1),
-                         np.linalg.norm(s[:, 2] - s[:, 3], axis=1)], axis=1) / 2  # fmt: skip
+        return (
+            np.stack(
+                [
+                    np.linalg.norm(s[:, 0] - s[:, 1], axis=1),
+                    np.linalg.norm(s[:, 2] - s[:, 3], axis=1),
+                ],
+                axis=1,
+            )
+            / 2
+        )

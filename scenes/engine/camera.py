@@ -89,8 +89,11 @@ class StageCamera(MovingCamera):
         shown = self.get_mobjects_to_display(mobjects, **kwargs)
         self.view = (*self.frame_center, self.frame_width)
         for kind, group in groupby(shown, self.type_or_raise):
-            paint = {Edges: self.display_edges, Cells: self.display_cells,
-                     Still: self.display_stills}.get(kind)  # fmt: skip
+            paint = {
+                Edges: self.display_edges,
+                Cells: self.display_cells,
+                Still: self.display_stills,
+            }.get(kind)
             (paint or self.display_funcs[kind])(list(group), self.pixel_array)
             self._ground = None
 
@@ -154,9 +157,19 @@ class StageCamera(MovingCamera):
         seen = cells.visibility * np.clip(last * count - index, 0, 1)
         seen = seen * np.clip(index + 1 - first * count, 0, 1)
         stroke_half = cells.stroke_width * (_STROKE * self.pixels_per_unit / 2)
-        arrays = (sides.mean(axis=1), axis, half, cells.corner, cells.fill * 255,
-                  cells.fill_alpha * seen, cells.stroke * 255, cells.stroke_alpha * seen,
-                  stroke_half, cells.halo * seen, cells.halo_rgb * 255)  # fmt: skip
+        arrays = (
+            sides.mean(axis=1),
+            axis,
+            half,
+            cells.corner,
+            cells.fill * 255,
+            cells.fill_alpha * seen,
+            cells.stroke * 255,
+            cells.stroke_alpha * seen,
+            stroke_half,
+            cells.halo * seen,
+            cells.halo_rgb * 255,
+        )
         ready = [np.ascontiguousarray(a, np.float32) for a in arrays]
         flat = frame.reshape(len(frame), -1)
         if half.prod(axis=1).sum() > _SMALL:

@@ -76,8 +76,15 @@ class Place:
 class Stroke:
     """What one batch adds to the light, at rest or flowing, ready for the painter."""
 
-    def __init__(self, edges: Edges, place: Place, parts: tuple[np.ndarray, ...], view: View,
-                 palette: np.ndarray, held: tuple[np.ndarray, ...]) -> None:  # fmt: skip
+    def __init__(
+        self,
+        edges: Edges,
+        place: Place,
+        parts: tuple[np.ndarray, ...],
+        view: View,
+        palette: np.ndarray,
+        held: tuple[np.ndarray, ...],
+    ) -> None:
         self.place = place
         self.held = held  # the arrays it was made from: alive, their ids stay theirs
         power, tail, head, spark = (np.asarray(a, np.float32) for a in parts)
@@ -121,8 +128,9 @@ class Sheet:
         self.ground: np.ndarray | None = None
         self.picture: np.ndarray | None = None
 
-    def lay(self, run: list[Edges], view: View, frame: np.ndarray,
-            ground: np.ndarray | None) -> None:  # fmt: skip
+    def lay(
+        self, run: list[Edges], view: View, frame: np.ndarray, ground: np.ndarray | None
+    ) -> None:
         """Paint the run over the frame (h, w, 4). ``ground`` is the still picture the frame
         shows as yet, None if it is another in every frame."""
         before = set(self.strokes)
@@ -202,10 +210,21 @@ class Sheet:
         bloom = painter.bloom_of(light, self._radius, *box)
         curve = painter.ABSORB if self.darken else painter.SHINE
         height, width = frame.shape[:2]  # the light is a little larger
-        painter.in_bands(painter.tone_map, inner.x0, min(inner.x1, width),
-                         frame.reshape(height, -1), light, bloom, outer.y0, outer.x0,
-                         self.palette.astype(np.float32), curve, self.darken, inner.y0,
-                         min(inner.y1, height))  # fmt: skip
+        painter.in_bands(
+            painter.tone_map,
+            inner.x0,
+            min(inner.x1, width),
+            frame.reshape(height, -1),
+            light,
+            bloom,
+            outer.y0,
+            outer.x0,
+            self.palette.astype(np.float32),
+            curve,
+            self.darken,
+            inner.y0,
+            min(inner.y1, height),
+        )
 
 
 def scratch(height: int, width: int) -> np.ndarray:

@@ -70,9 +70,15 @@ class Overlays:
 def look_of(mobject: VMobject) -> Look:
     """Everything that decides how a mobject is painted; equal looks make equal pixels."""
     return (
-        len(mobject.points), zlib.crc32(np.ascontiguousarray(mobject.points)),
-        mobject.fill_rgbas.tobytes(), mobject.stroke_rgbas.tobytes(), mobject.stroke_width,
-        mobject.background_stroke_rgbas.tobytes(), mobject.background_stroke_width,
-        mobject.joint_type, mobject.cap_style, mobject.sheen_factor,
+        len(mobject.points),
+        zlib.crc32(np.ascontiguousarray(mobject.points)),
+        mobject.fill_rgbas.tobytes(),
+        mobject.stroke_rgbas.tobytes(),
+        mobject.stroke_width,
+        mobject.background_stroke_rgbas.tobytes(),
+        mobject.background_stroke_width,
+        mobject.joint_type,
+        mobject.cap_style,
+        mobject.sheen_factor,
         np.asarray(mobject.sheen_direction).tobytes(),
-    )  # fmt: skip
+    )

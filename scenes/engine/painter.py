@@ -59,8 +59,9 @@ def _keep_kernels() -> bool:
     return _can_write(place)
 
 
-_njit = nb.njit(nogil=True, fastmath=True, cache=_keep_kernels(), boundscheck=False,
-                error_model="numpy")  # fmt: skip
+_njit = nb.njit(
+    nogil=True, fastmath=True, cache=_keep_kernels(), boundscheck=False, error_model="numpy"
+)
 
 
 def _curve(share: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
@@ -402,8 +403,23 @@ def over(frame, where, pixels):
 
 
 @_njit
-def cells(frame, centre, axis, half, corner, fill, fill_alpha, stroke, stroke_alpha,
-          stroke_half, halo, halo_rgb, darken, x0, x1):  # fmt: skip
+def cells(
+    frame,
+    centre,
+    axis,
+    half,
+    corner,
+    fill,
+    fill_alpha,
+    stroke,
+    stroke_alpha,
+    stroke_half,
+    halo,
+    halo_rgb,
+    darken,
+    x0,
+    x1,
+):
     """Lay rounded boxes over ``frame`` (h, 4 w) uint8, columns [x0, x1): halo, fill, stroke.
 
     centre (n, 2), half (n, 2) pixels; axis (n, 2) unit vector of the box's own x axis; corner

@@ -19,8 +19,10 @@ class Still(Batch):
     def lay_over(self, frame: np.ndarray) -> None:
         """Paint it over a frame (height, width, 4) uint8 of its own size; ValueError otherwise."""
         if frame.shape[:2] != self.pixels.shape[:2]:
-            raise ValueError(f"a still of {self.pixels.shape[1]}x{self.pixels.shape[0]} pixels "
-                             f"cannot fill {frame.shape[1]}x{frame.shape[0]}")  # fmt: skip
+            raise ValueError(
+                f"a still of {self.pixels.shape[1]}x{self.pixels.shape[0]} pixels "
+                f"cannot fill {frame.shape[1]}x{frame.shape[0]}"
+            )
         share = np.int32(round(256 * min(max(self.visibility, 0.0), 1.0)))
         below = frame[..., :3]
         below += ((self.pixels.astype(np.int32) - below) * share >> 8).astype(np.uint8)

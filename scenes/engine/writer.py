@@ -40,9 +40,11 @@ class ClipEncoder(VideoSegmentEncoder):
         try:
             frame = self._convert(
                 av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
-                format=self.spec.pixel_format, src_color_range=ColorRange.JPEG,
-                dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG,
-            )  # fmt: skip
+                format=self.spec.pixel_format,
+                src_color_range=ColorRange.JPEG,
+                dst_colorspace=Colorspace.ITU709,
+                dst_color_range=ColorRange.MPEG,
+            )
             frame.time_base = 1 / rate
             self.spare.append(pixels)
             for _ in range(repeat):
@@ -76,8 +78,9 @@ class ClipWriter(SceneFileWriter):
         elif hash_animation and not self.partial_movie_files:
             super().add_partial_movie_file(_SEGMENT)
 
-    def begin_animation(self, allow_write: bool = False, *, animation_index: int,
-                        file_path: Any = None) -> None:  # fmt: skip
+    def begin_animation(
+        self, allow_write: bool = False, *, animation_index: int, file_path: Any = None
+    ) -> None:
         if not self._single:
             super().begin_animation(
                 allow_write, animation_index=animation_index, file_path=file_path

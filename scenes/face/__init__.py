@@ -49,7 +49,12 @@ _HOMES = {
     "netcore.network": ("Network", "Trace", "forward", "forward_batch"),
     "netcore.recipe": ("Recipe",),
     "netcore.study.facts": (
-        "accuracy", "confusion", "contributions", "first_confident", "first_wrong", "products",
+        "accuracy",
+        "confusion",
+        "contributions",
+        "first_confident",
+        "first_wrong",
+        "products",
     ),
     "netcore.training": ("train",),
     "scenes.parts.images.cell_images": ("PixelImage", "WeightImage"),

@@ -72,8 +72,10 @@ def load_script(chapter: str, lang: str = "en") -> Script:
     try:
         told: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise ValueError(f"{path}: no words for {chapter!r} in language {lang!r}; "
-                         "write them after the English file") from None  # fmt: skip
+        raise ValueError(
+            f"{path}: no words for {chapter!r} in language {lang!r}; "
+            "write them after the English file"
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path}: not valid TOML: {error}; mend the file") from None
     try:
@@ -114,9 +116,12 @@ def cut(sentence: str, start: float, end: float) -> list[Cue]:
 
 def cues_of(script: Script, sections: Iterable[Section]) -> list[Cue]:
     """The captions of a clip whose beats were played like that."""
-    return [cue for section in sections
-            for words, times in zip(script.beats[section.name].say, section.sentences, strict=True)
-            for cue in cut(words.format(**section.numbers), *times)]  # fmt: skip
+    return [
+        cue
+        for section in sections
+        for words, times in zip(script.beats[section.name].say, section.sentences, strict=True)
+        for cue in cut(words.format(**section.numbers), *times)
+    ]
 
 
 def _lines(sentence: str, width: int) -> list[str]:
@@ -134,8 +139,9 @@ def _clock(seconds: float) -> str:
 
 def to_vtt(cues: Iterable[Cue]) -> str:
     """WebVTT text of the cues."""
-    blocks = [f"{_clock(c.start)} --> {_clock(c.end)}\n{html.escape(c.text, quote=False)}\n"
-              for c in cues]  # fmt: skip
+    blocks = [
+        f"{_clock(c.start)} --> {_clock(c.end)}\n{html.escape(c.text, quote=False)}\n" for c in cues
+    ]
     return "WEBVTT\n\n" + "\n".join(blocks)
 
 
@@ -146,6 +152,5 @@ def to_srt(cues: Iterable[Cue]) -> str:
     def moment(seconds: float) -> datetime.timedelta:
         return datetime.timedelta(milliseconds=round(seconds * 1000))
 
-    items = [srt.Subtitle(i, moment(c.start), moment(c.end), c.text)
-             for i, c in enumerate(cues, 1)]  # fmt: skip
+    items = [srt.Subtitle(i, moment(c.start), moment(c.end), c.text) for i, c in enumerate(cues, 1)]
     return srt.compose(items)

@@ -54,12 +54,18 @@ class NetglowScene(MovingCameraScene):
 
     writer_class: type[ClipWriter] = ClipWriter
 
-    def __init__(self, story: Story | None = None, on_frame: Callable[[int], None] | None = None,
-                 section: str | None = None, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        story: Story | None = None,
+        on_frame: Callable[[int], None] | None = None,
+        section: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.story = story or Story.from_environment()
         config.background_color = self.theme.background  # the camera reads it when it is made
-        renderer = StageRenderer(self.writer_class, StageCamera,
-                                 skip_animations=kwargs.get("skip_animations", False))  # fmt: skip
+        renderer = StageRenderer(
+            self.writer_class, StageCamera, skip_animations=kwargs.get("skip_animations", False)
+        )
         super().__init__(renderer=renderer, camera_class=StageCamera, **kwargs)
         renderer.camera.darken = self.theme.is_light
         renderer.file_writer.on_frame = on_frame
@@ -132,8 +138,9 @@ class NetglowScene(MovingCameraScene):
         while self._sentences:
             self.say()
         self._finish_sentence()
-        self.sections.append(Section(name, title, start, self.duration_seconds, numbers,
-                                     tuple(self._times)))  # fmt: skip
+        self.sections.append(
+            Section(name, title, start, self.duration_seconds, numbers, tuple(self._times))
+        )
         if self.section == name:
             if self.poster_frame is None:
                 self.mark_poster()
@@ -143,8 +150,10 @@ class NetglowScene(MovingCameraScene):
         """Hand the captions to Manim, which writes them beside the video."""
         played = [section.name for section in self.sections]
         if self.section is not None and self.section not in played:
-            raise LookupError(f"{type(self).__name__} has no {self.section!r} with these choices; "
-                              f"it plays {', '.join(played)}")  # fmt: skip
+            raise LookupError(
+                f"{type(self).__name__} has no {self.section!r} with these choices; "
+                f"it plays {', '.join(played)}"
+            )
         for cue in self.cues if played else ():
             self.add_subcaption(cue.text, cue.end - cue.start, cue.start - self.duration_seconds)
         super().tear_down()
@@ -153,8 +162,10 @@ class NetglowScene(MovingCameraScene):
         if say:
             self.script.beats[name] = Beat(name, say)
         if name not in self.script.beats:
-            raise LookupError(f"{type(self).__name__}: the beat {name!r} has no words; give it "
-                              f"its sentences: self.beat({name!r}, 'A sentence.')")  # fmt: skip
+            raise LookupError(
+                f"{type(self).__name__}: the beat {name!r} has no words; give it "
+                f"its sentences: self.beat({name!r}, 'A sentence.')"
+            )
         return self.script.beats[name]
 
     def say(self) -> None:

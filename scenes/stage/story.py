@@ -47,9 +47,15 @@ class Story:
         return _example(self.network, self.digits, digit)
 
     @classmethod
-    def choose(cls, model: str | Path | None = None, digit: int | None = None,
-               index: int | None = None, image: str | Path | None = None,
-               theme: str = "dark", lang: str = "en") -> Story:  # fmt: skip
+    def choose(
+        cls,
+        model: str | Path | None = None,
+        digit: int | None = None,
+        index: int | None = None,
+        image: str | Path | None = None,
+        theme: str = "dark",
+        lang: str = "en",
+    ) -> Story:
         """Gather a story from what a user names; at most one of digit, index and image.
 
         Without any, the first test image of a 3 that the network reads with confidence.
@@ -72,15 +78,26 @@ class Story:
             place = cls._place(loaded.network, test, digit, index)
             pixels, label, before = test.images[place], int(test.labels[place]), None
             source = f"test image {place}"
-        return cls(loaded, test, pixels, forward(loaded.network, pixels), source, label, place,
-                   THEMES[theme], lang, before)  # fmt: skip
+        return cls(
+            loaded,
+            test,
+            pixels,
+            forward(loaded.network, pixels),
+            source,
+            label,
+            place,
+            THEMES[theme],
+            lang,
+            before,
+        )
 
     @staticmethod
     def _place(network: Network, test: Digits, digit: int | None, index: int | None) -> int:
         if index is not None:
             if not 0 <= index < len(test):
-                raise ValueError(f"index {index} is outside the {len(test)} test images (0 to "
-                                 f"{len(test) - 1})")  # fmt: skip
+                raise ValueError(
+                    f"index {index} is outside the {len(test)} test images (0 to {len(test) - 1})"
+                )
             return index
         if digit is not None and not 0 <= digit <= 9:
             raise ValueError(f"digit {digit} is not one of 0 to 9")
@@ -89,8 +106,10 @@ class Story:
     @classmethod
     def from_environment(cls) -> Story:
         """The story named by NETGLOW_MODEL, _DIGIT, _INDEX, _IMAGE, _THEME and _LANG."""
-        told = {key: os.environ.get(f"NETGLOW_{key.upper()}") or None
-                for key in ("model", "digit", "index", "image", "theme", "lang")}  # fmt: skip
+        told = {
+            key: os.environ.get(f"NETGLOW_{key.upper()}") or None
+            for key in ("model", "digit", "index", "image", "theme", "lang")
+        }
         for key in ("digit", "index"):
             if told[key] is not None:
                 try:

@@ -69,9 +69,17 @@ class Number(VGroup):
     not jump while they count), LEFT or the centre ``ORIGIN``. ``value`` is what it shows.
     """
 
-    def __init__(self, value: float, colour: str, size: float = BODY, places: int = 2,
-                 sign: bool = False, bold: bool = False, anchor: np.ndarray = RIGHT,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        value: float,
+        colour: str,
+        size: float = BODY,
+        places: int = 2,
+        sign: bool = False,
+        bold: bool = False,
+        anchor: np.ndarray = RIGHT,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.colour, self.size, self.places, self.sign = colour, size, places, sign
         self.bold, self.anchor = bold, np.array(anchor, float)

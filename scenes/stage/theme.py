@@ -98,16 +98,18 @@ def flow_light(contributions: ArrayLike) -> np.ndarray:
     return np.minimum(size**1.2, 2.5)
 
 
+# fmt: off
 DARK = Theme(
     name="dark", background="#0d1118", panel="#171c26", text="#f2f0ea", muted="#9aa3b2",
     faint="#394252", positive="#56b4e9", negative="#f59e0b", bias="#d684b5",
     attention="#f0e442", correct="#10c99a", wrong="#ff6b5e", off="#19202c", on="#f7f5ee",
     ink_on="#000000", ink_off="#ffffff", is_light=False,
-)  # fmt: skip
+)
 LIGHT = Theme(
     name="light", background="#fbfaf6", panel="#eceae2", text="#1b2230", muted="#565f6e",
     faint="#8b93a1", positive="#006daa", negative="#b34600", bias="#9b3d77",
     attention="#7f6500", correct="#00734f", wrong="#c0281c", off="#20262f", on="#ffffff",
     ink_on="#000000", ink_off="#ffffff", is_light=True,
-)  # fmt: skip
+)
+# fmt: on
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}

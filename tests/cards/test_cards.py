@@ -29,8 +29,12 @@ def texts(card) -> list[str]:
 
 def assert_in_order(card) -> None:
     things, _ = checks.seen(card)
-    for check in (checks.outside_margins, checks.under_captions, checks.too_small,
-                  checks.overlapping):  # fmt: skip
+    for check in (
+        checks.outside_margins,
+        checks.under_captions,
+        checks.too_small,
+        checks.overlapping,
+    ):
         assert check(things) == []
 
 
@@ -84,8 +88,9 @@ def test_the_title_card_is_a_real_forward_pass(show, choices):
     np.testing.assert_array_equal(diagram.pixels.values, story.image)
     for layer, (edges, neurons) in enumerate(zip(diagram.edges, diagram.layers, strict=True)):
         np.testing.assert_array_equal(edges.weights, story.network.w[layer])
-        np.testing.assert_allclose(edges.contributions,
-                                   facts.contributions(story.network, story.trace, layer))
+        np.testing.assert_allclose(
+            edges.contributions, facts.contributions(story.network, story.trace, layer)
+        )
         np.testing.assert_allclose(neurons.activations, story.trace.a[layer + 1])
 
 
@@ -98,8 +103,9 @@ def test_the_title_card_comes_from_and_goes_to_the_empty_ground(show):
 
 def test_the_title_card_is_in_order_and_tells_its_own_number_of_weights(show, monkeypatch):
     at_poster = []
-    monkeypatch.setattr(TitleCard, "mark_poster", lambda card: at_poster.append(
-        (checks.seen(card)[0], texts(card))))
+    monkeypatch.setattr(
+        TitleCard, "mark_poster", lambda card: at_poster.append((checks.seen(card)[0], texts(card)))
+    )
     card = show(TitleCard, Seam())
     (things, words), *_ = at_poster
     assert any(f"{card.story.network.edge_count:,} real weights" in text for text in words)

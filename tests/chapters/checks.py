@@ -43,8 +43,12 @@ class Seen:
 
     @property
     def on_screen(self) -> bool:
-        return (self.left < WIDTH / 2 and self.right > -WIDTH / 2
-                and self.bottom < HEIGHT / 2 and self.top > -HEIGHT / 2)  # fmt: skip
+        return (
+            self.left < WIDTH / 2
+            and self.right > -WIDTH / 2
+            and self.bottom < HEIGHT / 2
+            and self.top > -HEIGHT / 2
+        )
 
 
 class Fault(NamedTuple):
@@ -119,8 +123,11 @@ def text_of(mobject: Mobject) -> str:
 def outside_margins(things: list[Seen]) -> list[Fault]:
     """Things that are on the frame and reach into its margin of 4%, or over its edge."""
     x, y = WIDTH * (0.5 - MARGIN) + NEAR, HEIGHT * (0.5 - MARGIN) + NEAR
-    return [_told(t, "reaches into the margin") for t in things
-            if t.left < -x or t.right > x or t.bottom < -y or t.top > y]  # fmt: skip
+    return [
+        _told(t, "reaches into the margin")
+        for t in things
+        if t.left < -x or t.right > x or t.bottom < -y or t.top > y
+    ]
 
 
 def under_captions(things: list[Seen]) -> list[Fault]:
@@ -131,20 +138,28 @@ def under_captions(things: list[Seen]) -> list[Fault]:
 
 def too_small(things: list[Seen]) -> list[Fault]:
     """Texts whose capitals are less than a fortieth of the frame's height."""
-    return [_told(t, f"is too small: {t.tallest:.3f} of {SMALLEST}") for t in things
-            if t.text and _CAPITAL_LIKE.search(t.text) and t.tallest < 0.97 * SMALLEST]  # fmt: skip
+    return [
+        _told(t, f"is too small: {t.tallest:.3f} of {SMALLEST}")
+        for t in things
+        if t.text and _CAPITAL_LIKE.search(t.text) and t.tallest < 0.97 * SMALLEST
+    ]
 
 
 def overlapping(things: list[Seen]) -> list[Fault]:
     """Pairs of texts that lie on each other."""
     texts = [t for t in things if t.text]
-    return [Fault((a.key, b.key), f"{_told(a, 'lies on').line} {b.text!r}")
-            for a, b in combinations(texts, 2)
-            if min(a.right, b.right) - max(a.left, b.left) > NEAR
-            and min(a.top, b.top) - max(a.bottom, b.bottom) > NEAR]  # fmt: skip
+    return [
+        Fault((a.key, b.key), f"{_told(a, 'lies on').line} {b.text!r}")
+        for a, b in combinations(texts, 2)
+        if min(a.right, b.right) - max(a.left, b.left) > NEAR
+        and min(a.top, b.top) - max(a.bottom, b.bottom) > NEAR
+    ]
 
 
 def _told(thing: Seen, what: str) -> Fault:
     name = f"{thing.name} {thing.text!r}" if thing.text else thing.name
-    return Fault((thing.key,), f"{name} at x {thing.left:.2f} to {thing.right:.2f}, "
-                               f"y {thing.bottom:.2f} to {thing.top:.2f} {what}")  # fmt: skip
+    return Fault(
+        (thing.key,),
+        f"{name} at x {thing.left:.2f} to {thing.right:.2f}, "
+        f"y {thing.bottom:.2f} to {thing.top:.2f} {what}",
+    )

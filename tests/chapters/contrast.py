@@ -80,10 +80,15 @@ class Lens:
 
     def _written(self) -> list[Written]:
         texts = {id(t): t for top in self.scene.mobjects for t in texts_in(top)}
-        glyphs = {key: [g for g in text.family_members_with_points() if visible(g)]
-                  for key, text in texts.items()}  # fmt: skip
-        return [Written(texts[key], found, [self._pixels(glyph) for glyph in found])
-                for key, found in glyphs.items() if found]  # fmt: skip
+        glyphs = {
+            key: [g for g in text.family_members_with_points() if visible(g)]
+            for key, text in texts.items()
+        }
+        return [
+            Written(texts[key], found, [self._pixels(glyph) for glyph in found])
+            for key, found in glyphs.items()
+            if found
+        ]
 
     def _with_and_without(self, written: list[Written]) -> tuple[list[Mobject], list[Mobject]]:
         """What is shown without its texts, and with boxes where each text stands in the order."""

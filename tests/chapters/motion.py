@@ -33,8 +33,10 @@ def dead_times(holds: list[Hold], looks: list[Look]) -> list[str]:
     for hold in holds:
         read = _read_until([look for look in looks if look.time < hold.end])
         if hold.end > max(hold.start + LONGEST, read + PAUSE) + 1e-6:
-            told.append(f"{hold.start:.1f} to {hold.end:.1f} s: the picture stands for "
-                        f"{hold.end - hold.start:.1f} s, all is read at {read:.1f} s")  # fmt: skip
+            told.append(
+                f"{hold.start:.1f} to {hold.end:.1f} s: the picture stands for "
+                f"{hold.end - hold.start:.1f} s, all is read at {read:.1f} s"
+            )
     return told
 
 

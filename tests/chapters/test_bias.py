@@ -99,8 +99,9 @@ def test_it_ends_at_the_learned_bias_everywhere(scene):
     np.testing.assert_allclose(scene.slider.knob.get_center(), scene.slider.scale_of.at(bias))
     a = forward_batch(scene.story.network, scene.story.digits.images).a[1][:, scene.k]
     np.testing.assert_allclose(scene.pile.activations, a, atol=1e-9)
-    assert scene.row.neuron.value == pytest.approx(forward(scene.story.network, scene.image)
-                                                   .a[1][scene.k], abs=1e-9)  # fmt: skip
+    assert scene.row.neuron.value == pytest.approx(
+        forward(scene.story.network, scene.image).a[1][scene.k], abs=1e-9
+    )
 
 
 def test_the_count_is_exact_for_every_bias(scene):
@@ -125,8 +126,10 @@ def test_the_arithmetic_is_right_as_rounded(scene):
     for other in (-10.0, 0.0, 10.0, bias):
         scene.set_bias(other)
         row = scene.row
-        total, added, z = (float(number.text_of(number.value).replace("\N{MINUS SIGN}", "-"))
-                           for number in (row.sum, row.size_of_bias, row.z))  # fmt: skip
+        total, added, z = (
+            float(number.text_of(number.value).replace("\N{MINUS SIGN}", "-"))
+            for number in (row.sum, row.size_of_bias, row.z)
+        )
         assert z == pytest.approx(total + np.copysign(added, other), abs=1e-9)
         assert round(float(scene.f(z)), 2) == round(row.neuron.value, 2)
         assert [s.get_fill_opacity() for s in row.signs] == [other >= 0, other < 0]
@@ -142,8 +145,9 @@ def test_the_image_switches_the_neuron_at_the_bias_that_is_said(scene):
 def test_the_images_on_the_axis_stand_at_their_sums(scene):
     samples, sums = scene.samples, sums_of(scene)
     indices = np.insert(samples.chosen, samples.ours, scene.index)
-    for i, value, picture, number in zip(indices, samples.sums, samples.pictures,
-                                         samples.numbers, strict=True):
+    for i, value, picture, number in zip(
+        indices, samples.sums, samples.pictures, samples.numbers, strict=True
+    ):
         assert value == number.value == pytest.approx(sums[i], abs=1e-9)
         np.testing.assert_array_equal(picture.values, scene.story.digits.images[i])
     np.testing.assert_array_equal(samples.pictures[samples.ours].values, scene.image)
@@ -159,6 +163,10 @@ def test_what_is_said_to_be_enough_is_an_image_above_ten(scene):
 
 def test_pictures_are_in_order(scene):
     for name, (things, _) in scene.beat_ends.items():
-        for check in (checks.outside_margins, checks.under_captions, checks.too_small,
-                      checks.overlapping):  # fmt: skip
+        for check in (
+            checks.outside_margins,
+            checks.under_captions,
+            checks.too_small,
+            checks.overlapping,
+        ):
             assert check(things) == [], name

@@ -103,9 +103,13 @@ def test_texts_are_seen_as_wholes_and_shapes_one_by_one(look):
 
 
 def test_what_cannot_be_seen_does_not_count(look):
-    hidden = [label("a", WHITE).set_opacity(0), Square().set_stroke(width=0).set_fill(opacity=0),
-              Cells([[0, 0, 0]], 1).set_opacity(0), Square().shift(20 * RIGHT),
-              Cells([[0, 0, 0]], 1, fill=config.background_color.to_rgb())]  # fmt: skip
+    hidden = [
+        label("a", WHITE).set_opacity(0),
+        Square().set_stroke(width=0).set_fill(opacity=0),
+        Cells([[0, 0, 0]], 1).set_opacity(0),
+        Square().shift(20 * RIGHT),
+        Cells([[0, 0, 0]], 1, fill=config.background_color.to_rgb()),
+    ]
     assert look(*hidden) == []
 
 
@@ -190,8 +194,12 @@ def texts_on_each_other(watch: Watch) -> list[str]:
 
 
 def in_the_margin(watch: Watch) -> list[str]:
-    return lasting(watch.looks, lambda look: checks.outside_margins(
-        [thing for thing in look.things if thing.key in look.standing]))  # fmt: skip
+    return lasting(
+        watch.looks,
+        lambda look: checks.outside_margins(
+            [thing for thing in look.things if thing.key in look.standing]
+        ),
+    )
 
 
 def test_texts_that_lie_on_each_other_amid_a_beat_are_found(watched):

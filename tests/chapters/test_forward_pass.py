@@ -67,8 +67,10 @@ def test_the_other_examples_are_read_right_and_the_last_one_wrong(play, choices)
 def test_the_accuracy_is_counted_not_quoted(play):
     scene = play("ForwardPass", model=RELU, digit=8)
     digits = scene.story.digits
-    right = sum(forward(scene.story.network, image).predicted == label
-                for image, label in zip(digits.images, digits.labels, strict=True))
+    right = sum(
+        forward(scene.story.network, image).predicted == label
+        for image, label in zip(digits.images, digits.labels, strict=True)
+    )
     assert scene.accuracy == pytest.approx(right / len(digits))
     said = " ".join(cue.text.replace("\n", " ") for cue in scene.cues)
     assert f"reads {100 * right / len(digits):.1f} percent" in said
@@ -111,8 +113,12 @@ def test_no_frame_has_a_hole(tmp_path):
         def write_frame(self, pixels, *, repeat=1):
             darkest.append(pixels[..., :3].sum(axis=2).min())
 
-    settings = SMALL | {"frame_rate": 3, "media_dir": str(tmp_path), "pixel_width": 854,
-                        "pixel_height": 480}  # fmt: skip
+    settings = SMALL | {
+        "frame_rate": 3,
+        "media_dir": str(tmp_path),
+        "pixel_width": 854,
+        "pixel_height": 480,
+    }
     with tempconfig(settings):
         scene = type("Watched", (ForwardPass,), {"writer_class": Watching, "script": SCRIPT})
         scene(story=Story.choose(digit=7)).render()

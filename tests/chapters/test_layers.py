@@ -15,8 +15,16 @@ from tests.chapters.words import said
 
 RELU = ASSETS / "models" / "relu.safetensors"
 STORIES = [{}, {"model": RELU}, {"digit": 7}]
-BEATS = ["the-input-layer", "the-output-layer", "the-hidden-layers", "why-these-sizes",
-         "the-threads", "its-name", "like-a-brain", "one-forward-pass"]  # fmt: skip
+BEATS = [
+    "the-input-layer",
+    "the-output-layer",
+    "the-hidden-layers",
+    "why-these-sizes",
+    "the-threads",
+    "its-name",
+    "like-a-brain",
+    "one-forward-pass",
+]
 
 
 @pytest.fixture(params=STORIES, ids=["default", "relu", "seven"])

@@ -30,8 +30,12 @@ def wide(tmp_path_factory):
 
 @pytest.fixture(params=["default", "relu", "seven", "light", "wide", "bare"])
 def scene(request, play):
-    choices = {"default": {}, "relu": {"model": RELU, "digit": 8}, "seven": {"digit": 7},
-               "light": {"theme": "light"}}  # fmt: skip
+    choices = {
+        "default": {},
+        "relu": {"model": RELU, "digit": 8},
+        "seven": {"digit": 7},
+        "light": {"theme": "light"},
+    }
     if request.param in choices:
         return play("Learning", **choices[request.param])
     return play("Learning", model=request.getfixturevalue(request.param))
@@ -66,8 +70,10 @@ def test_answers_and_costs_are_those_of_the_last_network_shown(scene):
 def test_the_costs_said_are_computed_before_and_after(scene):
     name = scene.cost
     wanted = np.eye(10)[scene.label_of]
-    first, last = (cost_again(name, forward(n, scene.image).output, wanted).sum()
-                   for n in (scene.networks[0], scene.networks[-1]))  # fmt: skip
+    first, last = (
+        cost_again(name, forward(n, scene.image).output, wanted).sum()
+        for n in (scene.networks[0], scene.networks[-1])
+    )
     assert f"{first:.2f} in all" in said(scene)
     if scene.path:
         assert f"from {first:.2f} to {last:.2f}" in said(scene)
@@ -129,8 +135,12 @@ def test_unseen_images_are_answered_not_quoted(scene):
 
 def test_a_model_without_a_record_says_so(play, bare):
     names = [mark.name for mark in play("Learning", model=bare).sections]
-    assert names == ["labelled-examples", "the-cost-trained", "out-of-static-only",
-                     "never-seen-only"]  # fmt: skip
+    assert names == [
+        "labelled-examples",
+        "the-cost-trained",
+        "out-of-static-only",
+        "never-seen-only",
+    ]
 
 
 def test_an_own_image_still_has_a_labelled_example(play, tmp_path):
@@ -146,8 +156,12 @@ def test_an_own_image_still_has_a_labelled_example(play, tmp_path):
 
 def test_pictures_are_in_order(scene):
     for name, (things, _) in scene.beat_ends.items():
-        for check in (checks.outside_margins, checks.under_captions, checks.too_small,
-                      checks.overlapping):  # fmt: skip
+        for check in (
+            checks.outside_margins,
+            checks.under_captions,
+            checks.too_small,
+            checks.overlapping,
+        ):
             assert not check(things), name
 
 

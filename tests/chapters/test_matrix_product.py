@@ -12,8 +12,12 @@ from netglow.netcore.study import facts
 from netglow.netcore.study.timing import TIMING, weighted_sums
 from netglow.scenes.parts.images.matrix import rounding_agrees
 
-CHOICES = {"default": {}, "relu": {"model": ASSETS / "models" / "relu.safetensors"},
-           "seven": {"digit": 7}, "paper": {"theme": "light", "digit": 0}}  # fmt: skip
+CHOICES = {
+    "default": {},
+    "relu": {"model": ASSETS / "models" / "relu.safetensors"},
+    "seven": {"digit": 7},
+    "paper": {"theme": "light", "digit": 0},
+}
 
 
 @pytest.fixture(params=CHOICES)
@@ -46,8 +50,9 @@ def test_every_matrix_is_the_networks(scene, layer):
     assert np.array_equal(eq.b.values[:, 0], b)
     assert np.allclose(eq.sums.values[:, 0], w @ a0, atol=1e-9)
     assert np.allclose(eq.z.values[:, 0], z, atol=1e-9)
-    assert np.array_equal(eq.products, facts.contributions(scene.story.network,
-                                                           scene.story.trace, 0))  # fmt: skip
+    assert np.array_equal(
+        eq.products, facts.contributions(scene.story.network, scene.story.trace, 0)
+    )
 
 
 def test_every_number_on_a_cell_is_its_entry(scene, layer):
@@ -151,8 +156,10 @@ def test_times_are_those_that_were_measured(scene):
     told = json.loads(TIMING.read_text("utf-8"))
     loop, product = 1e6 * told["loop_seconds"], 1e6 * told["product_seconds"]
     assert np.allclose(scene.race.times, [loop, product])
-    assert [text.original_text for text in scene.race.shown] == [f"{loop:.3g} µs",
-                                                                 f"{product:.3g} µs"]  # fmt: skip
+    assert [text.original_text for text in scene.race.shown] == [
+        f"{loop:.3g} µs",
+        f"{product:.3g} µs",
+    ]
     lengths = 2 * scene.race.bars.halves()[2:, 0]
     assert lengths[0] / lengths[1] == pytest.approx(loop / product, rel=1e-6)
     note = " ".join(text.original_text for text in scene.measured)

@@ -42,8 +42,11 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {"relu": ASSETS / "models" / "relu.safetensors", **files}
 
 
-@pytest.fixture(scope="module", params=[(clip.name, name) for clip in CLIPS for name in MODELS],
-                ids=lambda pair: "-".join(pair))  # fmt: skip
+@pytest.fixture(
+    scope="module",
+    params=[(clip.name, name) for clip in CLIPS for name in MODELS],
+    ids=lambda pair: "-".join(pair),
+)
 def scene(request, play, models) -> NetglowScene:
     clip, name = request.param
     return play(clip, model=models[name])

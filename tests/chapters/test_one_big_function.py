@@ -70,7 +70,8 @@ def test_the_divided_image_is_the_one_with_the_highest_second_output(scene):
     name = "two-light-up" if scene.are_two else "two-light-up-one"
     assert scene.sections[-1].name == name
     assert f"test image {scene.index}: {scene.story.digits.labels[scene.index]}" == (
-        scene.source.original_text.replace("\N{NO-BREAK SPACE}", " "))  # fmt: skip
+        scene.source.original_text.replace("\N{NO-BREAK SPACE}", " ")
+    )
 
 
 def test_bars_numbers_and_tower_are_its_outputs(scene):
@@ -130,6 +131,10 @@ def test_places_and_ranks():
 
 def test_pictures_are_in_order(scene):
     for name, (things, _) in scene.beat_ends.items():
-        for check in (checks.outside_margins, checks.under_captions, checks.too_small,
-                      checks.overlapping):  # fmt: skip
+        for check in (
+            checks.outside_margins,
+            checks.under_captions,
+            checks.too_small,
+            checks.overlapping,
+        ):
             assert check(things) == [], name

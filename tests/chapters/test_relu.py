@@ -36,8 +36,9 @@ def blank(tmp_path_factory):
     return path
 
 
-@pytest.fixture(params=[*CHOICES, "wide", "blank"],
-                ids=["default", "relu", "seven-light", "wide", "dot"])  # fmt: skip
+@pytest.fixture(
+    params=[*CHOICES, "wide", "blank"], ids=["default", "relu", "seven-light", "wide", "dot"]
+)
 def scene(request, play):
     if request.param == "wide":
         return play("ReLU", model=request.getfixturevalue("wide"))
@@ -190,6 +191,10 @@ def test_what_is_said_of_the_films_network_is_true(scene):
 
 def test_pictures_are_in_order_for_every_network(scene):
     for name, (things, _) in scene.beat_ends.items():
-        for check in (checks.outside_margins, checks.under_captions, checks.too_small,
-                      checks.overlapping):  # fmt: skip
+        for check in (
+            checks.outside_margins,
+            checks.under_captions,
+            checks.too_small,
+            checks.overlapping,
+        ):
             assert check(things) == [], name

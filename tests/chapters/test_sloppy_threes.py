@@ -88,8 +88,9 @@ def test_the_ranked_wall_is_in_order_and_the_stranger_stands_in_its_place(scene)
     x, y, _ = scene.both.get_center()
     before = [place for place in places if place < (round(-y, 4), x)]
     assert len(before) == scene.found.beaten
-    assert np.array_equal(scene.ranked.pile.alpha == 1,
-                          scene.found.overlaps < scene.found.stranger_overlap)  # fmt: skip
+    assert np.array_equal(
+        scene.ranked.pile.alpha == 1, scene.found.overlaps < scene.found.stranger_overlap
+    )
     assert f"{scene.found.beaten} of {len(scene.found.others)}" in spoken(scene, "all-compared")
     first = min(scene.found.overlaps.min(), scene.found.stranger_overlap)
     assert scene.ranked.marks[0].original_text == f"{100 * first:.0f}%"

@@ -164,6 +164,10 @@ def test_the_words_fit_the_activation(scene):
 
 def test_pictures_are_in_order_for_every_network(scene):
     for name, (things, _) in scene.beat_ends.items():
-        for check in (checks.outside_margins, checks.under_captions, checks.too_small,
-                      checks.overlapping):  # fmt: skip
+        for check in (
+            checks.outside_margins,
+            checks.under_captions,
+            checks.too_small,
+            checks.overlapping,
+        ):
             assert check(things) == [], name

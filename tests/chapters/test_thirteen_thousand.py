@@ -41,8 +41,12 @@ def shallow(tmp_path_factory):
 
 @pytest.fixture(params=["default", "relu", "seven", "light", "wide", "shallow", "bare"])
 def scene(request, play):
-    choices = {"default": {}, "relu": {"model": RELU, "digit": 8}, "seven": {"digit": 7},
-               "light": {"theme": "light"}}  # fmt: skip
+    choices = {
+        "default": {},
+        "relu": {"model": RELU, "digit": 8},
+        "seven": {"digit": 7},
+        "light": {"theme": "light"},
+    }
     if request.param in choices:
         return play("ThirteenThousand", **choices[request.param])
     return play("ThirteenThousand", model=request.getfixturevalue(request.param))
@@ -126,8 +130,12 @@ def test_an_own_image_is_answered_but_not_judged(play, tmp_path):
 
 def test_pictures_are_in_order(scene):
     for name, (things, _) in scene.beat_ends.items():
-        for check in (checks.outside_margins, checks.under_captions, checks.too_small,
-                      checks.overlapping):  # fmt: skip
+        for check in (
+            checks.outside_margins,
+            checks.under_captions,
+            checks.too_small,
+            checks.overlapping,
+        ):
             assert not check(things), name
 
 

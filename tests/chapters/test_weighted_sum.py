@@ -98,9 +98,16 @@ def test_every_digit_adds_up_as_rounded(digit):
     story = Story.choose(digit=digit)
     network, trace = story.network, story.trace
     sigmoid = ACTIVATIONS["sigmoid"][0]
-    layer = [NeuronSum(*totals(facts.products(network, trace, k)), network.b[0][k],
-                       trace.z[0][k], trace.a[1][k], sigmoid)
-             for k in range(network.sizes[1])]  # fmt: skip
+    layer = [
+        NeuronSum(
+            *totals(facts.products(network, trace, k)),
+            network.b[0][k],
+            trace.z[0][k],
+            trace.a[1][k],
+            sigmoid,
+        )
+        for k in range(network.sizes[1])
+    ]
     k = easiest_to_follow(layer)
     n = layer[k]
     assert n.activation >= 0.6 * trace.a[1].max()
@@ -171,9 +178,14 @@ def test_sentences_fit_the_activation(scene):
     assert scene.sum.text("activation") in said and scene.sum.text("total") in said
     assert 55 <= scene.duration_seconds <= 75
     assert [s.name for s in scene.sections] == [
-        "one-neuron", "set-by-hand", "learned", "multiply", "add-up", "bias-and-activation",
+        "one-neuron",
+        "set-by-hand",
+        "learned",
+        "multiply",
+        "add-up",
+        "bias-and-activation",
         "one-of-many",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_saturated_sigmoid_is_not_shown_as_one():

@@ -92,12 +92,16 @@ def test_the_three_most_frequent_confusions_with_real_examples(scene):
     np.fill_diagonal(off, 0)
     shown = [count for *_, count in scene.pairs.pairs]
     assert shown == sorted(off.ravel(), reverse=True)[: len(shown)]
-    for (truth, answer, count), (_, image, _) in zip(scene.pairs.pairs, scene.pairs.rows,
-                                                     strict=True):  # fmt: skip
+    for (truth, answer, count), (_, image, _) in zip(
+        scene.pairs.pairs, scene.pairs.rows, strict=True
+    ):
         assert off[truth, answer] == count
         assert forward(scene.story.network, image.values).predicted == answer
-        assert (scene.story.digits.images[scene.story.digits.labels == truth]
-                == image.values).all(axis=(1, 2)).any()  # fmt: skip
+        assert (
+            (scene.story.digits.images[scene.story.digits.labels == truth] == image.values)
+            .all(axis=(1, 2))
+            .any()
+        )
     assert scene.pairs.left_out(off) == (off == shown[-1]).sum() - shown.count(shown[-1])
 
 
@@ -106,14 +110,16 @@ def test_noise_is_a_real_digit_shuffled_and_answered_like_that(scene):
     found = scene.static
     digit = scene.story.digits.images[found.source]
     np.testing.assert_allclose(np.sort(found.image.ravel()), np.sort(digit.ravel()))
-    np.testing.assert_allclose(forward(scene.story.network, found.image).output, found.output,
-                               atol=1e-12)  # fmt: skip
+    np.testing.assert_allclose(
+        forward(scene.story.network, found.image).output, found.output, atol=1e-12
+    )
     assert f"{found.output.max():.3f}" in said(scene, "noise")
 
 
 def test_every_noise_is_a_dot_and_the_confident_ones_are_counted(scene):
-    again = noise_confidence(scene.story.network, np.random.default_rng(0), 10_000,
-                             scene.story.digits.images)  # fmt: skip
+    again = noise_confidence(
+        scene.story.network, np.random.default_rng(0), 10_000, scene.story.digits.images
+    )
     np.testing.assert_array_equal(scene.field.values, again.largest)
     above = int((again.largest > 0.9).sum())
     beat = "noise" if above else "noise-never"
@@ -127,8 +133,10 @@ def test_every_noise_is_a_dot_and_the_confident_ones_are_counted(scene):
 def test_the_digit_is_moved_and_answered_like_that(scene):
     steps = scene.flip or 4
     way = np.array(DIRECTIONS[scene.direction])
-    outputs = [forward(scene.story.network, shifted(scene.story.image, *(k * way))).output
-               for k in range(steps + 1)]  # fmt: skip
+    outputs = [
+        forward(scene.story.network, shifted(scene.story.image, *(k * way))).output
+        for k in range(steps + 1)
+    ]
     np.testing.assert_allclose(scene.outputs, outputs, atol=1e-12)
     np.testing.assert_allclose(scene.answer.output, outputs[-1], atol=1e-12)
     answers = [int(o.argmax()) for o in outputs]
@@ -177,8 +185,12 @@ def test_the_window_goes_over_the_whole_image(scene):
 
 def test_pictures_are_in_order_for_every_network(scene):
     for name, (things, _) in scene.beat_ends.items():
-        for check in (checks.outside_margins, checks.under_captions, checks.too_small,
-                      checks.overlapping):  # fmt: skip
+        for check in (
+            checks.outside_margins,
+            checks.under_captions,
+            checks.too_small,
+            checks.overlapping,
+        ):
             assert check(things) == [], name
 
 
@@ -188,8 +200,11 @@ def edge_network() -> Network:
     w = np.zeros((16, 28, 28))
     w[:, 8:17, 9:18] = small_edges(9)[:16]
     rng = np.random.default_rng(0)
-    return Network((w.reshape(16, -1), 0.1 * rng.standard_normal((10, 16))),
-                   (np.zeros(16), np.linspace(-3, -4, 10)), ("sigmoid", "sigmoid"))
+    return Network(
+        (w.reshape(16, -1), 0.1 * rng.standard_normal((10, 16))),
+        (np.zeros(16), np.linspace(-3, -4, 10)),
+        ("sigmoid", "sigmoid"),
+    )
 
 
 def test_a_network_of_edges_without_confidence_is_told_as_it_is(play, tmp_path):

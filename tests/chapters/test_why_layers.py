@@ -66,8 +66,7 @@ def test_small_edges_are_all_of_the_nine(scene):
     row, masks = scene.rows[9], [mask for bits in scene.edges.masks for mask in bits]
     np.testing.assert_array_equal(np.sum(masks, axis=0), np.sum(row.pieces, axis=0))
     for edge, mask in zip(scene.hoped.edges, masks, strict=True):
-        np.testing.assert_allclose(np.sort(edge.values[edge.values > 0]),
-                                   np.sort(row.image[mask]))  # fmt: skip
+        np.testing.assert_allclose(np.sort(edge.values[edge.values > 0]), np.sort(row.image[mask]))
 
 
 def test_the_edges_put_together_lie_on_their_piece(scene):
@@ -116,6 +115,10 @@ def test_a_network_without_hidden_layers_is_asked_about_networks(play, tmp_path)
 
 def test_pictures_are_in_order_for_every_network(scene):
     for name, (things, _) in scene.beat_ends.items():
-        for check in (checks.outside_margins, checks.under_captions, checks.too_small,
-                      checks.overlapping):  # fmt: skip
+        for check in (
+            checks.outside_margins,
+            checks.under_captions,
+            checks.too_small,
+            checks.overlapping,
+        ):
             assert check(things) == [], name

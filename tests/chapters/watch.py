@@ -91,9 +91,7 @@ class Watch:
         things, at_home = checks.seen(self.scene)
         standing = {t.key for t in things if before is None or stands(t, before.get(t.key))}
         faint = [f for f in self.lens.faint() if standing.issuperset(f.keys)]
-        self.looks.append(
-            Look(time, before is None, things, frozenset(standing), at_home, faint)
-        )
+        self.looks.append(Look(time, before is None, things, frozenset(standing), at_home, faint))
         self._before, self._next = None, time + EVERY
 
     def _note_hold(self, pixels: np.ndarray, start: float, end: float) -> None:

@@ -39,8 +39,9 @@ def edges(count: int = 3, x: float = 0.0, rgb=(1, 1, 1), light=0.5, **kwargs) ->
     """Level lines four units long, a unit apart, around (x, 0)."""
     y = np.arange(count) - (count - 1) / 2
     start = np.column_stack([np.full(count, x - 2), y, np.zeros(count)])
-    return Edges(start, start + 4 * RIGHT, rgb, light, stroke_width=kwargs.pop("stroke_width", 8),
-                 **kwargs)  # fmt: skip
+    return Edges(
+        start, start + 4 * RIGHT, rgb, light, stroke_width=kwargs.pop("stroke_width", 8), **kwargs
+    )
 
 
 def cells(count: int = 3, x: float = 0.0, fill=(1, 1, 1), half=0.4, **kwargs) -> Cells:
@@ -297,16 +298,19 @@ def test_updaters_run_on_every_frame(film, make):
 @KINDS
 def test_update_from_alpha_sets_arrays(film, make):
     one = make()
-    frames = play(film, one, lambda: UpdateFromAlphaFunc(
-        one, lambda m, alpha: m.set_opacity(1 - alpha)))  # fmt: skip
+    frames = play(
+        film, one, lambda: UpdateFromAlphaFunc(one, lambda m, alpha: m.set_opacity(1 - alpha))
+    )
     assert (np.diff(ink(frames)[:6]) < 0).all()
 
 
 def test_lagged_start_begins_one_after_the_other(film):
     batches = [cells(1, x=-4), cells(1, x=0), edges(1, x=4)]
     frames = play(film, Group(), lambda: LaggedStart(*map(FadeIn, batches), lag_ratio=0.8), 1.2)
-    begin = [int((frames[:, :, part].sum(axis=(1, 2, 3)) > 0).argmax())
-             for part in (slice(0, 55), slice(60, 100), slice(105, 160))]  # fmt: skip
+    begin = [
+        int((frames[:, :, part].sum(axis=(1, 2, 3)) > 0).argmax())
+        for part in (slice(0, 55), slice(60, 100), slice(105, 160))
+    ]
     assert begin[0] < begin[1] < begin[2]
 
 

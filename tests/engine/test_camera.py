@@ -22,8 +22,16 @@ def fan(**arrays) -> Edges:
 def boxes() -> Cells:
     """Four tilted boxes, one of them round and glowing."""
     at = np.array([[-1, -1, 0], [1, -1, 0], [-1, 1, 0], [1, 1, 0]])
-    made = Cells(at, 0.5, corner=[0, 0.4, 0.8, 1], fill=(0.3, 0.7, 1), halo=[0, 0, 0, 0.6],
-                 stroke=(1, 1, 1), stroke_alpha=1, stroke_width=6)  # fmt: skip
+    made = Cells(
+        at,
+        0.5,
+        corner=[0, 0.4, 0.8, 1],
+        fill=(0.3, 0.7, 1),
+        halo=[0, 0, 0, 0.6],
+        stroke=(1, 1, 1),
+        stroke_alpha=1,
+        stroke_width=6,
+    )
     return made.rotate(0.4)
 
 
@@ -34,8 +42,9 @@ def closer(batch: Edges | Cells, zoom: float, at: np.ndarray) -> Edges | Cells:
 
 
 @pytest.mark.parametrize("make", [fan, boxes])
-@pytest.mark.parametrize("zoom, at", [(1, (1.5, -0.7, 0)), (2.5, (0, 0, 0)), (7, (0.6, 0.9, 0)),
-                                      (0.4, (-1, 1, 0))])  # fmt: skip
+@pytest.mark.parametrize(
+    "zoom, at", [(1, (1.5, -0.7, 0)), (2.5, (0, 0, 0)), (7, (0.6, 0.9, 0)), (0.4, (-1, 1, 0))]
+)
 def test_zoom_and_pan_show_what_moving_the_batch_shows(picture, make, zoom, at):
     moved_camera = picture(make(), zoom=zoom, at=at)
     moved_batch = picture(closer(make(), zoom, np.array(at)))
@@ -47,10 +56,12 @@ def test_batches_and_ordinary_mobjects_stay_together_under_a_moving_camera(film)
     """A light line on an ordinary line, a cell on a square, at every moment of a move."""
 
     def act(scene) -> None:
-        scene.add(Line(2 * LEFT, 2 * RIGHT, stroke_width=20, color="#0000ff"),
-                  Edges([2 * LEFT], [2 * RIGHT], (1, 0, 0), 3, stroke_width=20),
-                  Square(1, fill_opacity=1, stroke_width=0, color="#0000ff").shift(UP),
-                  Cells([UP], 0.5, fill=(1, 0, 0)))  # fmt: skip
+        scene.add(
+            Line(2 * LEFT, 2 * RIGHT, stroke_width=20, color="#0000ff"),
+            Edges([2 * LEFT], [2 * RIGHT], (1, 0, 0), 3, stroke_width=20),
+            Square(1, fill_opacity=1, stroke_width=0, color="#0000ff").shift(UP),
+            Cells([UP], 0.5, fill=(1, 0, 0)),
+        )
         frame = scene.camera.frame
         scene.play(frame.animate.scale(0.5).shift(RIGHT + 0.3 * UP), run_time=0.5)
 

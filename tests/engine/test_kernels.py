@@ -31,13 +31,21 @@ def test_a_read_only_folder_does_not_stop_the_painter(tmp_path, temporary_too):
     (engine / "__pycache__").write_text("in the way")
     place = tmp_path / "temporary"
     place.mkdir()
-    environment = os.environ | {"PYTHONPATH": str(tmp_path), "TMPDIR": str(place),
-                                "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+    environment = os.environ | {
+        "PYTHONPATH": str(tmp_path),
+        "TMPDIR": str(place),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     environment.pop("NUMBA_CACHE_DIR", None)
     if temporary_too:
         (place / f"netglow-kernels-{os.getuid()}").write_text("in the way")
-    done = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, text=True,
-                          capture_output=True, cwd=tmp_path)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env=environment,
+        text=True,
+        capture_output=True,
+        cwd=tmp_path,
+    )
     assert done.returncode == 0, done.stderr
     kept = list(place.rglob("painter.over*.nbi"))
     assert bool(kept) != temporary_too

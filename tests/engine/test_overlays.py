@@ -10,9 +10,12 @@ from netglow.scenes.stage.text import label
 
 def badge() -> VGroup:
     """Overlapping, half transparent, stroked and filled."""
-    return VGroup(Square(2, color="#3377ff", fill_opacity=0.5), Circle(0.9, color="#ffaa00"),
-                  Dot(UP, fill_opacity=0.3),
-                  label("ag", "#ffffff").shift(0.5 * RIGHT))  # fmt: skip
+    return VGroup(
+        Square(2, color="#3377ff", fill_opacity=0.5),
+        Circle(0.9, color="#ffaa00"),
+        Dot(UP, fill_opacity=0.3),
+        label("ag", "#ffffff").shift(0.5 * RIGHT),
+    )
 
 
 def frames(camera: StageCamera, *changes) -> list[np.ndarray]:

@@ -42,8 +42,13 @@ def cairo_line(segment: np.ndarray, width: float) -> np.ndarray:
     return cairo_coverage(draw)
 
 
-def light_of(segments: np.ndarray, width: float = 1.0, power: float | np.ndarray = 1.0,
-             head: float = 2.0, tail: float = 0.0) -> np.ndarray:  # fmt: skip
+def light_of(
+    segments: np.ndarray,
+    width: float = 1.0,
+    power: float | np.ndarray = 1.0,
+    head: float = 2.0,
+    tail: float = 0.0,
+) -> np.ndarray:
     """Light (height, width) of lines, segments (n, 4)."""
     segments = np.atleast_2d(np.asarray(segments, np.float32))
     light = np.zeros((1, HEIGHT, WIDTH), np.float32)
@@ -52,8 +57,19 @@ def light_of(segments: np.ndarray, width: float = 1.0, power: float | np.ndarray
         return np.full(len(segments), value, np.float32)
 
     planes = np.zeros(len(segments), np.int64)
-    painter.in_bands(painter.lines, 0, WIDTH, light, segments, planes, each(power),
-                     each(width / 2), each(tail), each(head), each(0.0))  # fmt: skip
+    painter.in_bands(
+        painter.lines,
+        0,
+        WIDTH,
+        light,
+        segments,
+        planes,
+        each(power),
+        each(width / 2),
+        each(tail),
+        each(head),
+        each(0.0),
+    )
     return light[0]
 
 
@@ -67,9 +83,21 @@ def tone(frame: np.ndarray, light: np.ndarray, bloom: np.ndarray, darken: bool =
     """Lay white light (height, width) over a frame (height, width, 4)."""
     height, width = light.shape
     curve = painter.ABSORB if darken else painter.SHINE
-    painter.in_bands(painter.tone_map, 0, width, frame.reshape(height, -1), light[None],
-                     bloom[None], 0, 0, np.ones((1, 3), np.float32), curve, darken, 0,
-                     height)  # fmt: skip
+    painter.in_bands(
+        painter.tone_map,
+        0,
+        width,
+        frame.reshape(height, -1),
+        light[None],
+        bloom[None],
+        0,
+        0,
+        np.ones((1, 3), np.float32),
+        curve,
+        darken,
+        0,
+        height,
+    )
 
 
 def across(degrees: float, reach: float, centre: np.ndarray = MIDDLE) -> np.ndarray:
@@ -105,10 +133,19 @@ def test_a_line_with_both_ends_in_the_frame_has_cairos_ink(degrees, width):
 
 
 @pytest.mark.parametrize("width", (0.4, 6.0))
-@pytest.mark.parametrize("segment", [
-    (-30, 10, 130, 50), (60, 20, 300, 20.5), (0, 0, WIDTH, 0), (WIDTH, 0, WIDTH, HEIGHT),
-    (-0.5, -20, -0.5, 90), (10, HEIGHT + 0.4, 80, HEIGHT + 0.4), (90, -9, 120, 80),
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "segment",
+    [
+        (-30, 10, 130, 50),
+        (60, 20, 300, 20.5),
+        (0, 0, WIDTH, 0),
+        (WIDTH, 0, WIDTH, HEIGHT),
+        (-0.5, -20, -0.5, 90),
+        (10, HEIGHT + 0.4, 80, HEIGHT + 0.4),
+        (90, -9, 120, 80),
+    ],
+    ids=str,
+)
 def test_the_frames_edge_cuts_a_line_and_nothing_else(segment, width):
     ours, theirs = light_of(np.array(segment), width), cairo_line(segment, width)
     assert np.abs(ours - theirs).max() < 0.13
@@ -157,8 +194,9 @@ def test_the_order_of_lines_does_not_matter():
     segments = rng.uniform(-20, 110, (500, 4))
     power = rng.uniform(0, 0.1, 500)
     back = slice(None, None, -1)
-    np.testing.assert_allclose(light_of(segments, 1.5, power),
-                               light_of(segments[back], 1.5, power[back]), atol=1e-5)  # fmt: skip
+    np.testing.assert_allclose(
+        light_of(segments, 1.5, power), light_of(segments[back], 1.5, power[back]), atol=1e-5
+    )
 
 
 def test_a_thousand_faint_lines_are_seen_together():
@@ -229,8 +267,9 @@ def band_pictures() -> list[np.ndarray]:
     bloom = bloom_of(thick, 4)
     frame = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
     tone(frame, thick, bloom)
-    boxed = cells_frame(rng.uniform(0, 64, (60, 2)), rng.uniform(0.2, 9, (60, 2)),
-                        corner=0.4, turn=0.7, halo=0.4)  # fmt: skip
+    boxed = cells_frame(
+        rng.uniform(0, 64, (60, 2)), rng.uniform(0.2, 9, (60, 2)), corner=0.4, turn=0.7, halo=0.4
+    )
     return [thick, thin, bloom, frame, boxed]
 
 
@@ -246,9 +285,16 @@ def test_many_bands_paint_what_one_does(monkeypatch, threads):
 
 
 # --- cells ---
-def cells_frame(centre: np.ndarray, half: np.ndarray, corner: float = 0.0, turn: float = 0.0,
-                halo: float = 0.0, ring: float = 0.0, fill: float = 1.0,
-                darken: bool = False) -> np.ndarray:  # fmt: skip
+def cells_frame(
+    centre: np.ndarray,
+    half: np.ndarray,
+    corner: float = 0.0,
+    turn: float = 0.0,
+    halo: float = 0.0,
+    ring: float = 0.0,
+    fill: float = 1.0,
+    darken: bool = False,
+) -> np.ndarray:
     """Frame (height, width, 4) with white boxes on black (or grey ones on white)."""
     centre = np.atleast_2d(np.asarray(centre, np.float32))
     half = np.broadcast_to(np.asarray(half, np.float32), centre.shape).copy()
@@ -259,27 +305,47 @@ def cells_frame(centre: np.ndarray, half: np.ndarray, corner: float = 0.0, turn:
 
     frame = np.full((HEIGHT, WIDTH, 4), 255 if darken else 0, np.uint8)
     white = each(255, 255, 255)
-    painter.in_bands(painter.cells, 0, WIDTH, frame.reshape(HEIGHT, -1), centre,
-                     each(cos(turn), sin(turn)), half, each(corner), white, each(fill), white,
-                     each(float(ring > 0)), each(ring / 2), each(halo),
-                     each(90, 90, 90) if darken else white, darken)  # fmt: skip
+    painter.in_bands(
+        painter.cells,
+        0,
+        WIDTH,
+        frame.reshape(HEIGHT, -1),
+        centre,
+        each(cos(turn), sin(turn)),
+        half,
+        each(corner),
+        white,
+        each(fill),
+        white,
+        each(float(ring > 0)),
+        each(ring / 2),
+        each(halo),
+        each(90, 90, 90) if darken else white,
+        darken,
+    )
     return frame
 
 
-def coverage(half: tuple[float, float], corner: float = 0.0, degrees: float = 0.0,
-             centre: np.ndarray = MIDDLE) -> np.ndarray:  # fmt: skip
+def coverage(
+    half: tuple[float, float],
+    corner: float = 0.0,
+    degrees: float = 0.0,
+    centre: np.ndarray = MIDDLE,
+) -> np.ndarray:
     return cells_frame(centre, np.array(half), corner, radians(degrees))[..., 0] / 255
 
 
-def cairo_box(half: tuple[float, float], corner: float, degrees: float,
-              centre: np.ndarray = MIDDLE) -> np.ndarray:  # fmt: skip
+def cairo_box(
+    half: tuple[float, float], corner: float, degrees: float, centre: np.ndarray = MIDDLE
+) -> np.ndarray:
     def draw(context: cairo.Context) -> None:
         context.translate(*centre)
         context.rotate(radians(degrees))
         radius = corner * min(half)
         for x, y, start in ((1, -1, -pi / 2), (1, 1, 0), (-1, 1, pi / 2), (-1, -1, pi)):
-            context.arc(x * (half[0] - radius), y * (half[1] - radius), radius, start,
-                        start + pi / 2)  # fmt: skip
+            context.arc(
+                x * (half[0] - radius), y * (half[1] - radius), radius, start, start + pi / 2
+            )
         context.close_path()
         context.fill()
 

@@ -19,8 +19,9 @@ def rows(digits):
 
 
 def only(**amount: float) -> Augmentation:
-    return Augmentation(**{"rotation": 0, "shift": 0, "scale": 0, "shear": 0, "elastic": 0}
-                        | amount)  # fmt: skip
+    return Augmentation(
+        **{"rotation": 0, "shift": 0, "scale": 0, "shear": 0, "elastic": 0} | amount
+    )
 
 
 def test_no_deformation_leaves_every_image_as_it_is(rows, rng):

@@ -39,8 +39,12 @@ def test_gradient_is_what_finite_differences_find(cost, hidden, output, rng):
                 for sign in (1, -1):
                     changed = {k: [x.copy() for x in getattr(network, k)] for k in "wb"}
                     changed[kind][l][at] += sign * step
-                    moved = Network(**changed, activations=network.activations,
-                                    image_shape=(2, 3), class_names="abc")  # fmt: skip
+                    moved = Network(
+                        **changed,
+                        activations=network.activations,
+                        image_shape=(2, 3),
+                        class_names="abc",
+                    )
                     costs.append(gradient(moved, images, targets, cost)[0])
                 found = (costs[0] - costs[1]) / (2 * step)
                 assert slope[at] == pytest.approx(found, rel=1e-6, abs=2e-9), (kind, l, at)
@@ -67,11 +71,13 @@ def test_one_image_worked_out_by_hand(by_hand):
     value, dw, db = gradient(by_hand(), [[0.5, 1.0]], [[1, 0]])
     assert value == pytest.approx(1.45037414290268281, rel=1e-14)
     np.testing.assert_allclose(db[1], [0.451855689223041852 - 1, 0.481067634437923260])
-    np.testing.assert_allclose(dw[1], [[-0.147418710056231, -0.400725600720726],
-                                       [0.1293790133808362, 0.3516886210570869]])  # fmt: skip
+    np.testing.assert_allclose(
+        dw[1], [[-0.147418710056231, -0.400725600720726], [0.1293790133808362, 0.3516886210570869]]
+    )
     np.testing.assert_allclose(db[0], [-0.215543425274354, 0.4861062631441636])
-    np.testing.assert_allclose(dw[0], [[-0.107771712637177, -0.215543425274354],
-                                       [0.2430531315720818, 0.4861062631441636]])  # fmt: skip
+    np.testing.assert_allclose(
+        dw[0], [[-0.107771712637177, -0.215543425274354], [0.2430531315720818, 0.4861062631441636]]
+    )
 
 
 def test_costs_are_their_formulas_and_survive_certainty():

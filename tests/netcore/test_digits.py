@@ -66,8 +66,11 @@ def test_digits_refuse_labels_that_do_not_fit():
 
 
 def small(**change) -> dict:
-    data = {"images": np.zeros((4, 28, 28), np.uint8), "labels": np.arange(4, dtype=np.uint8),
-            "is_test": np.array([True, False, False, False])}  # fmt: skip
+    data = {
+        "images": np.zeros((4, 28, 28), np.uint8),
+        "labels": np.arange(4, dtype=np.uint8),
+        "is_test": np.array([True, False, False, False]),
+    }
     return {key: value for key, value in (data | change).items() if value is not None}
 
 
@@ -161,8 +164,11 @@ def test_rebuilding_recovers_every_byte_and_splits(tarball, tmp_path, monkeypatc
     assert len(test) == 35 and len(train) == 265 and train.checksum in said
     assert set(np.bincount(test.labels).tolist()) == {3, 4}
     given = {(d, image.astype(np.uint8).tobytes()) for d in range(10) for image in images[d]}
-    kept = {(int(d), np.rint(image * 255).astype(np.uint8).tobytes())
-            for part in (train, test) for d, image in zip(part.labels, part.images, strict=True)}
+    kept = {
+        (int(d), np.rint(image * 255).astype(np.uint8).tobytes())
+        for part in (train, test)
+        for d, image in zip(part.labels, part.images, strict=True)
+    }
     assert kept == given
     first = out.read_bytes()
     rebuild_digits.main(str(path), str(out))

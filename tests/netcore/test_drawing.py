@@ -48,9 +48,7 @@ REDRAWN = {
 
 
 @pytest.mark.parametrize("how", REDRAWN)
-def test_redrawn_digits_are_read_nearly_as_well_as_the_originals(
-    how, default_model, unseen, rng
-):
+def test_redrawn_digits_are_read_nearly_as_well_as_the_originals(how, default_model, unseen, rng):
     images, labels = unseen.images[:160], unseen.labels[:160]
     network = default_model.network
     original = (forward_batch(network, images).predicted == labels).mean()
@@ -80,16 +78,19 @@ def test_aspect_is_kept():
 
 def test_dark_on_light_and_light_on_dark_are_the_same_drawing(three):
     page = on_page(large(three), (220, 260), (20, 60))
-    np.testing.assert_allclose(prepare_drawing(1 - page).after, prepare_drawing(page).after,
-                               atol=1e-9)  # fmt: skip
+    np.testing.assert_allclose(
+        prepare_drawing(1 - page).after, prepare_drawing(page).after, atol=1e-9
+    )
 
 
 def test_bytes_and_floats_are_the_same_drawing(three):
     page = np.rint(large(three) * 255).astype(np.uint8)
-    np.testing.assert_allclose(prepare_drawing(page).after, prepare_drawing(page / 255).after,
-                               atol=1e-9)  # fmt: skip
-    np.testing.assert_array_equal(prepare_drawing(page > 127).after,
-                                  prepare_drawing((page > 127) * 1.0).after)  # fmt: skip
+    np.testing.assert_allclose(
+        prepare_drawing(page).after, prepare_drawing(page / 255).after, atol=1e-9
+    )
+    np.testing.assert_array_equal(
+        prepare_drawing(page > 127).after, prepare_drawing((page > 127) * 1.0).after
+    )
 
 
 def test_colour_and_alpha(three, default_model):

@@ -38,9 +38,12 @@ def modules() -> list[str]:
 
 def test_everything_works_with_manim_and_the_like_blocked(default_model):
     done = subprocess.run(
-        [sys.executable, "-c", ALONE, *modules()], cwd=HERE.parent, text=True,
-        capture_output=True, timeout=120,
-    )  # fmt: skip
+        [sys.executable, "-c", ALONE, *modules()],
+        cwd=HERE.parent,
+        text=True,
+        capture_output=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     assert float(done.stdout) == default_model.accuracy
 
@@ -67,6 +70,11 @@ def test_importing_changes_nothing_and_draws_no_random_number():
         "for name in sys.argv[1:]: importlib.import_module('netcore.' + name)\n"
         "assert (np.random.get_state()[1] == before).all() and np.geterr() == err"
     )
-    done = subprocess.run([sys.executable, "-c", code, *modules()], cwd=HERE.parent, text=True,
-                          capture_output=True, timeout=120)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", code, *modules()],
+        cwd=HERE.parent,
+        text=True,
+        capture_output=True,
+        timeout=120,
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -41,8 +41,9 @@ def test_each_slope_is_the_derivative_of_its_activation(name, rng):
     value, slope = ACTIVATIONS[name]
     z = rng.normal(0, 3, 200)
     step = 1e-6
-    np.testing.assert_allclose((value(z + step) - value(z - step)) / (2 * step), slope(z),
-                               atol=1e-8)  # fmt: skip
+    np.testing.assert_allclose(
+        (value(z + step) - value(z - step)) / (2 * step), slope(z), atol=1e-8
+    )
 
 
 def test_forward_gives_the_numbers_worked_out_by_hand(by_hand):
@@ -88,8 +89,9 @@ def test_image_flattened_or_as_bytes_makes_no_difference(default_model, unseen):
     image = unseen.images[5]
     expected = forward(default_model.network, image).output
     for same in (image.ravel(), np.rint(image * 255).astype(np.uint8), image.tolist()):
-        np.testing.assert_allclose(forward(default_model.network, same).output, expected,
-                                   rtol=1e-12)  # fmt: skip
+        np.testing.assert_allclose(
+            forward(default_model.network, same).output, expected, rtol=1e-12
+        )
 
 
 def test_propagate_works_in_single_precision(by_hand):

@@ -45,8 +45,13 @@ def bytes_of(model, path: Path) -> bytes:
 def test_same_seed_same_bytes_in_two_processes(tmp_path):
     for name in ("one", "two"):
         env = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "random"}
-        subprocess.run([sys.executable, "-c", TRAIN_AND_SAVE, name], cwd=tmp_path, env=env,
-                       check=True, timeout=120)  # fmt: skip
+        subprocess.run(
+            [sys.executable, "-c", TRAIN_AND_SAVE, name],
+            cwd=tmp_path,
+            env=env,
+            check=True,
+            timeout=120,
+        )
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
@@ -66,9 +71,10 @@ def test_quick_recipe_learns_from_the_real_digits(digits):
     assert model.accuracy >= 0.90
     assert told[-1].seconds < 60  # generous: the tests may share their machine
     assert model.history["cost"][-1] < model.history["cost"][0] / 3
-    assert model.accuracy == (
-        forward_batch(model.network, digits[1].images).predicted == digits[1].labels
-    ).mean()
+    assert (
+        model.accuracy
+        == (forward_batch(model.network, digits[1].images).predicted == digits[1].labels).mean()
+    )
 
 
 def test_each_epoch_is_told_and_kept(few):
@@ -97,16 +103,26 @@ def test_test_digits_and_validation_part_never_reach_the_weights(few, short):
     images, labels = digits.images.copy(), digits.labels.copy()
     images[held], labels[held] = 1 - images[held], 9 - labels[held]
     other = train(Digits(images, labels, "x", ""), blank, SHORT)
-    for a, b in zip(other.network.w + other.network.b, short.network.w + short.network.b,
-                    strict=True):  # fmt: skip
+    for a, b in zip(
+        other.network.w + other.network.b, short.network.w + short.network.b, strict=True
+    ):
         np.testing.assert_array_equal(a, b)
 
 
 def test_one_step_is_the_gradient_step(few):
     """SGD over a single batch moves every weight by exactly -lr times the checked gradient."""
     digits = Digits(few[0].images[:40], few[0].labels[:40], "x", "")
-    recipe = Recipe(optimizer="sgd", epochs=1, batch=40, lr=0.5, warmup=0, weight_decay=0,
-                    smoothness=0, augmentation=None, validation=0)  # fmt: skip
+    recipe = Recipe(
+        optimizer="sgd",
+        epochs=1,
+        batch=40,
+        lr=0.5,
+        warmup=0,
+        weight_decay=0,
+        smoothness=0,
+        augmentation=None,
+        validation=0,
+    )
     model = train(digits, few[1], recipe)
     before = model.checkpoints[0].network
     value, dw, db = gradient(before, digits.images, one_hot(digits.labels))
@@ -155,13 +171,24 @@ def test_weight_decay_and_smoothness_do_what_they_say(few):
 def test_interrupt_keeps_the_best_network_on_the_validation_part(few, seed, tmp_path):
     """The same run goes on in one process and is stopped in another; a coarse rate makes it
     wander, so that the best epoch is often not the last."""
-    recipe = Recipe(optimizer="sgd", lr=0.3, epochs=8, batch=20, augmentation=None, seed=seed,
-                    validation=100, checkpoints=60, weight_decay=0, smoothness=0)  # fmt: skip
+    recipe = Recipe(
+        optimizer="sgd",
+        lr=0.3,
+        epochs=8,
+        batch=20,
+        augmentation=None,
+        seed=seed,
+        validation=100,
+        checkpoints=60,
+        weight_decay=0,
+        smoothness=0,
+    )
     whole = train(*few, recipe)
     held = np.random.default_rng(seed).permutation(len(few[0]))[:100]
     images, labels = few[0].images[held], few[0].labels[held]
-    scores = [(forward_batch(c.network, images).predicted == labels).mean()
-              for c in whole.checkpoints]  # fmt: skip
+    scores = [
+        (forward_batch(c.network, images).predicted == labels).mean() for c in whole.checkpoints
+    ]
     for stop in (3, 7):
 
         def interrupt(now, stop=stop):

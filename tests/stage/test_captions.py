@@ -27,8 +27,11 @@ from netglow.scenes.stage.captions import (
 
 FILES = sorted((ASSETS / "lang").glob("*/*.toml"))
 ENGLISH = [path for path in FILES if path.parent.name == "en"]
-CUES = [Cue(0, 1.5, "One line."), Cue(1.5, 4.0004, "Two lines,\nhere."),
-        Cue(3599.9996, 3661.25, "Later: a < b & c.")]  # fmt: skip
+CUES = [
+    Cue(0, 1.5, "One line."),
+    Cue(1.5, 4.0004, "Two lines,\nhere."),
+    Cue(3599.9996, 3661.25, "Later: a < b & c."),
+]
 
 
 def told(path) -> dict:
@@ -43,8 +46,7 @@ def said(path) -> list[str]:
 def sentences() -> list[str]:
     """Two hundred sentences of 1 to 25 words of 1 to 11 letters."""
     rng = np.random.default_rng(5)
-    return [" ".join("m" * k for k in rng.integers(1, 12, rng.integers(1, 26)))
-            for _ in range(200)]  # fmt: skip
+    return [" ".join("m" * k for k in rng.integers(1, 12, rng.integers(1, 26))) for _ in range(200)]
 
 
 # --- cutting ---
@@ -141,15 +143,18 @@ def test_a_script_has_titles_beats_and_labels(script):
     assert loaded.labels == {"name": "Name {n}"}
 
 
-@pytest.mark.parametrize("content, message", [
-    ("title = ", r"not valid TOML: .*; mend the file"),
-    (GOOD.replace('title = "T"', ""), "'title' is missing"),
-    (GOOD.replace('title = "One"', ""), "'title' is missing"),
-    (GOOD.replace("say", "words"), "'say' is missing"),
-    ('title = "T"', "'beats' is missing"),
-    (GOOD.replace('["Hello."]', '"Hello."'), "'say' must be a list of sentences, not 'Hello.'"),
-    (GOOD.replace('["Hello."]', "[]"), "'say' must be a list of sentences"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "content, message",
+    [
+        ("title = ", r"not valid TOML: .*; mend the file"),
+        (GOOD.replace('title = "T"', ""), "'title' is missing"),
+        (GOOD.replace('title = "One"', ""), "'title' is missing"),
+        (GOOD.replace("say", "words"), "'say' is missing"),
+        ('title = "T"', "'beats' is missing"),
+        (GOOD.replace('["Hello."]', '"Hello."'), "'say' must be a list of sentences, not 'Hello.'"),
+        (GOOD.replace('["Hello."]', "[]"), "'say' must be a list of sentences"),
+    ],
+)
 def test_a_wrong_file_is_one_line_that_names_it(script, content, message):
     with pytest.raises(ValueError, match=message) as caught:
         script(content)

@@ -39,8 +39,14 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("own")
     (folder / COMMAND[0]).write_text(CODE, "utf-8")
     told = environment() | {"NETGLOW_DIGIT": str(DIGIT)}
-    done = subprocess.run([sys.executable, "-m", "manim", "-ql", *COMMAND], cwd=folder, env=told,
-                          text=True, capture_output=True, timeout=300)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "manim", "-ql", *COMMAND],
+        cwd=folder,
+        env=told,
+        text=True,
+        capture_output=True,
+        timeout=300,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 

@@ -60,12 +60,18 @@ def test_sections_cover_the_clip_without_gaps(played):
 
 def test_sections_are_named_and_titled(played):
     assert [(s.name, s.title) for s in played.sections] == [
-        ("first", "First of 7"), ("second", "Second")]  # fmt: skip
+        ("first", "First of 7"),
+        ("second", "Second"),
+    ]
 
 
 def test_every_sentence_has_time_to_be_said(played):
-    begins = [played.cues[0].start, played.cues[1].start, played.cues[2].start,
-              played.duration_seconds]  # fmt: skip
+    begins = [
+        played.cues[0].start,
+        played.cues[1].start,
+        played.cues[2].start,
+        played.duration_seconds,
+    ]
     for sentence, begin, end in zip(SENTENCES, begins, begins[1:], strict=False):
         assert end - begin >= seconds_to_read(sentence) - 2 * FRAME - 1e-9
 
@@ -155,8 +161,9 @@ def test_labels_numbers_and_formulas_have_the_colour_of_a_role(chapter, story):
     made = []
 
     def write(scene) -> None:
-        made.extend([scene.label("a", "wrong"), scene.number(1, "wrong"),
-                     scene.formula("x", "wrong")])  # fmt: skip
+        made.extend(
+            [scene.label("a", "wrong"), scene.number(1, "wrong"), scene.formula("x", "wrong")]
+        )
 
     chapter(write)
     for mobject in made:
@@ -167,13 +174,17 @@ def test_labels_numbers_and_formulas_have_the_colour_of_a_role(chapter, story):
 @pytest.mark.parametrize("name", ["dark", "light"])
 def test_the_frame_has_the_themes_ground(tiny, name):
     story = Story.choose(theme=name)
-    kind = type("Chapter", (NetglowScene,), {"script": WORDS,
-                                             "construct": lambda scene: scene.mark_poster()})
+    kind = type(
+        "Chapter",
+        (NetglowScene,),
+        {"script": WORDS, "construct": lambda scene: scene.mark_poster()},
+    )
     scene = kind(story=story, skip_animations=True)
     scene.render()
     assert config.background_color.to_hex().lower() == story.theme.background
-    np.testing.assert_allclose(scene.poster_frame[0, 0, :3], 255 * rgb(story.theme.background),
-                               atol=1)  # fmt: skip
+    np.testing.assert_allclose(
+        scene.poster_frame[0, 0, :3], 255 * rgb(story.theme.background), atol=1
+    )
     assert scene.camera.darken == story.theme.is_light
 
 

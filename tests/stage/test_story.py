@@ -103,11 +103,14 @@ def test_the_environment_takes_digit_image_and_model(monkeypatch, seven):
     assert Story.from_environment().label == 4
 
 
-@pytest.mark.parametrize("name, value, message", [
-    ("DIGIT", "three", "NETGLOW_DIGIT must be a whole number, not 'three'"),
-    ("INDEX", "1.5", "NETGLOW_INDEX must be a whole number, not '1.5'"),
-    ("THEME", "pink", "theme 'pink' is not known; choose one of: dark, light"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name, value, message",
+    [
+        ("DIGIT", "three", "NETGLOW_DIGIT must be a whole number, not 'three'"),
+        ("INDEX", "1.5", "NETGLOW_INDEX must be a whole number, not '1.5'"),
+        ("THEME", "pink", "theme 'pink' is not known; choose one of: dark, light"),
+    ],
+)
 def test_a_wrong_variable_is_named(monkeypatch, name, value, message):
     monkeypatch.setenv(f"NETGLOW_{name}", value)
     with pytest.raises(ValueError, match=message):
@@ -115,18 +118,22 @@ def test_a_wrong_variable_is_named(monkeypatch, name, value, message):
 
 
 # --- errors ---
-@pytest.mark.parametrize("choices, message", [
-    ({"digit": 3, "index": 4}, "choose one of digit, index and image, not several"),
-    ({"digit": 0, "image": "a.png"}, "choose one of digit, index and image, not several"),
-    ({"digit": 10}, "digit 10 is not one of 0 to 9"),
-    ({"digit": -1}, "digit -1 is not one of 0 to 9"),
-    ({"index": -1}, r"index -1 is outside the [0-9]+ test images \(0 to [0-9]+\)"),
-    ({"index": 10**9}, "index 1000000000 is outside"),
-    ({"theme": "pink"}, "theme 'pink' is not known; choose one of: dark, light"),
-    ({"lang": "xx"}, "language 'xx' is not there; choose one of: .*en"),
-    ({"model": "nowhere.safetensors"}, "nowhere"),
-    ({"image": "nowhere.png"}, "nowhere.png"),
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "choices, message",
+    [
+        ({"digit": 3, "index": 4}, "choose one of digit, index and image, not several"),
+        ({"digit": 0, "image": "a.png"}, "choose one of digit, index and image, not several"),
+        ({"digit": 10}, "digit 10 is not one of 0 to 9"),
+        ({"digit": -1}, "digit -1 is not one of 0 to 9"),
+        ({"index": -1}, r"index -1 is outside the [0-9]+ test images \(0 to [0-9]+\)"),
+        ({"index": 10**9}, "index 1000000000 is outside"),
+        ({"theme": "pink"}, "theme 'pink' is not known; choose one of: dark, light"),
+        ({"lang": "xx"}, "language 'xx' is not there; choose one of: .*en"),
+        ({"model": "nowhere.safetensors"}, "nowhere"),
+        ({"image": "nowhere.png"}, "nowhere.png"),
+    ],
+    ids=str,
+)
 def test_an_impossible_choice_is_told_in_one_line(choices, message):
     with pytest.raises((ValueError, LookupError, OSError), match=message) as caught:
         Story.choose(**choices)

@@ -66,13 +66,23 @@ def test_named_parts_of_a_formula_can_be_taken():
 
 
 # --- numbers: what they say ---
-@pytest.mark.parametrize("value, places, sign, said", [
-    (0, 2, False, "0.00"), (3.14159, 2, False, "3.14"), (-3.14159, 3, False, "−3.142"),
-    (12960, 0, False, "12,960"), (-1234567.8, 1, False, "−1,234,567.8"),
-    (0.5, 1, True, "+0.5"), (-0.5, 1, True, "−0.5"), (0, 1, True, "0.0"),
-    (-0.001, 2, False, "0.00"), (-0.0, 0, True, "0"), (0.001, 2, True, "0.00"),
-    (0.995, 1, False, "1.0"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "value, places, sign, said",
+    [
+        (0, 2, False, "0.00"),
+        (3.14159, 2, False, "3.14"),
+        (-3.14159, 3, False, "−3.142"),
+        (12960, 0, False, "12,960"),
+        (-1234567.8, 1, False, "−1,234,567.8"),
+        (0.5, 1, True, "+0.5"),
+        (-0.5, 1, True, "−0.5"),
+        (0, 1, True, "0.0"),
+        (-0.001, 2, False, "0.00"),
+        (-0.0, 0, True, "0"),
+        (0.001, 2, True, "0.00"),
+        (0.995, 1, False, "1.0"),
+    ],
+)
 def test_characters_of_a_number(value, places, sign, said):
     number = Number(value, WHITE, places=places, sign=sign)
     assert number.text_of(value) == said

@@ -17,19 +17,35 @@ each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 # What people with dichromatic sight see, in linear RGB (Machado, Oliveira, Fernandes 2009)
 SIGHT = {
     "usual": np.eye(3),
-    "no red cones": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
-                              [-0.003882, -0.048116, 1.051998]]),
-    "no green cones": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
-                                [-0.011820, 0.042940, 0.968881]]),
-    "no blue cones": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
-                               [0.004733, 0.691367, 0.303900]]),
-}  # fmt: skip
+    "no red cones": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "no green cones": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "no blue cones": np.array(
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ]
+    ),
+}
 
 
 def lab(linear_rgb: np.ndarray) -> np.ndarray:
     """CIE L*a*b* of linear sRGB."""
-    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722],
-                       [0.0193, 0.1192, 0.9505]])  # fmt: skip
+    to_xyz = np.array(
+        [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    )
     xyz = to_xyz @ np.clip(linear_rgb, 0, 1) / (0.9505, 1, 1.089)
     f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
@@ -153,7 +169,13 @@ def test_a_layer_of_zeros_is_dark():
 def test_the_functions_of_ink_leave_their_input_alone():
     given = np.array([-1.0, 0.5, 2.0])
     for theme in THEMES.values():
-        for function in (theme.brightness, theme.halo, theme.signed_light, looks.rest_light,
-                         looks.flow_light, lambda v, t=theme: t.signed(v, 1.0)):  # fmt: skip
+        for function in (
+            theme.brightness,
+            theme.halo,
+            theme.signed_light,
+            looks.rest_light,
+            looks.flow_light,
+            lambda v, t=theme: t.signed(v, 1.0),
+        ):
             function(given)
             assert given.tolist() == [-1.0, 0.5, 2.0]

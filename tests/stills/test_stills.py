@@ -57,10 +57,15 @@ def test_other_gamma_and_noise_are_tolerated(frame, kept):
     assert difference(kept, small(np.uint8(np.clip(other, 0, 255)))) < TOLERANCE
 
 
-@pytest.mark.parametrize("choices", [
-    {"digit": 7}, {"theme": "light"},
-    {"model": ASSETS / "models" / "relu.safetensors", "digit": 8},
-], ids=["digit", "theme", "model"])  # fmt: skip
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"digit": 7},
+        {"theme": "light"},
+        {"model": ASSETS / "models" / "relu.safetensors", "digit": 8},
+    ],
+    ids=["digit", "theme", "model"],
+)
 def test_another_picture_is_not_tolerated(play, kept, choices):
     assert difference(kept, small(play(SHOWN, **choices).poster_frame)) > 2 * TOLERANCE
 

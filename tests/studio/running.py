@@ -15,8 +15,15 @@ SHORTEST = [clip.name for clip in sorted(CLIPS, key=lambda clip: clip.seconds)]
 
 def netglow(*args: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run ``netglow`` in a process of its own, as a shell would."""
-    return subprocess.run(command(*args), cwd=cwd, env=environment(), text=True,
-                          capture_output=True, timeout=300, encoding="utf-8")  # fmt: skip
+    return subprocess.run(
+        command(*args),
+        cwd=cwd,
+        env=environment(),
+        text=True,
+        capture_output=True,
+        timeout=300,
+        encoding="utf-8",
+    )
 
 
 def command(*args: object) -> list[str]:

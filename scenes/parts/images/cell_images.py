@@ -27,8 +27,9 @@ class _Grid(Cells):
 
     DATA = ("values",)
 
-    def __init__(self, values: np.ndarray, theme: Theme, size: float, gap: float,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, values: np.ndarray, theme: Theme, size: float, gap: float, **kwargs: Any
+    ) -> None:
         values = np.asarray(values, float)
         if values.ndim != 2:
             raise ValueError(f"an image has rows and columns; found shape {values.shape}")
@@ -51,8 +52,9 @@ class _Grid(Cells):
 class PixelImage(_Grid):
     """Grey values 0..1 (rows, columns) as squares, 0 ``off`` and 1 ``on``."""
 
-    def __init__(self, values: np.ndarray, theme: Theme, size: float = 3.0, gap: float = 0.08,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, values: np.ndarray, theme: Theme, size: float = 3.0, gap: float = 0.08, **kwargs: Any
+    ) -> None:
         super().__init__(values, theme, size, gap, stroke=rgb(theme.faint), **kwargs)
         self.set_values(values)
 
@@ -70,8 +72,15 @@ class WeightImage(_Grid):
 
     DATA = ("values", "value_scale")
 
-    def __init__(self, values: np.ndarray, theme: Theme, size: float = 3.0,
-                 scale: float | None = None, gap: float = 0.08, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        theme: Theme,
+        size: float = 3.0,
+        scale: float | None = None,
+        gap: float = 0.08,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(values, theme, size, gap, stroke=rgb(theme.faint), **kwargs)
         self.value_scale = robust_scale(values) if scale is None else scale
         self.set_values(values)
@@ -79,5 +88,6 @@ class WeightImage(_Grid):
     def set_values(self, values: np.ndarray) -> Self:
         """Show other signed values of the same shape on the same scale."""
         flat = self._keep(values)
-        return self.set_arrays(fill=self.theme.signed(flat, self.value_scale),
-                               corner=np.where(flat < 0, 0.85, 0.0))  # fmt: skip
+        return self.set_arrays(
+            fill=self.theme.signed(flat, self.value_scale), corner=np.where(flat < 0, 0.85, 0.0)
+        )

@@ -22,9 +22,15 @@ class LooseInk(Cells):
     def __init__(self, image: PixelImage, mask: np.ndarray | None = None, **kwargs: Any) -> None:
         lit, paper = image.values > 0, image.theme.is_light  # white ink needs an outline there
         self.places = np.flatnonzero(lit if mask is None else lit & mask)
-        super().__init__(image.centres()[self.places], image.halves()[self.places],
-                         fill=image.fill[self.places], stroke=rgb(image.theme.off),
-                         stroke_alpha=float(paper), stroke_width=0.6, **kwargs)  # fmt: skip
+        super().__init__(
+            image.centres()[self.places],
+            image.halves()[self.places],
+            fill=image.fill[self.places],
+            stroke=rgb(image.theme.off),
+            stroke_alpha=float(paper),
+            stroke_width=0.6,
+            **kwargs,
+        )
 
     def on(self, grid: PixelImage, places: np.ndarray | None = None) -> Self:
         """A copy that lies on another image's cells: on the same places, or on others."""

@@ -33,8 +33,11 @@ class Axis:
     @classmethod
     def even(cls, count: int, length: float) -> Axis:
         """All entries alike."""
-        return cls(((np.arange(count) + 0.5) / count - 0.5) * length,
-                   np.full(count, max(length / count / 2, _THIN)), range(count))  # fmt: skip
+        return cls(
+            ((np.arange(count) + 0.5) / count - 0.5) * length,
+            np.full(count, max(length / count / 2, _THIN)),
+            range(count),
+        )
 
     @classmethod
     def lens(cls, count: int, start: int, width: int, pitch: float, rest: float) -> Axis:
@@ -63,8 +66,16 @@ class Matrix(Group):
     one group for every large row, ``fence`` are the brackets. The parts are shown one by one.
     """
 
-    def __init__(self, values: np.ndarray, cells: Cells, rows: Axis, columns: Axis,
-                 centre: np.ndarray, theme: Theme, fence: str = "muted") -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        cells: Cells,
+        rows: Axis,
+        columns: Axis,
+        centre: np.ndarray,
+        theme: Theme,
+        fence: str = "muted",
+    ) -> None:
         super().__init__()
         self.rows, self.columns, self.centre, self.theme = rows, columns, centre, theme
         self.values = np.array(values, float).reshape(len(rows.centres), len(columns.centres))
@@ -72,8 +83,9 @@ class Matrix(Group):
         self.cells = cells
         self.target = cells.copy().place(*boxes(rows, columns, centre))
         self._make_legible()
-        self.numbers = VGroup(*[VGroup(*[self._number(i, k) for k in columns.large])
-                                for i in rows.large])  # fmt: skip
+        self.numbers = VGroup(
+            *[VGroup(*[self._number(i, k) for k in columns.large]) for i in rows.large]
+        )
         self._align()
         low = self.target.sides().min(axis=(0, 1)) - 0.07
         high = self.target.sides().max(axis=(0, 1)) + 0.07
@@ -165,9 +177,11 @@ def telling_window(weights: np.ndarray, inputs: np.ndarray, width: int, line: in
     def merit(start: int) -> tuple[bool, bool, float]:
         part = slice(start, start + width)
         shown = products[part].round(2)
-        return (rounding_agrees(weights[part], inputs[part], total),
-                bool((shown > 0).any() and (shown < 0).any()),
-                float(np.abs(shown).sum()))  # fmt: skip
+        return (
+            rounding_agrees(weights[part], inputs[part], total),
+            bool((shown > 0).any() and (shown < 0).any()),
+            float(np.abs(shown).sum()),
+        )
 
     starts = [k for k in range(len(products) - width + 1) if k % line + width <= line]
     return max(starts, key=merit)
@@ -185,8 +199,9 @@ def rounding_agrees(weights: np.ndarray, inputs: np.ndarray, total: float) -> bo
     return bool(lines.all() and abs(gap) < 1e-6)
 
 
-def brackets(left: float, right: float, bottom: float, top: float, colour: str,
-             lip: float = 0.11) -> VGroup:  # fmt: skip
+def brackets(
+    left: float, right: float, bottom: float, top: float, colour: str, lip: float = 0.11
+) -> VGroup:
     """Square brackets around a box."""
     pair = VGroup()
     for x, inward in ((left, lip), (right, -lip)):

@@ -16,16 +16,25 @@ def square_around(mask: np.ndarray, border: int = 1, least: int = 1) -> tuple[sl
     ends = [(int(k.min()), int(k.max()) + 1) for k in np.nonzero(mask)]
     largest = max(stop - start for start, stop in ends) + 2 * border
     side = min(max(largest, least), *mask.shape)
-    starts = [min(max((start + stop - side) // 2, 0), size - side)
-              for (start, stop), size in zip(ends, mask.shape, strict=True)]  # fmt: skip
+    starts = [
+        min(max((start + stop - side) // 2, 0), size - side)
+        for (start, stop), size in zip(ends, mask.shape, strict=True)
+    ]
     return slice(starts[0], starts[0] + side), slice(starts[1], starts[1] + side)
 
 
 class PiecePanel(PixelImage):
     """The pixels of ``image`` (rows, columns) in ``mask``, all else 0; of the part in ``box``."""
 
-    def __init__(self, image: np.ndarray, mask: np.ndarray, box: tuple[slice, slice],
-                 theme: Theme, size: float, centre: np.ndarray) -> None:  # fmt: skip
+    def __init__(
+        self,
+        image: np.ndarray,
+        mask: np.ndarray,
+        box: tuple[slice, slice],
+        theme: Theme,
+        size: float,
+        centre: np.ndarray,
+    ) -> None:
         super().__init__(np.where(mask, image, 0.0)[box], theme, size)
         self.move_to(centre)
         self.mask = np.asarray(mask, bool)[box]

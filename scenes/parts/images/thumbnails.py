@@ -21,8 +21,9 @@ class Thumbnails(Cells):
 
     DATA = ("alpha",)
 
-    def __init__(self, values: np.ndarray, centres: np.ndarray, size: float, theme: Theme,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, values: np.ndarray, centres: np.ndarray, size: float, theme: Theme, **kwargs: Any
+    ) -> None:
         self.values = np.array(values, float)
         self.theme, count = theme, len(self.values)
         image, place = np.nonzero(self.values.reshape(count, -1) > 0)
@@ -31,8 +32,9 @@ class Thumbnails(Cells):
         # places and halves for an image of size 1 around the origin
         self._places = np.concatenate([np.zeros((count, 3)), cells[place]])
         plate = np.array(self.values.shape[:0:-1]) * pitch / 2
-        self._halves = np.concatenate([np.tile(plate, (count, 1)),
-                                       np.full((len(place), 2), pitch / 2)])  # fmt: skip
+        self._halves = np.concatenate(
+            [np.tile(plate, (count, 1)), np.full((len(place), 2), pitch / 2)]
+        )
         shades = theme.brightness(self.values.reshape(count, -1)[image, place])
         fill = np.concatenate([np.tile(rgb(theme.off), (count, 1)), shades])
         super().__init__(self._places, self._halves, fill=fill, **kwargs)

@@ -17,8 +17,9 @@ from netglow.scenes.stage.theme import Theme
 _NUMBERED = 20  # a larger layer has no room for a number at every neuron
 
 
-def hang(count: int, width: float, height: float, wide: float = 1.8,
-         high: float = 1.12) -> tuple[np.ndarray, float]:  # fmt: skip
+def hang(
+    count: int, width: float, height: float, wide: float = 1.8, high: float = 1.12
+) -> tuple[np.ndarray, float]:
     """Centres (count, 3), row by row, and the size of equal images in a box at the origin.
 
     Every image of size s gets s·``wide`` by s·``high``; the columns are chosen for the largest s.
@@ -42,8 +43,16 @@ class WeightWall(Cells):
     Blue squares above zero, orange discs below, full colour from ±``scale`` on.
     """
 
-    def __init__(self, values: np.ndarray, theme: Theme, centres: np.ndarray, size: float,
-                 scale: float, gap: float = 0.08, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        theme: Theme,
+        centres: np.ndarray,
+        size: float,
+        scale: float,
+        gap: float = 0.08,
+        **kwargs: Any,
+    ) -> None:
         cells, pitch = grid(*values.shape[1:], size)
         places = np.asarray(centres, float)[:, None] + cells
         super().__init__(places.reshape(-1, 3), pitch * (1 - gap) / 2, **kwargs)
@@ -56,14 +65,16 @@ class WeightWall(Cells):
         kept.flags.writeable = False
         self.values = kept
         flat = kept.ravel()
-        return self.set_arrays(fill=self.theme.signed(flat, self.value_scale),
-                               corner=np.where(flat < 0, 0.85, 0.0))  # fmt: skip
+        return self.set_arrays(
+            fill=self.theme.signed(flat, self.value_scale), corner=np.where(flat < 0, 0.85, 0.0)
+        )
 
     def cells_where(self, mask: np.ndarray) -> Cells:
         """The cells of every image at which ``mask`` (rows, columns) is true, image by image."""
         these = np.tile(np.asarray(mask, bool).ravel(), len(self.values))
-        return Cells(self.centres()[these], self.halves()[these], self.corner[these],
-                     self.fill[these])  # fmt: skip
+        return Cells(
+            self.centres()[these], self.halves()[these], self.corner[these], self.fill[these]
+        )
 
 
 class LayerWall(Group):
@@ -74,9 +85,19 @@ class LayerWall(Group):
     (n, 3) are the images' centres, ``size`` is theirs.
     """
 
-    def __init__(self, weights: np.ndarray, activations: np.ndarray, first: int, places: int,
-                 scale: float, theme: Theme, middle: np.ndarray, width: float, height: float,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        weights: np.ndarray,
+        activations: np.ndarray,
+        first: int,
+        places: int,
+        scale: float,
+        theme: Theme,
+        middle: np.ndarray,
+        width: float,
+        height: float,
+        **kwargs: Any,
+    ) -> None:
         count = len(weights)
         cells, self.size = hang(count, width, height)
         cells = cells + middle
@@ -87,9 +108,12 @@ class LayerWall(Group):
         lit = np.where(np.arange(count) == first, activations, 0.0)
         self.neurons = Neurons(lit, discs, theme, 0.21 * self.size)
         places = max(0, min(places, 4 - len(f"{activations.max():.0f}")))
-        self.numbers = {i: Number(activations[i], theme.text, CAPTION, places, anchor=ORIGIN)
-                        .move_to(discs[i] + DOWN * 0.42 * self.size)
-                        for i in range(count if roomy else 0)}  # fmt: skip
+        self.numbers = {
+            i: Number(activations[i], theme.text, CAPTION, places, anchor=ORIGIN).move_to(
+                discs[i] + DOWN * 0.42 * self.size
+            )
+            for i in range(count if roomy else 0)
+        }
         super().__init__(self.images, self.neurons, **kwargs)
 
     def neuron(self, i: int) -> Cells:
@@ -103,12 +127,19 @@ class Spread(Wave):
     ``products`` (n, rows, columns) are on the wall's scale; ``mobject`` is what flew.
     """
 
-    def __init__(self, pixels: PixelImage, wall: WeightWall, products: np.ndarray,
-                 stagger: float = 0.45, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        pixels: PixelImage,
+        wall: WeightWall,
+        products: np.ndarray,
+        stagger: float = 0.45,
+        **kwargs: Any,
+    ) -> None:
         lit, count = np.flatnonzero(pixels.values), len(products)
         target = wall.copy().set_values(products).cells_where(pixels.values != 0)
-        flying = Cells(*[np.tile(array[lit], (count, 1))
-                         for array in (pixels.centres(), pixels.halves())],
-                       fill=np.tile(pixels.fill[lit], (count, 1)))  # fmt: skip
+        flying = Cells(
+            *[np.tile(array[lit], (count, 1)) for array in (pixels.centres(), pixels.halves())],
+            fill=np.tile(pixels.fill[lit], (count, 1)),
+        )
         delays = np.repeat(np.linspace(0, stagger, count), len(lit))
         super().__init__(flying, target, delays, paint=(0.75, 1.0), **kwargs)

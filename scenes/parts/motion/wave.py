@@ -26,9 +26,16 @@ class Wave(Animation):
         What the animation draws anew, where that is more than the cells.
     """
 
-    def __init__(self, cells: Cells, target: Cells, delays: np.ndarray,
-                 paint: tuple[float, float] = (0.0, 1.0), fall: bool = False,
-                 shows: Mobject | None = None, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        cells: Cells,
+        target: Cells,
+        delays: np.ndarray,
+        paint: tuple[float, float] = (0.0, 1.0),
+        fall: bool = False,
+        shows: Mobject | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(shows or cells, rate_func=kwargs.pop("rate_func", linear), **kwargs)
         self.cells, self.target, self.delays = cells, target, np.asarray(delays, float)
         self.paint, self.fall = paint, fall

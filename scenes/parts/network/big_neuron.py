@@ -19,8 +19,16 @@ class BigNeuron(Group):
     their ink is the one that reads better on the fill.
     """
 
-    def __init__(self, value: float, centre: np.ndarray, theme: Theme, radius: float = 1.3,
-                 size: float = TITLE, places: int = 2, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        value: float,
+        centre: np.ndarray,
+        theme: Theme,
+        radius: float = 1.3,
+        size: float = TITLE,
+        places: int = 2,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.theme = theme
         self.disc = Neurons(np.array([value]), np.array([centre]), theme, radius)

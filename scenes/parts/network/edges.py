@@ -24,8 +24,15 @@ class LayerEdges(Edges):
 
     DATA = ("weights", "contributions")
 
-    def __init__(self, weights: np.ndarray, sources: np.ndarray, targets: np.ndarray,
-                 theme: Theme, width: float = 1.0, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        weights: np.ndarray,
+        sources: np.ndarray,
+        targets: np.ndarray,
+        theme: Theme,
+        width: float = 1.0,
+        **kwargs: Any,
+    ) -> None:
         self.theme = theme
         start = np.tile(sources, (len(targets), 1))
         end = np.repeat(targets, len(sources), axis=0)
@@ -46,8 +53,9 @@ class LayerEdges(Edges):
         kept.flags.writeable = False
         self.weights = kept
         flat = kept.ravel()
-        return self.set_arrays(rgb=self.theme.signed_light(flat),
-                               light=_AT_REST * self.share * rest_light(flat))  # fmt: skip
+        return self.set_arrays(
+            rgb=self.theme.signed_light(flat), light=_AT_REST * self.share * rest_light(flat)
+        )
 
     def set_contributions(self, contributions: np.ndarray, shown: float = 1.0) -> Self:
         """Light the edges by w·a (out, in); ``shown`` dims the whole flow."""
@@ -64,8 +72,13 @@ class Flow(Animation):
     ``delays`` (in,) 0..1: the share of the run at which the light leaves each source.
     """
 
-    def __init__(self, edges: LayerEdges, contributions: np.ndarray,
-                 delays: np.ndarray | None = None, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        edges: LayerEdges,
+        contributions: np.ndarray,
+        delays: np.ndarray | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(edges, rate_func=kwargs.pop("rate_func", linear), **kwargs)
         targets, sources = edges.weights.shape
         delays = np.zeros(sources) if delays is None else np.asarray(delays, float)
@@ -80,8 +93,9 @@ class Flow(Animation):
         head = 1.15 * staggered(alpha, self.delays)
         spark = 2.0 * np.clip(8 * (1.13 - head), 0, 1)
         head = np.where(head >= 1.1499, SOLID, head)
-        self.mobject.set_arrays(head=np.tile(head, self.targets),
-                                spark=np.tile(spark, self.targets))  # fmt: skip
+        self.mobject.set_arrays(
+            head=np.tile(head, self.targets), spark=np.tile(spark, self.targets)
+        )
 
 
 class Dim(Animation):

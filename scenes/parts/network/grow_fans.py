@@ -25,8 +25,14 @@ class GrowFans(Animation):
         (out * in,) how bright the threads are when they have grown; None: as they are.
     """
 
-    def __init__(self, edges: LayerEdges, stagger: float = 0.75, rows: Sequence[int] | None = None,
-                 light: np.ndarray | None = None, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        edges: LayerEdges,
+        stagger: float = 0.75,
+        rows: Sequence[int] | None = None,
+        light: np.ndarray | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(edges, rate_func=kwargs.pop("rate_func", linear), **kwargs)
         targets, self.sources = edges.weights.shape
         self.rows = list(range(targets) if rows is None else rows)
@@ -50,13 +56,19 @@ class GrowFans(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         if alpha >= 1:
-            self.mobject.set_arrays(light=self.others + self.after, glow=0.0, head=0.0, tail=0.0,
-                                    spark=0.0)  # fmt: skip
+            self.mobject.set_arrays(
+                light=self.others + self.after, glow=0.0, head=0.0, tail=0.0, spark=0.0
+            )
             return
         share = np.zeros(self.mobject.weights.shape)
         share[self.rows] = self.grown(alpha)[:, None]
         share = share.ravel()
         head = self.border + (1.15 - self.border) * share
         spark = np.clip(8 * (1.13 - head), 0, 1.5)
-        self.mobject.set_arrays(light=self.others, glow=self.after * (share > 0), head=head,
-                                tail=self.border, spark=spark)  # fmt: skip
+        self.mobject.set_arrays(
+            light=self.others,
+            glow=self.after * (share > 0),
+            head=head,
+            tail=self.border,
+            spark=spark,
+        )

@@ -13,9 +13,15 @@ WIDTH = 4.0  # of the lens, in neurons to each side
 FLAT = 0.09  # half width that even the flattest neuron keeps
 
 
-def lens_boxes(count: int, focus: float, x: float, y: float, height: float,
-               opened: float = 1.0, largest: float = 0.46,
-               ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+def lens_boxes(
+    count: int,
+    focus: float,
+    x: float,
+    y: float,
+    height: float,
+    opened: float = 1.0,
+    largest: float = 0.46,
+) -> tuple[np.ndarray, np.ndarray]:
     """Centres (count, 3) and halves (count, 2) of a column around (x, y), top to bottom.
 
     Neurons near ``focus`` (an index) are up to ``largest`` high, the others share what is left
@@ -49,8 +55,14 @@ def put(neurons: Neurons, focus: float, opened: float = 1.0, **where: Any) -> Ne
 class MoveLens(Animation):
     """The lens goes from one neuron to another and opens on its way, if it was closed."""
 
-    def __init__(self, neurons: Neurons, start: tuple[float, float], end: tuple[float, float],
-                 where: dict[str, float], **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        neurons: Neurons,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        where: dict[str, float],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(neurons, **kwargs)
         self.start, self.end, self.where = start, end, where
 

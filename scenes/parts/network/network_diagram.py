@@ -26,9 +26,17 @@ class NetworkDiagram(Group):
     All neurons start dark; :meth:`show` sets a trace without an animation.
     """
 
-    def __init__(self, network: Network, theme: Theme, height: float = 5.5,
-                 image_size: float = 3.4, left: float = -6.4, right: float = 3.75,
-                 y: float = 0.12, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        network: Network,
+        theme: Theme,
+        height: float = 5.5,
+        image_size: float = 3.4,
+        left: float = -6.4,
+        right: float = 3.75,
+        y: float = 0.12,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.network, self.theme = network, theme
         blank = np.zeros(network.image_shape)
@@ -42,8 +50,12 @@ class NetworkDiagram(Group):
             self.layers.append(Neurons(np.zeros(count), centres, theme, min(0.19, 0.4 * spacing)))
         self.edges = self._make_edges()
         outputs = self.layers[-1].centres()
-        self.names = VGroup(*[label(name, theme.muted, BODY).move_to(place + RIGHT * 0.5)
-                              for name, place in zip(network.class_names, outputs, strict=True)])
+        self.names = VGroup(
+            *[
+                label(name, theme.muted, BODY).move_to(place + RIGHT * 0.5)
+                for name, place in zip(network.class_names, outputs, strict=True)
+            ]
+        )
         self.bars = Bars(np.zeros(len(outputs)), outputs + RIGHT * 0.85, theme, 0.95)
         # light shines over the image it leaves; on paper it would cover the image
         below = [*self.edges, self.pixels] if theme.is_light else [self.pixels, *self.edges]
@@ -51,8 +63,10 @@ class NetworkDiagram(Group):
 
     def _make_edges(self) -> list[LayerEdges]:
         places = [self.pixels.centres(), *(layer.centres() for layer in self.layers)]
-        edges = [LayerEdges(w, places[i], places[i + 1], self.theme)
-                 for i, w in enumerate(self.network.w)]  # fmt: skip
+        edges = [
+            LayerEdges(w, places[i], places[i + 1], self.theme)
+            for i, w in enumerate(self.network.w)
+        ]
         # at rest the first threads begin at the image's right border, so that it stays clear
         share = edges[0].share_at(self.pixels.get_right()[0])
         edges[0].set_arrays(begin=share + FEATHER)  # the soft front reaches back by FEATHER

@@ -21,7 +21,9 @@ def raise_bars(bars: Bars, values: np.ndarray, run_time: float) -> UpdateFromAlp
     return UpdateFromAlphaFunc(
         bars,
         lambda bars, alpha: bars.set_values(before + (values - before) * staggered(alpha, delays)),
-        rate_func=linear, run_time=run_time)  # fmt: skip
+        rate_func=linear,
+        run_time=run_time,
+    )
 
 
 class NetworkPass:
@@ -31,8 +33,14 @@ class NetworkPass:
     outputs. :meth:`through` takes them from a diagram.
     """
 
-    def __init__(self, network: Network, trace: Trace, edges: Sequence[LayerEdges],
-                 layers: Sequence[Neurons], bars: Bars) -> None:  # fmt: skip
+    def __init__(
+        self,
+        network: Network,
+        trace: Trace,
+        edges: Sequence[LayerEdges],
+        layers: Sequence[Neurons],
+        bars: Bars,
+    ) -> None:
         self.network, self.trace = network, trace
         self.edges, self.layers, self.bars = edges, layers, bars
         self.last = len(layers) - 1
@@ -50,8 +58,9 @@ class NetworkPass:
 
     def light(self, layer: int, run_time: float) -> list[Animation]:
         """The neurons those threads lead to light up; with the outputs rise the bars."""
-        lit: list[Animation] = [LightUp(self.layers[layer], self.trace.a[layer + 1],
-                                        run_time=run_time)]  # fmt: skip
+        lit: list[Animation] = [
+            LightUp(self.layers[layer], self.trace.a[layer + 1], run_time=run_time)
+        ]
         if layer == self.last:
             lit.append(raise_bars(self.bars, self.trace.output, run_time))
         return lit
@@ -66,13 +75,20 @@ class NetworkPass:
         """The whole pass, what to play at a time: each layer is lit while the next one flows."""
         yield [self.flow(0, 1.2 * run_time)]
         for layer in range(self.last):
-            yield [*self.light(layer, run_time), self.flow(layer + 1, run_time),
-                   Dim(self.edges[layer], 0.6, run_time=run_time)]  # fmt: skip
+            yield [
+                *self.light(layer, run_time),
+                self.flow(layer + 1, run_time),
+                Dim(self.edges[layer], 0.6, run_time=run_time),
+            ]
         yield self.light(self.last, 0.8 * run_time)
 
     def rest(self, run_time: float) -> list[Animation]:
         """Every light goes out."""
-        return [*[Dim(edges, 0.0, run_time=run_time) for edges in self.edges],
-                *[LightUp(layer, np.zeros(len(layer)), 0.0, run_time=run_time)
-                  for layer in self.layers],
-                raise_bars(self.bars, np.zeros(len(self.bars.values)), run_time)]  # fmt: skip
+        return [
+            *[Dim(edges, 0.0, run_time=run_time) for edges in self.edges],
+            *[
+                LightUp(layer, np.zeros(len(layer)), 0.0, run_time=run_time)
+                for layer in self.layers
+            ],
+            raise_bars(self.bars, np.zeros(len(self.bars.values)), run_time),
+        ]

@@ -23,11 +23,24 @@ class Neurons(Cells):
 
     DATA = ("activations",)
 
-    def __init__(self, activations: np.ndarray, centres: np.ndarray, theme: Theme,
-                 radius: float = 0.16, **kwargs: Any) -> None:  # fmt: skip
-        super().__init__(centres, radius, corner=1.0, stroke=rgb(theme.muted), stroke_alpha=1.0,
-                         stroke_width=2.0, halo_rgb=rgb(theme.attention if theme.is_light
-                                                        else theme.on), **kwargs)  # fmt: skip
+    def __init__(
+        self,
+        activations: np.ndarray,
+        centres: np.ndarray,
+        theme: Theme,
+        radius: float = 0.16,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            centres,
+            radius,
+            corner=1.0,
+            stroke=rgb(theme.muted),
+            stroke_alpha=1.0,
+            stroke_width=2.0,
+            halo_rgb=rgb(theme.attention if theme.is_light else theme.on),
+            **kwargs,
+        )
         self.theme = theme
         self.set_activations(activations)
 
@@ -59,8 +72,9 @@ def ease(share: np.ndarray) -> np.ndarray:
 class LightUp(Animation):
     """Neurons go from what they show to ``activations`` (n,), one after the other."""
 
-    def __init__(self, neurons: Neurons, activations: np.ndarray, stagger: float = 0.4,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, neurons: Neurons, activations: np.ndarray, stagger: float = 0.4, **kwargs: Any
+    ) -> None:
         super().__init__(neurons, rate_func=kwargs.pop("rate_func", linear), **kwargs)
         self.after = np.asarray(activations, float)
         self.delays = np.linspace(0, stagger, len(neurons))

@@ -19,8 +19,15 @@ class Bars(Cells):
 
     DATA = ("values", "winner", "winner_role")
 
-    def __init__(self, values: np.ndarray, left: np.ndarray, theme: Theme, length: float = 1.2,
-                 height: float = 0.07, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        left: np.ndarray,
+        theme: Theme,
+        length: float = 1.2,
+        height: float = 0.07,
+        **kwargs: Any,
+    ) -> None:
         self.theme = theme
         tracks = np.asarray(left, float) + np.array([length / 2, 0, 0])
         half = np.tile([length / 2, height / 2], (2 * len(tracks), 1))

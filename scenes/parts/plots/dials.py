@@ -28,13 +28,29 @@ class Dials(Group):
     ``light`` is a needle's, ``width`` its stroke in Manim's unit.
     """
 
-    def __init__(self, values: np.ndarray, centres: np.ndarray, radius: float, scale: float,
-                 theme: Theme, light: float = 0.9, width: float = 1.3, ring: float = 0.0,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        centres: np.ndarray,
+        radius: float,
+        scale: float,
+        theme: Theme,
+        light: float = 0.9,
+        width: float = 1.3,
+        ring: float = 0.0,
+        **kwargs: Any,
+    ) -> None:
         self.theme, self.value_scale = theme, scale
         self.radius = radius
-        self.faces = Cells(centres, radius, 1.0, rgb(theme.panel), stroke=rgb(theme.muted),
-                           stroke_alpha=float(ring > 0), stroke_width=ring)  # fmt: skip
+        self.faces = Cells(
+            centres,
+            radius,
+            1.0,
+            rgb(theme.panel),
+            stroke=rgb(theme.muted),
+            stroke_alpha=float(ring > 0),
+            stroke_width=ring,
+        )
         still = np.asarray(centres, float)
         self.needles = Edges(still, still, 1.0, light, 0.0, width)
         super().__init__(self.faces, self.needles, **kwargs)
@@ -58,18 +74,30 @@ class Dials(Group):
 class BigDial(Group):
     """One dial large enough to read, with ``marks`` around it, its ``number`` and ``words``."""
 
-    def __init__(self, value: float, scale: float, name: str, theme: Theme,
-                 centre: ArrayLike = (0.0, 0.45, 0.0), radius: float = 1.35,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        value: float,
+        scale: float,
+        name: str,
+        theme: Theme,
+        centre: ArrayLike = (0.0, 0.45, 0.0),
+        radius: float = 1.35,
+        **kwargs: Any,
+    ) -> None:
         centre = np.array(centre, float)
         self.dial = Dials(np.array([value]), centre[None], radius, scale, theme, 0.8, 9, ring=3)
         around = directions(np.array([-scale, 0, scale]), scale) * (radius + 0.3)
-        self.marks = VGroup(*[
-            label(sign, colour, HEADING, bold=True).move_to(centre + place)
-            for sign, colour, place in zip(
-                ("\N{MINUS SIGN}", "0", "+"), (theme.negative, theme.text, theme.positive), around,
-                strict=True)
-        ])  # fmt: skip
+        self.marks = VGroup(
+            *[
+                label(sign, colour, HEADING, bold=True).move_to(centre + place)
+                for sign, colour, place in zip(
+                    ("\N{MINUS SIGN}", "0", "+"),
+                    (theme.negative, theme.text, theme.positive),
+                    around,
+                    strict=True,
+                )
+            ]
+        )
         role = theme.positive if value >= 0 else theme.negative
         self.number = Number(value, role, TITLE, 2, sign=True, bold=True, anchor=ORIGIN)
         self.number.move_to(centre + DOWN * (radius + 0.6))

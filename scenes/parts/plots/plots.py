@@ -41,9 +41,20 @@ class Axis(VGroup):
     equal ticks can be transformed into each other.
     """
 
-    def __init__(self, low: float, high: float, start: ArrayLike, end: ArrayLike, theme: Theme,
-                 step: float | None = None, every: int = 1, side: np.ndarray = DOWN,
-                 size: float = CAPTION, role: str = "muted", **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        low: float,
+        high: float,
+        start: ArrayLike,
+        end: ArrayLike,
+        theme: Theme,
+        step: float | None = None,
+        every: int = 1,
+        side: np.ndarray = DOWN,
+        size: float = CAPTION,
+        role: str = "muted",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.low, self.high = float(low), float(high)
         self.step = nice_step(high - low) if step is None else float(step)
@@ -80,8 +91,16 @@ def across(x_axis: Axis, y_axis: Axis, x: ArrayLike, y: ArrayLike) -> np.ndarray
 class Curve(VMobject):
     """The line through the points ``x``, ``y`` (n,), which it keeps, over two axes."""
 
-    def __init__(self, x: ArrayLike, y: ArrayLike, x_axis: Axis, y_axis: Axis, colour: str,
-                 width: float = 5, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        x_axis: Axis,
+        y_axis: Axis,
+        colour: str,
+        width: float = 5,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(stroke_color=colour, stroke_width=width, **kwargs)
         self.x, self.y = np.array(x, float), np.array(y, float)
         self.set_points_as_corners(across(x_axis, y_axis, self.x, self.y))
@@ -96,9 +115,19 @@ class Histogram(Cells):
 
     DATA = ("counts",)
 
-    def __init__(self, counts: ArrayLike, left: ArrayLike, right: ArrayLike, axis: Axis,
-                 theme: Theme, unit: float, side: np.ndarray = UP, away: float = 0.0,
-                 gap: float = 0.12, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        counts: ArrayLike,
+        left: ArrayLike,
+        right: ArrayLike,
+        axis: Axis,
+        theme: Theme,
+        unit: float,
+        side: np.ndarray = UP,
+        away: float = 0.0,
+        gap: float = 0.12,
+        **kwargs: Any,
+    ) -> None:
         ends = axis.at(np.stack([np.asarray(left, float), np.asarray(right, float)]))
         self.side, self.unit = np.asarray(side, float), unit
         self.feet = ends.mean(axis=0) + away * self.side
@@ -128,16 +157,18 @@ def levels(places: ArrayLike, gap: float) -> np.ndarray:
     full: list[list[float]] = []
     inwards = np.minimum(places - places.min(initial=np.inf), places.max(initial=-np.inf) - places)
     for i in np.argsort(inwards, kind="stable"):
-        free = (k for k, dots in enumerate(full)
-                if all(abs(places[i] - other) >= gap for other in dots))  # fmt: skip
+        free = (
+            k for k, dots in enumerate(full) if all(abs(places[i] - other) >= gap for other in dots)
+        )
         storeys[i] = next(free, len(full))
         full[storeys[i] :] = full[storeys[i] :] or [[]]
         full[storeys[i]].append(places[i])
     return storeys
 
 
-def stacked(places: ArrayLike, radius: float, side: np.ndarray,
-            within: float = np.inf) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+def stacked(
+    places: ArrayLike, radius: float, side: np.ndarray, within: float = np.inf
+) -> tuple[np.ndarray, np.ndarray]:
     """Centres (n, 3) and halves (n, 2) of dots that stand on an axis' ``places`` (n, 3).
 
     Where dots are too close they stand on one another, towards ``side``: none overlaps, none
@@ -152,8 +183,9 @@ def stacked(places: ArrayLike, radius: float, side: np.ndarray,
     return centres, np.full((len(places), 2), radius)
 
 
-def free_spot(taken: ArrayLike, start: ArrayLike, width: float, right: float,
-              clear: float = 0.35) -> np.ndarray:  # fmt: skip
+def free_spot(
+    taken: ArrayLike, start: ArrayLike, width: float, right: float, clear: float = 0.35
+) -> np.ndarray:
     """Left end (3,) of a text right of ``taken`` (n, 3) at the height nearest to ``start``'s.
 
     The text is ``width`` wide, ends before ``right``, and begins at ``start`` or, where points

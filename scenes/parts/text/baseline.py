@@ -8,8 +8,15 @@ from manim import UP, Dot, VGroup
 
 def baseline(text: VGroup) -> float:
     """Height of the line on which most of the glyphs stand."""
-    return float(np.median([glyph.get_bottom()[1] for glyph in text  # a space is a Dot
-                            if not isinstance(glyph, Dot)]))  # fmt: skip
+    return float(
+        np.median(
+            [
+                glyph.get_bottom()[1]
+                for glyph in text  # a space is a Dot
+                if not isinstance(glyph, Dot)
+            ]
+        )
+    )
 
 
 def stand(text: VGroup, y: float) -> VGroup:

@@ -29,8 +29,9 @@ def code_line(text: str, colour: str, size: float) -> VGroup:
 
 def code_block(lines: list[str], colour: str, size: float, pitch: float) -> VGroup:
     """Lines below each other; the first base line begins at the origin."""
-    return VGroup(*[code_line(text, colour, size).shift(DOWN * pitch * i)
-                    for i, text in enumerate(lines)])  # fmt: skip
+    return VGroup(
+        *[code_line(text, colour, size).shift(DOWN * pitch * i) for i, text in enumerate(lines)]
+    )
 
 
 def glyphs(line: VGroup, text: str, part: str, start: int = 0) -> VGroup:
@@ -62,8 +63,14 @@ def run_lines(lines: list[str], width: int, **names: Any) -> tuple[str, dict[str
 class Listing(VGroup):
     """``lines`` of Python on a panel; the first base line begins at ``corner``."""
 
-    def __init__(self, lines: list[str], theme: Theme, corner: np.ndarray, size: float = BODY,
-                 pitch: float = 0.52) -> None:  # fmt: skip
+    def __init__(
+        self,
+        lines: list[str],
+        theme: Theme,
+        corner: np.ndarray,
+        size: float = BODY,
+        pitch: float = 0.52,
+    ) -> None:
         super().__init__()
         self.text, self.lines = lines, code_block(lines, theme.text, size, pitch).shift(corner)
         width = max(map(len, lines)) * size * _ADVANCE + 0.6
@@ -85,17 +92,26 @@ class Printed(VGroup):
     its one of ``spots`` (n, 3).
     """
 
-    def __init__(self, text: str, theme: Theme, corner: np.ndarray, height: float,
-                 size: float = CAPTION) -> None:  # fmt: skip
+    def __init__(
+        self, text: str, theme: Theme, corner: np.ndarray, height: float, size: float = CAPTION
+    ) -> None:
         rows = text.split("\n")
         pitch = min(4.75 * size, height / len(rows))
         self.radius = min(0.85 * size, (pitch - 2.2 * size) / 2)
         first = corner + DOWN * (1.5 * size + 2 * self.radius)
         super().__init__(*code_block(rows, theme.text, size, pitch).shift(first))
-        found = [(float(m[0]), m[0].index(".") + m.start(), row) for row, line in enumerate(rows)
-                 for m in re.finditer(r"-?\d+\.\d*", line)]  # fmt: skip
+        found = [
+            (float(m[0]), m[0].index(".") + m.start(), row)
+            for row, line in enumerate(rows)
+            for m in re.finditer(r"-?\d+\.\d*", line)
+        ]
         self.numbers = [value for value, _, _ in found]
         # the decimal points stand in columns, so what is set above them does too
-        self.spots = first + np.array([
-            RIGHT * (point + 0.5) * size * _ADVANCE + DOWN * pitch * row
-            + UP * (1.5 * size + self.radius) for _, point, row in found])  # fmt: skip
+        self.spots = first + np.array(
+            [
+                RIGHT * (point + 0.5) * size * _ADVANCE
+                + DOWN * pitch * row
+                + UP * (1.5 * size + self.radius)
+                for _, point, row in found
+            ]
+        )

@@ -24,14 +24,27 @@ class BiasRow(Group):
     the bias and z.
     """
 
-    def __init__(self, total: float, bias: float, f: Callable, places: int, names: tuple[str, ...],
-                 left: np.ndarray, theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        total: float,
+        bias: float,
+        f: Callable,
+        places: int,
+        names: tuple[str, ...],
+        left: np.ndarray,
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         self.total, self.f, self.theme = float(total), f, theme
         left = np.asarray(left, float)
 
         roles = ("muted", "bias", "muted")
-        self.names = VGroup(*[stand(label(name, getattr(theme, role), CAPTION), left[1] + 0.45)
-                              for name, role in zip(names, roles, strict=True)])  # fmt: skip
+        self.names = VGroup(
+            *[
+                stand(label(name, getattr(theme, role), CAPTION), left[1] + 0.45)
+                for name, role in zip(names, roles, strict=True)
+            ]
+        )
         ends = self._ends(left[0], places)
 
         def number(value: float, i: int, role: str) -> Number:
@@ -41,8 +54,10 @@ class BiasRow(Group):
 
         self.sum = number(total, 0, "text")
         self.size_of_bias, self.z = number(abs(bias), 1, "bias"), number(total + bias, 2, "text")
-        self.signs = [label(s, theme.bias, SIZE).move_to([ends[0] + _SIGN / 2, left[1], 0])
-                      for s in ("+", "\N{MINUS SIGN}")]  # fmt: skip
+        self.signs = [
+            label(s, theme.bias, SIZE).move_to([ends[0] + _SIGN / 2, left[1], 0])
+            for s in ("+", "\N{MINUS SIGN}")
+        ]
         equals = label("=", theme.muted, SIZE).move_to([ends[1] + _SIGN / 2, left[1], 0])
         self.second = VGroup(*self.signs, self.size_of_bias, equals, self.z)
         at = np.array([ends[2] + 0.95, left[1], 0])

@@ -19,8 +19,16 @@ class BiasSlider(VGroup):
     ``value`` is the bias. ``name`` is written above.
     """
 
-    def __init__(self, value: float, reach: float, low: np.ndarray, height: float, name: str,
-                 theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        value: float,
+        reach: float,
+        low: np.ndarray,
+        height: float,
+        name: str,
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         low = np.asarray(low, float)
         self.scale_of = Axis(-reach, reach, low, low + UP * height, theme, reach / 2, 2, RIGHT)
@@ -50,8 +58,18 @@ class Threshold(VGroup):
     ``left`` and ``right``.
     """
 
-    def __init__(self, value: float, axis: Axis, height: float, words: str, places: int,
-                 left: float, right: float, theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        value: float,
+        axis: Axis,
+        height: float,
+        words: str,
+        places: int,
+        left: float,
+        right: float,
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.axis, self.height_, self.ends = axis, height, (left, right)
         self.line = Line(DOWN, UP, color=theme.bias, stroke_width=4)

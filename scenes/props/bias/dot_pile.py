@@ -26,8 +26,9 @@ class DotPile(Neurons):
 
     DATA = (*Neurons.DATA, "sums")
 
-    def __init__(self, sums: ArrayLike, axis: Axis, theme: Theme, height: float,
-                 largest: float = 0.075) -> None:  # fmt: skip
+    def __init__(
+        self, sums: ArrayLike, axis: Axis, theme: Theme, height: float, largest: float = 0.075
+    ) -> None:
         self.sums = np.array(sums, float)
         places = axis.at(self.sums)
         radius = largest
@@ -50,8 +51,9 @@ class DotPile(Neurons):
         # a thousand halos would be a fog
         return self.set_arrays(halo=0.0, stroke=_mixed(self.theme.muted, self.theme.on, lit))
 
-    def fall_from(self, source: np.ndarray, known: np.ndarray, dots: Neurons,
-                  run_time: float) -> Wave:  # fmt: skip
+    def fall_from(
+        self, source: np.ndarray, known: np.ndarray, dots: Neurons, run_time: float
+    ) -> Wave:
         """Animation: the dots come from ``source`` (3,), those numbered ``known`` from ``dots``."""
         target = self.copy()
         # the lowest storeys leave first, so that none lands on nothing

@@ -19,8 +19,15 @@ class FiredCount(VGroup):
     The count stands in one line with the ``words``, which ends at the point ``right``.
     """
 
-    def __init__(self, sums: np.ndarray, bias: float, words: str, right: np.ndarray, theme: Theme,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        sums: np.ndarray,
+        bias: float,
+        words: str,
+        right: np.ndarray,
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         self.sums = np.array(sums, float)
         x, y = float(right[0]), float(right[1])
         of = label(words, theme.muted, CAPTION).move_to([x, 0, 0], aligned_edge=RIGHT)

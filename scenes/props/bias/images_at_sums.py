@@ -21,8 +21,9 @@ _DOT, _ABOVE = 0.12, 0.22  # radius of the dots, and how high their centres are 
 _DARK = 0.3  # an image's ink where the neuron is off
 
 
-def standing_room(places: ArrayLike, ours: float, free: tuple[float, float],
-                  ends: tuple[float, float]) -> list[int]:  # fmt: skip
+def standing_room(
+    places: ArrayLike, ours: float, free: tuple[float, float], ends: tuple[float, float]
+) -> list[int]:
     """Which of the ``places`` (n,) between the ``ends`` have room for an image, in ascending order.
 
     One stands at ``ours`` already; the others leave the stretch ``free`` free and stand as close
@@ -47,8 +48,15 @@ class ImagesAtSums(Group):
     A dot on the axis is the neuron that sees the image; the sum is written between them.
     """
 
-    def __init__(self, images: ArrayLike, sums: ArrayLike, axis: Axis, places: int,
-                 theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        images: ArrayLike,
+        sums: ArrayLike,
+        axis: Axis,
+        places: int,
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         self.sums = np.array(sums, float)
         feet = axis.at(self.sums)
         self.dots = Neurons(np.zeros(len(feet)), feet + UP * _ABOVE, theme, _DOT)
@@ -63,9 +71,17 @@ class ImagesAtSums(Group):
         self.set_activations(np.zeros(len(feet)))
 
     @classmethod
-    def around(cls, ours: tuple[np.ndarray, float], images: np.ndarray, sums: np.ndarray,
-               free: tuple[float, float], ends: tuple[float, float], axis: Axis, places: int,
-               theme: Theme) -> Self:  # fmt: skip
+    def around(
+        cls,
+        ours: tuple[np.ndarray, float],
+        images: np.ndarray,
+        sums: np.ndarray,
+        free: tuple[float, float],
+        ends: tuple[float, float],
+        axis: Axis,
+        places: int,
+        theme: Theme,
+    ) -> Self:
         """Our image with its sum, and those of the ``images`` (n, …) that there is room for.
 
         None but ours has a sum in ``free``; all stand between the two ``ends``, in x.
@@ -74,8 +90,13 @@ class ImagesAtSums(Group):
         x, low, high = (axis.at(v)[..., 0] for v in (sums, *free))
         chosen = standing_room(x, float(axis.at(ours[1])[0]), (low, high), ends)
         k = int((sums[chosen] < ours[1]).sum())
-        made = cls(np.insert(images[chosen], k, ours[0], axis=0),
-                   np.insert(sums[chosen], k, ours[1]), axis, places, theme)  # fmt: skip
+        made = cls(
+            np.insert(images[chosen], k, ours[0], axis=0),
+            np.insert(sums[chosen], k, ours[1]),
+            axis,
+            places,
+            theme,
+        )
         made.chosen, made.ours = chosen, k
         return made
 
@@ -88,21 +109,28 @@ class ImagesAtSums(Group):
 
     def known(self, ours: int | None) -> tuple[np.ndarray, Neurons]:
         """Indices of the images, ours being ``ours``, and their dots; without ours if None."""
-        which = [*self.chosen[: self.ours], -1 if ours is None else ours,
-                 *self.chosen[self.ours :]]  # fmt: skip
+        which = [*self.chosen[: self.ours], -1 if ours is None else ours, *self.chosen[self.ours :]]
         kept = np.flatnonzero(np.array(which) >= 0)
         dots = self.dots
-        return np.array(which)[kept], Neurons(dots.activations[kept], dots.centres()[kept],
-                                              dots.theme, _DOT)  # fmt: skip
+        return np.array(which)[kept], Neurons(
+            dots.activations[kept], dots.centres()[kept], dots.theme, _DOT
+        )
 
     def arrive(self, run_time: float) -> Animation:
         """Image after image comes down to its place."""
         return LaggedStart(
-            *[FadeIn(Group(picture, number), shift=DOWN * 0.25)
-              for picture, number in zip(self.pictures, self.numbers, strict=True)],
-            FadeIn(self.dots), lag_ratio=0.35, run_time=run_time)  # fmt: skip
+            *[
+                FadeIn(Group(picture, number), shift=DOWN * 0.25)
+                for picture, number in zip(self.pictures, self.numbers, strict=True)
+            ],
+            FadeIn(self.dots),
+            lag_ratio=0.35,
+            run_time=run_time,
+        )
 
     def shrink(self) -> list[Animation]:
         """Every image shrinks into its dot."""
-        return [picture.animate.scale(2 * _DOT / SIZE).move_to(place).set_opacity(0)
-                for picture, place in zip(self.pictures, self.dots.centres(), strict=True)]
+        return [
+            picture.animate.scale(2 * _DOT / SIZE).move_to(place).set_opacity(0)
+            for picture, place in zip(self.pictures, self.dots.centres(), strict=True)
+        ]

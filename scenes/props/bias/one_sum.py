@@ -20,14 +20,24 @@ class OneSum(Group):
     ``source`` is written below the image, ``title`` below the neuron.
     """
 
-    def __init__(self, image: np.ndarray, weights: np.ndarray, neuron: Neurons, theme: Theme,
-                 source: str, title: str, size: float = 4.4, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        image: np.ndarray,
+        weights: np.ndarray,
+        neuron: Neurons,
+        theme: Theme,
+        source: str,
+        title: str,
+        size: float = 4.4,
+        **kwargs: Any,
+    ) -> None:
         self.picture = PixelImage(image, theme, size).move_to([-3.7, -0.1, 0])
         self.neuron = neuron.move_to([3.3, -0.1, 0])
         self.source = label(source, theme.muted, CAPTION).next_to(self.picture, DOWN, buff=0.2)
         self.title = label(title, theme.muted, CAPTION).next_to(neuron, DOWN, buff=0.3)
-        self.threads = LayerEdges(np.reshape(weights, (1, -1)), self.picture.centres(),
-                                  neuron.centres(), theme, 1.4)  # fmt: skip
+        self.threads = LayerEdges(
+            np.reshape(weights, (1, -1)), self.picture.centres(), neuron.centres(), theme, 1.4
+        )
         super().__init__(self.threads, self.picture, neuron, self.source, self.title, **kwargs)
 
     def appear(self) -> Create:
@@ -37,5 +47,6 @@ class OneSum(Group):
     def flow(self) -> Flow:
         """Animation: light runs along the threads by contribution, from the top of the ink."""
         ink = self.picture.values.ravel()
-        return Flow(self.threads, self.threads.weights * ink, np.linspace(0, 0.4, ink.size),
-                    run_time=2.2)  # fmt: skip
+        return Flow(
+            self.threads, self.threads.weights * ink, np.linspace(0, 0.4, ink.size), run_time=2.2
+        )

@@ -17,8 +17,9 @@ WIDEST = 0.5  # between neighbours in a column
 LARGEST = 0.28  # height of an input in the lens: about as large as other neurons
 
 
-def column_boxes(count: float, x: float, y: float, height: float,
-                 most: int) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+def column_boxes(
+    count: float, x: float, y: float, height: float, most: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Centres (most, 3) and halves (most, 2) of a column of ``count`` neurons around (x, y).
 
     ``count`` may lie between whole numbers: then the last neuron is only partly grown; those
@@ -40,9 +41,19 @@ class LayerColumns(Group):
     but the inputs; ``edges[l]`` every weight between columns l and l + 1; ``xs`` where they are.
     """
 
-    def __init__(self, weights: Sequence[np.ndarray], inputs: np.ndarray, focus: int,
-                 theme: Theme, left: float = -3.2, right: float = 4.2, y: float = 0.2,
-                 height: float = 4.5, first_gap: float = 1.3, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        weights: Sequence[np.ndarray],
+        inputs: np.ndarray,
+        focus: int,
+        theme: Theme,
+        left: float = -3.2,
+        right: float = 4.2,
+        y: float = 0.2,
+        height: float = 4.5,
+        first_gap: float = 1.3,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         steps = np.array([first_gap, *[1.0] * (len(weights) - 1)])
         self.xs = left + (right - left) * np.concatenate([[0], steps.cumsum()]) / steps.sum()
@@ -54,8 +65,7 @@ class LayerColumns(Group):
         for w, x in zip(weights, self.xs[1:], strict=True):
             self.columns.append(self.dark(len(w), float(x), len(w), theme))
         places = [neurons.centres() for neurons in self.columns]
-        self.edges = [LayerEdges(w, places[i], places[i + 1], theme)
-                      for i, w in enumerate(weights)]  # fmt: skip
+        self.edges = [LayerEdges(w, places[i], places[i + 1], theme) for i, w in enumerate(weights)]
         self.add(*self.edges, *self.columns)
 
     def dark(self, count: float, x: float, most: int, theme: Theme) -> Neurons:
@@ -73,8 +83,9 @@ def dealt(target: Neurons, sources: Neurons, own: np.ndarray) -> Neurons:
 class Recount(Animation):
     """A column made by :meth:`LayerColumns.dark` gets other numbers of neurons, one at a time."""
 
-    def __init__(self, stack: LayerColumns, neurons: Neurons, before: float, after: float,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, stack: LayerColumns, neurons: Neurons, before: float, after: float, **kwargs: Any
+    ) -> None:
         super().__init__(neurons, **kwargs)
         self.stack, self.before, self.after = stack, before, after
         self.x = float(neurons.centres()[0, 0])
@@ -83,5 +94,12 @@ class Recount(Animation):
         return self.before + (self.after - self.before) * self.rate_func(alpha)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        self.mobject.place(*column_boxes(self.count(alpha), self.x, self.stack.middle,
-                                         self.stack.length - 0.25, len(self.mobject)))  # fmt: skip
+        self.mobject.place(
+            *column_boxes(
+                self.count(alpha),
+                self.x,
+                self.stack.middle,
+                self.stack.length - 0.25,
+                len(self.mobject),
+            )
+        )

@@ -26,9 +26,18 @@ class AnswerTable(Group):
     groups to show one after the other. ``total`` is the sum of the costs, each by ``formula``.
     """
 
-    def __init__(self, outputs: np.ndarray, wanted: np.ndarray, costs: np.ndarray,
-                 names: Sequence[str], heads: Sequence[str], total: str, formula: str, theme: Theme,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        outputs: np.ndarray,
+        wanted: np.ndarray,
+        costs: np.ndarray,
+        names: Sequence[str],
+        heads: Sequence[str],
+        total: str,
+        formula: str,
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         self.theme, self.wanted = theme, np.array(wanted, float)
         n = len(self.wanted)
         pitch = min(PITCH, 9 * PITCH / max(n - 1, 1))
@@ -36,11 +45,17 @@ class AnswerTable(Group):
         middle = float(self.y.mean())
         radius = 0.36 * pitch
         right = int(self.wanted.argmax())
-        self.names = VGroup(*[
-            stand(label(name, theme.correct if i == right else theme.muted, BODY,
-                        bold=i == right).move_to([_NAME, 0, 0]), y - BODY / 2)
-            for i, (name, y) in enumerate(zip(names, self.y, strict=True))
-        ])  # fmt: skip
+        self.names = VGroup(
+            *[
+                stand(
+                    label(
+                        name, theme.correct if i == right else theme.muted, BODY, bold=i == right
+                    ).move_to([_NAME, 0, 0]),
+                    y - BODY / 2,
+                )
+                for i, (name, y) in enumerate(zip(names, self.y, strict=True))
+            ]
+        )
         self.given = Neurons(np.zeros(n), column(n, _GIVEN, pitch, middle), theme, radius)
         self.target = Neurons(self.wanted, column(n, _WANTED, pitch, middle), theme, radius)
         self.outputs, self.costs = VGroup(), VGroup()
@@ -48,8 +63,12 @@ class AnswerTable(Group):
         for value, y in zip(self.wanted, self.y, strict=True):
             self.outputs.add(self._number(_GIVEN + 1.25, y, FINER))
             self.costs.add(self._number(_COST, y, PLACES))
-            wants.add(stand(label(f"{value:.0f}", theme.text, BODY).move_to([_WANTED + 0.45, 0, 0]),
-                            y - BODY / 2))  # fmt: skip
+            wants.add(
+                stand(
+                    label(f"{value:.0f}", theme.text, BODY).move_to([_WANTED + 0.45, 0, 0]),
+                    y - BODY / 2,
+                )
+            )
         places = np.stack([np.full(n, _BAR), self.y, 0 * self.y], axis=1)
         self.bars = Bars(np.zeros(n), places, theme, 1.3, 0.16)
         self._foot(total, formula)
@@ -57,8 +76,17 @@ class AnswerTable(Group):
         self.answer = Group(self.heads[0], self.given, self.outputs)
         self.want = Group(self.heads[1], self.target, wants)
         self.cost = Group(self.heads[2:], self.bars, self.costs)
-        super().__init__(self.names, self.answer, self.want, self.cost, self.rule, self.total,
-                         self.sum_word, self.formula, **kwargs)  # fmt: skip
+        super().__init__(
+            self.names,
+            self.answer,
+            self.want,
+            self.cost,
+            self.rule,
+            self.total,
+            self.sum_word,
+            self.formula,
+            **kwargs,
+        )
         self.show(outputs, costs)
 
     def _foot(self, total: str, formula: str) -> None:
@@ -75,10 +103,12 @@ class AnswerTable(Group):
     def _heads(self, heads: Sequence[str]) -> None:
         """What the columns are, above them."""
         columns = ((_GIVEN - 0.2, LEFT), (_WANTED - 0.2, LEFT), (_BAR, LEFT), (_COST, RIGHT))
-        self.heads = VGroup(*[
-            stand(label(text, self.theme.muted, CAPTION).move_to([x, 0, 0], side), TOP + 0.5)
-            for text, (x, side) in zip(heads, columns, strict=True)
-        ])  # fmt: skip
+        self.heads = VGroup(
+            *[
+                stand(label(text, self.theme.muted, CAPTION).move_to([x, 0, 0], side), TOP + 0.5)
+                for text, (x, side) in zip(heads, columns, strict=True)
+            ]
+        )
 
     def _number(self, right: float, y: float, places: int) -> Number:
         made = Number(0, self.theme.text, BODY, places, anchor=LEFT)  # all begin with 0 or 1

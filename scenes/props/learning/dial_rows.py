@@ -16,10 +16,26 @@ class DialRows(Dials):
     They fill ``width``, but no dial is wider than ``pitch``.
     """
 
-    def __init__(self, weights: np.ndarray, y: np.ndarray, left: float, width: float,
-                 pitch: float, scale: float, theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        weights: np.ndarray,
+        y: np.ndarray,
+        left: float,
+        width: float,
+        pitch: float,
+        scale: float,
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         pitch = min(width / weights.shape[1], pitch)
         x = left + (np.arange(weights.shape[1]) + 0.5) * pitch
         places = np.stack(np.broadcast_arrays(x[None], np.asarray(y)[:, None], 0.0), axis=2)
-        super().__init__(np.ravel(weights), places.reshape(-1, 3), 0.46 * pitch, scale, theme,
-                         width=2.0, **kwargs)  # fmt: skip
+        super().__init__(
+            np.ravel(weights),
+            places.reshape(-1, 3),
+            0.46 * pitch,
+            scale,
+            theme,
+            width=2.0,
+            **kwargs,
+        )

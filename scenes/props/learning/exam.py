@@ -22,8 +22,14 @@ class Exam(Group):
     ``words`` say what the score is, and name the two marks.
     """
 
-    def __init__(self, count: int, words: tuple[str, str, str], corner: np.ndarray,
-                 theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        count: int,
+        words: tuple[str, str, str],
+        corner: np.ndarray,
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         self.sheet = MarkSheet(count, theme, np.array([2.6, 0.1, 0]), 7.4, 5.7)
         self.score = Number(0, theme.correct, TITLE, 1, bold=True, anchor=LEFT)
         stand(self.score.move_to(corner, LEFT), corner[1])

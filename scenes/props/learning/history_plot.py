@@ -21,9 +21,17 @@ class HistoryPlot(VGroup):
     goes from 0 to ``top`` or the first tick above all values.
     """
 
-    def __init__(self, curves: Sequence[tuple[np.ndarray, str, float]], title: str, below: str,
-                 corner: tuple[float, float], size: tuple[float, float], theme: Theme,
-                 top: float | None = None, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        curves: Sequence[tuple[np.ndarray, str, float]],
+        title: str,
+        below: str,
+        corner: tuple[float, float],
+        size: tuple[float, float],
+        theme: Theme,
+        top: float | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.theme, self.roles = theme, [role for _, role, _ in curves]
         self.values = [np.array(values, float) for values, _, _ in curves]
@@ -40,17 +48,20 @@ class HistoryPlot(VGroup):
         self.below = label(below, theme.muted, CAPTION).next_to(self.x.numbers, DOWN, buff=0.16)
         self.below.align_to(self.x.line, LEFT + UP * 0).set_x(x + width / 2)
         self.axes = VGroup(self.x, self.y, self.title, self.below)
-        self.lines = VGroup(*[VMobject(stroke_color=getattr(theme, role), stroke_width=w)
-                              for _, role, w in curves])  # fmt: skip
-        self.dots = VGroup(*[Dot(radius=0.075, color=getattr(theme, role))
-                             for _, role, _ in curves])  # fmt: skip
+        self.lines = VGroup(
+            *[VMobject(stroke_color=getattr(theme, role), stroke_width=w) for _, role, w in curves]
+        )
+        self.dots = VGroup(
+            *[Dot(radius=0.075, color=getattr(theme, role)) for _, role, _ in curves]
+        )
         self.add(self.axes, self.lines, self.dots)
         self.set_epoch(1)
 
     def at(self, curve: int, epoch: float) -> float:
         """A curve's value at an epoch from 1 on, also between two."""
-        return float(np.interp(epoch, np.arange(1, len(self.values[curve]) + 1),
-                               self.values[curve]))  # fmt: skip
+        return float(
+            np.interp(epoch, np.arange(1, len(self.values[curve]) + 1), self.values[curve])
+        )
 
     def end_note(self, text: str, curve: int = 0, away: float = 0.35) -> VMobject:
         """A text at a curve's end: above all it passes there, or below where there is no room."""

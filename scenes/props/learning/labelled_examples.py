@@ -18,16 +18,26 @@ from netglow.scenes.stage.theme import Theme
 class LabelledExamples(Group):
     """``images`` (n, rows, columns) in rows, 0..1, and below each its answer of ``labels`` (n,)."""
 
-    def __init__(self, images: np.ndarray, labels: np.ndarray, theme: Theme, width: float = 12.8,
-                 height: float = 5.5, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        images: np.ndarray,
+        labels: np.ndarray,
+        theme: Theme,
+        width: float = 12.8,
+        height: float = 5.5,
+        **kwargs: Any,
+    ) -> None:
         self.theme = theme
         spots, self.size = hang(len(images), width, height, 1.35, 1.62)
         self.thumbs = Thumbnails(images, spots + 0.15 * UP, self.size, theme)
-        self.answers = VGroup(*[
-            label(str(answer), theme.correct, BODY, bold=True)
-            .move_to(spot + DOWN * (0.5 * self.size + 0.08))
-            for answer, spot in zip(labels, spots, strict=True)
-        ])  # fmt: skip
+        self.answers = VGroup(
+            *[
+                label(str(answer), theme.correct, BODY, bold=True).move_to(
+                    spot + DOWN * (0.5 * self.size + 0.08)
+                )
+                for answer, spot in zip(labels, spots, strict=True)
+            ]
+        )
         super().__init__(self.thumbs, self.answers, **kwargs)
 
     def arrive(self, run_time: float = 2.0) -> Grow:
@@ -54,5 +64,6 @@ class LabelledExamples(Group):
         """Animation: all images shrink into one point."""
         n = len(self.answers)
         there = self.thumbs.copy().hang(np.tile(point, (n, 1)), size)
-        return Wave(self.thumbs, there, np.linspace(0, 0.45, n)[self.thumbs.owner],
-                    run_time=run_time)  # fmt: skip
+        return Wave(
+            self.thumbs, there, np.linspace(0, 0.45, n)[self.thumbs.owner], run_time=run_time
+        )

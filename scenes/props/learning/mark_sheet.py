@@ -21,11 +21,20 @@ class MarkSheet(Cells):
 
     DATA = ("right",)
 
-    def __init__(self, count: int, theme: Theme, middle: np.ndarray, width: float, height: float,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        count: int,
+        theme: Theme,
+        middle: np.ndarray,
+        width: float,
+        height: float,
+        **kwargs: Any,
+    ) -> None:
         ideal = np.sqrt(count * width / height)
-        columns = min(range(1, count + 1), key=lambda n: (
-            count % n > 0 or not 0.7 * ideal < n < 1.4 * ideal, abs(n - ideal)))  # fmt: skip
+        columns = min(
+            range(1, count + 1),
+            key=lambda n: (count % n > 0 or not 0.7 * ideal < n < 1.4 * ideal, abs(n - ideal)),
+        )
         rows = -(-count // columns)
         k = np.arange(count)
         self.rows = k // columns
@@ -33,8 +42,13 @@ class MarkSheet(Cells):
         y = ((rows - 1) / 2 - self.rows) * height / rows
         self.half = min(width / columns, height / rows) / 2
         self.theme, self.right = theme, np.zeros(count, bool)
-        super().__init__(np.stack([x, y, 0 * x], axis=1) + middle, 0.8 * self.half, 0.2,
-                         rgb(theme.panel), **kwargs)  # fmt: skip
+        super().__init__(
+            np.stack([x, y, 0 * x], axis=1) + middle,
+            0.8 * self.half,
+            0.2,
+            rgb(theme.panel),
+            **kwargs,
+        )
 
     def set_right(self, right: np.ndarray) -> Self:
         """Mark every image."""
@@ -48,8 +62,9 @@ class MarkSheet(Cells):
         )
 
 
-def mark_key(right: str, wrong: str, corner: np.ndarray, theme: Theme,
-             pitch: float = 0.45) -> Group:  # fmt: skip
+def mark_key(
+    right: str, wrong: str, corner: np.ndarray, theme: Theme, pitch: float = 0.45
+) -> Group:
     """What the two marks mean, below each other from ``corner`` on."""
     key = Group()
     for k, (word, colour) in enumerate(((right, theme.correct), (wrong, theme.wrong))):

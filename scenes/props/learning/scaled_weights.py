@@ -19,16 +19,25 @@ class ScaledWeights(Group):
     ``scale`` is the number behind the word for it, ``key`` all that stands below the image.
     """
 
-    def __init__(self, values: np.ndarray, scale: float, words: tuple[str, str, str],
-                 theme: Theme, left: float, y: float = 0.25, size: float = 4.6,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        scale: float,
+        words: tuple[str, str, str],
+        theme: Theme,
+        left: float,
+        y: float = 0.25,
+        size: float = 4.6,
+        **kwargs: Any,
+    ) -> None:
         self.image = WeightImage(values, theme, size, scale).move_to([left + size / 2, y, 0])
         low = self.image.get_bottom()[1]
         name = label(words[0], theme.muted, CAPTION).move_to([left, 0, 0], LEFT)
         self.scale = Number(scale, theme.muted, CAPTION, 2, anchor=LEFT)
         stand(self.scale.next_to(stand(name, low - 0.42), RIGHT, buff=0.04), low - 0.42)
-        signs = VGroup(label(words[1], theme.positive, CAPTION),
-                       label(words[2], theme.negative, CAPTION)).arrange(RIGHT, buff=0.4)
+        signs = VGroup(
+            label(words[1], theme.positive, CAPTION), label(words[2], theme.negative, CAPTION)
+        ).arrange(RIGHT, buff=0.4)
         for word in signs.shift(RIGHT * (left - signs.get_left()[0])):
             stand(word, low - 0.78)
         self.key = VGroup(name, self.scale, signs)
@@ -42,6 +51,11 @@ class ScaledWeights(Group):
             image.value_scale = start + (scale - start) * share
             image.set_values(before + (values - before) * share)
 
-        return [UpdateFromAlphaFunc(self.image, change, rate_func=linear),
-                UpdateFromAlphaFunc(self.scale, lambda number, share: number.set_value(
-                    start + (scale - start) * share), rate_func=linear)]  # fmt: skip
+        return [
+            UpdateFromAlphaFunc(self.image, change, rate_func=linear),
+            UpdateFromAlphaFunc(
+                self.scale,
+                lambda number, share: number.set_value(start + (scale - start) * share),
+                rate_func=linear,
+            ),
+        ]

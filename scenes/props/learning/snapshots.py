@@ -31,8 +31,9 @@ def most_structured(weights: np.ndarray, ink: np.ndarray) -> int:
     """
     energy = weights**2
     told = (energy * (ink > 0.1 * ink.max())).sum(axis=(1, 2)) / energy.sum(axis=(1, 2))
-    return int(np.argmax([agreement(image) * share
-                          for image, share in zip(weights, told, strict=True)]))  # fmt: skip
+    return int(
+        np.argmax([agreement(image) * share for image, share in zip(weights, told, strict=True)])
+    )
 
 
 class Snapshots(Group):
@@ -42,20 +43,35 @@ class Snapshots(Group):
     where they will be.
     """
 
-    def __init__(self, values: np.ndarray, names: Sequence[str], theme: Theme,
-                 middle: np.ndarray, width: float, height: float,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        names: Sequence[str],
+        theme: Theme,
+        middle: np.ndarray,
+        width: float,
+        height: float,
+        **kwargs: Any,
+    ) -> None:
         places, size = hang(len(values), width, height, 1.12, 1.42)
         self.scales = np.array([robust_scale(image) for image in values])
-        self.images = Group(*[
-            WeightImage(image, theme, size, scale).move_to(place + middle + 0.12 * size * np.array(
-                [0, 1.0, 0])) for image, scale, place in zip(values, self.scales, places,
-                                                             strict=True)
-        ])  # fmt: skip
-        self.plates = Cells([image.get_center() for image in self.images], size / 2, 0.1,
-                            rgb(theme.panel))  # fmt: skip
-        self.names = VGroup(*[label(name, theme.muted, CAPTION).next_to(image, DOWN, buff=0.1)
-                              for name, image in zip(names, self.images, strict=True)])  # fmt: skip
+        self.images = Group(
+            *[
+                WeightImage(image, theme, size, scale).move_to(
+                    place + middle + 0.12 * size * np.array([0, 1.0, 0])
+                )
+                for image, scale, place in zip(values, self.scales, places, strict=True)
+            ]
+        )
+        self.plates = Cells(
+            [image.get_center() for image in self.images], size / 2, 0.1, rgb(theme.panel)
+        )
+        self.names = VGroup(
+            *[
+                label(name, theme.muted, CAPTION).next_to(image, DOWN, buff=0.1)
+                for name, image in zip(names, self.images, strict=True)
+            ]
+        )
         super().__init__(self.plates, self.images, self.names, **kwargs)
 
     def marks(self, places: np.ndarray, theme: Theme, radius: float = 0.085) -> Cells:

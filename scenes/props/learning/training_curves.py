@@ -20,18 +20,27 @@ class TrainingCurves(VGroup):
     ``words`` are the texts "cost_title", "right_title", "epochs", "cost_end" and "right_end".
     """
 
-    def __init__(self, cost: np.ndarray, right: np.ndarray, words: Mapping[str, str], theme: Theme,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        cost: np.ndarray,
+        right: np.ndarray,
+        words: Mapping[str, str],
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         self.epochs = len(cost)
         self.cost, self.right = (
-            HistoryPlot([(values, role, 5)], words[title], words["epochs"], (left, FOOT), SIZE,
-                        theme, top)
+            HistoryPlot(
+                [(values, role, 5)], words[title], words["epochs"], (left, FOOT), SIZE, theme, top
+            )
             for values, role, title, left, top in (
                 (np.asarray(cost), "wrong", "cost_title", LEFTS[0], None),
-                (100 * np.asarray(right), "correct", "right_title", LEFTS[1], 100.0))
-        )  # fmt: skip
-        self.ends = VGroup(self.cost.end_note(words["cost_end"]),
-                           self.right.end_note(words["right_end"]))  # fmt: skip
+                (100 * np.asarray(right), "correct", "right_title", LEFTS[1], 100.0),
+            )
+        )
+        self.ends = VGroup(
+            self.cost.end_note(words["cost_end"]), self.right.end_note(words["right_end"])
+        )
         super().__init__(self.cost, self.right, self.ends, **kwargs)
 
     @property

@@ -39,8 +39,16 @@ class LayerEquation:
     the neurons at their rows (``spread``). ``sums`` is w a, ``z`` is w a + b in the same place.
     """
 
-    def __init__(self, w: np.ndarray, b: np.ndarray, a: np.ndarray, image: PixelImage,
-                 rows: range, columns: range, theme: Theme) -> None:  # fmt: skip
+    def __init__(
+        self,
+        w: np.ndarray,
+        b: np.ndarray,
+        a: np.ndarray,
+        image: PixelImage,
+        rows: range,
+        columns: range,
+        theme: Theme,
+    ) -> None:
         self.theme, self.products = theme, w * a
         count, inputs = w.shape
         self.rows = Axis.lens(count, rows[0], len(rows), PITCH, HEIGHT - len(rows) * PITCH)
@@ -90,16 +98,22 @@ class LayerEquation:
     def readings(self, activations: np.ndarray) -> VGroup:
         """The activations of the large neurons, as numbers beside them."""
         places = self.neurons.centres() + RIGHT * 0.35
-        return VGroup(*[Number(activations[k], self.theme.text, ENTRY).move_to(places[k], LEFT)
-                        for k in self.rows.large])  # fmt: skip
+        return VGroup(
+            *[
+                Number(activations[k], self.theme.text, ENTRY).move_to(places[k], LEFT)
+                for k in self.rows.large
+            ]
+        )
 
     def even_column(self) -> Cells:
         """The column of inputs while all its entries are alike."""
-        return self.a.cells.copy().place(*boxes(Axis.even(self.a.values.size, HEIGHT),
-                                                self.a.columns, self.a.centre))  # fmt: skip
+        return self.a.cells.copy().place(
+            *boxes(Axis.even(self.a.values.size, HEIGHT), self.a.columns, self.a.centre)
+        )
 
-    def row_as_image(self, row: int, shape: tuple[int, int], size: float,
-                     centre: np.ndarray) -> Cells:  # fmt: skip
+    def row_as_image(
+        self, row: int, shape: tuple[int, int], size: float, centre: np.ndarray
+    ) -> Cells:
         """The cells of ``w`` when one row is out, as an image of ``shape`` around ``centre``."""
         mine, pixels = self.of_row(row), grid(*shape, size)
         centres, halves = self.w.cells.centres(), self.w.cells.halves()
@@ -109,8 +123,9 @@ class LayerEquation:
     def row_alone(self, row: int) -> Cells:
         """The cells of ``w`` when one row is in its place and the others are where they were."""
         alone, mine = self.w.target.copy(), self.of_row(row)
-        alone.points = np.where(mine.repeat(Cells.POINTS_PER_ITEM)[:, None], alone.points,
-                                self.w.cells.points)  # fmt: skip
+        alone.points = np.where(
+            mine.repeat(Cells.POINTS_PER_ITEM)[:, None], alone.points, self.w.cells.points
+        )
         return alone
 
     def of_row(self, row: int) -> np.ndarray:
@@ -121,7 +136,8 @@ class LayerEquation:
         """A ring around one neuron."""
         mine = (np.arange(len(self.neurons)) == row).astype(float)
         return self.neurons.copy().set_arrays(
-            fill_alpha=0.0, stroke=rgb(self.theme.attention), stroke_width=5.0, stroke_alpha=mine)
+            fill_alpha=0.0, stroke=rgb(self.theme.attention), stroke_width=5.0, stroke_alpha=mine
+        )
 
     def recount(self) -> UpdateFromAlphaFunc:
         """The numbers of ``sums`` count to those of ``z``."""

@@ -14,9 +14,11 @@ from netglow.scenes.stage.theme import Theme
 _CODE = {"sigmoid": "1 / (1 + np.exp(-z))", "relu": "np.maximum(0, z)"}
 _SYMBOL = {"sigmoid": "sigma", "relu": 'op("ReLU")'}
 _SYMBOL_SIZE = {"sigmoid": BODY, "relu": CAPTION}  # there is little room above the arrow
-_FORMULA = ("{{{{ a^((1)) : out }}}} {{{{ = : is }}}} {{{{ {} : f }}}} {{{{ \\( : open }}}} "
-            "{{{{ W : W }}}} {{{{ a^((0)) : inp }}}} {{{{ + : plus }}}} {{{{ b : b }}}} "
-            "{{{{ \\) : close }}}}")  # fmt: skip
+_FORMULA = (
+    "{{{{ a^((1)) : out }}}} {{{{ = : is }}}} {{{{ {} : f }}}} {{{{ \\( : open }}}} "
+    "{{{{ W : W }}}} {{{{ a^((0)) : inp }}}} {{{{ + : plus }}}} {{{{ b : b }}}} "
+    "{{{{ \\) : close }}}}"
+)
 _SIZE = 0.42
 
 
@@ -48,19 +50,29 @@ class LayerFormula(VGroup):
 
     def code(self) -> list[str]:
         """Four lines of Python that compute and print a⁽¹⁾ from W, a0 and b."""
-        return ["import numpy as np", "z = W @ a0 + b", f"a1 = {_CODE[self.kind]}",
-                "print(a1.round(2))"]  # fmt: skip
+        return [
+            "import numpy as np",
+            "z = W @ a0 + b",
+            f"a1 = {_CODE[self.kind]}",
+            "print(a1.round(2))",
+        ]
 
     def into(self, code: Listing) -> Iterator[list[Animation]]:
         """The symbols become the second and the third of the lines of :meth:`code`."""
         tint(code.lines[1], code.text[1], "b", self.theme.bias)
         pairs = zip(("W", "inp", "plus", "b"), ("W", "a0", "+", "b"), strict=True)
-        yield [*[TransformFromCopy(self.part(key), code.part(1, text)) for key, text in pairs],
-               FadeIn(code.lines[1][:2]), FadeIn(code.part(1, "@"))]  # fmt: skip
+        yield [
+            *[TransformFromCopy(self.part(key), code.part(1, text)) for key, text in pairs],
+            FadeIn(code.lines[1][:2]),
+            FadeIn(code.part(1, "@")),
+        ]
         flying = self.part("f").copy()
         end = flying.copy().move_to(code.part(2, _CODE[self.kind])).set_opacity(0)
-        yield [TransformFromCopy(self.part("out"), code.part(2, "a1")), FadeIn(code.lines[2][2:]),
-               Transform(flying, end, remover=True)]  # fmt: skip
+        yield [
+            TransformFromCopy(self.part("out"), code.part(2, "a1")),
+            FadeIn(code.lines[2][2:]),
+            Transform(flying, end, remover=True),
+        ]
 
 
 def _late(t: float) -> float:

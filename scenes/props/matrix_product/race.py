@@ -24,9 +24,17 @@ class Race(Group):
     ``names`` and ``shown`` are n texts each: before a bar, and behind it when it is done.
     """
 
-    def __init__(self, times: np.ndarray, names: list[str], shown: list[str], left: np.ndarray,
-                 theme: Theme, length: float, indent: float, height: float = 0.32,
-                 ) -> None:  # fmt: skip
+    def __init__(
+        self,
+        times: np.ndarray,
+        names: list[str],
+        shown: list[str],
+        left: np.ndarray,
+        theme: Theme,
+        length: float,
+        indent: float,
+        height: float = 0.32,
+    ) -> None:
         super().__init__()
         self.times = np.array(times, float)
         self.times.flags.writeable = False
@@ -34,23 +42,42 @@ class Race(Group):
         self.bars = Bars(np.zeros(len(times)), left, theme, length, height)
         tracks = np.repeat([0.0, 1.0], len(times))
         self.bars.set_arrays(corner=0.0, fill_alpha=tracks)
-        self.names = VGroup(*[_beside(label(text, theme.text), x + LEFT * indent)
-                              for text, x in zip(names, left, strict=True)])  # fmt: skip
+        self.names = VGroup(
+            *[
+                _beside(label(text, theme.text), x + LEFT * indent)
+                for text, x in zip(names, left, strict=True)
+            ]
+        )
         ends = left + RIGHT * (self.share * length + 0.2)[:, None]
-        self.shown = VGroup(*[_beside(label(text, theme.text, bold=True), x)
-                              for text, x in zip(shown, ends, strict=True)])  # fmt: skip
+        self.shown = VGroup(
+            *[
+                _beside(label(text, theme.text, bold=True), x)
+                for text, x in zip(shown, ends, strict=True)
+            ]
+        )
         self.add(self.bars, self.names)
 
     def run(self, seconds: float) -> AnimationGroup:
         """All bars grow at one speed; every number appears when its bar is done."""
 
         def appear(text: Any, share: float) -> UpdateFromAlphaFunc:
-            return UpdateFromAlphaFunc(text, lambda m, alpha: m.set_opacity(
-                float(np.clip((alpha - share) / 0.12, 0, 1))), rate_func=linear)  # fmt: skip
+            return UpdateFromAlphaFunc(
+                text,
+                lambda m, alpha: m.set_opacity(float(np.clip((alpha - share) / 0.12, 0, 1))),
+                rate_func=linear,
+            )
 
         span = 1 / 1.15  # the slowest number needs time to appear too
-        grow = UpdateFromAlphaFunc(self.bars, lambda bars, alpha: bars.set_values(
-            np.minimum(alpha / span, self.share)), rate_func=linear)  # fmt: skip
-        return AnimationGroup(grow, *[appear(text, float(share) * span) for text, share in
-                                      zip(self.shown, self.share, strict=True)],
-                              run_time=seconds * 1.15)  # fmt: skip
+        grow = UpdateFromAlphaFunc(
+            self.bars,
+            lambda bars, alpha: bars.set_values(np.minimum(alpha / span, self.share)),
+            rate_func=linear,
+        )
+        return AnimationGroup(
+            grow,
+            *[
+                appear(text, float(share) * span)
+                for text, share in zip(self.shown, self.share, strict=True)
+            ],
+            run_time=seconds * 1.15,
+        )

@@ -21,15 +21,32 @@ class Working(VGroup):
     ``products``, ``rest`` and ``total`` are the numbers that came out.
     """
 
-    def __init__(self, w: np.ndarray, a: np.ndarray, total: float, equal: str, left: float,
-                 top: float, pitch: float, theme: Theme) -> None:  # fmt: skip
+    def __init__(
+        self,
+        w: np.ndarray,
+        a: np.ndarray,
+        total: float,
+        equal: str,
+        left: float,
+        top: float,
+        pitch: float,
+        theme: Theme,
+    ) -> None:
         super().__init__()
         self.theme, self.left = theme, left
         self.y = top - pitch * np.arange(len(w))
-        self.lines = VGroup(*[VGroup(self._number(x, 0.84, y), self._word("×", 1.06, y),
-                                     self._number(v, 1.9, y), self._word(equal, 2.15, y),
-                                     self._number(x * v, END, y, self.role(x * v)))
-                              for x, v, y in zip(w, a, self.y, strict=True)])  # fmt: skip
+        self.lines = VGroup(
+            *[
+                VGroup(
+                    self._number(x, 0.84, y),
+                    self._word("×", 1.06, y),
+                    self._number(v, 1.9, y),
+                    self._word(equal, 2.15, y),
+                    self._number(x * v, END, y, self.role(x * v)),
+                )
+                for x, v, y in zip(w, a, self.y, strict=True)
+            ]
+        )
         self.products = [line[4] for line in self.lines]
         rest = total - float((w * a).sum())
         low = self.y[-1] - pitch * 0.95
@@ -66,5 +83,6 @@ class Working(VGroup):
 
     def total_in(self, **kwargs: float) -> AnimationGroup:
         """The rule, the total and its name appear."""
-        return AnimationGroup(Create(self.rule), FadeIn(self.names[1]),
-                              FadeIn(self.total, shift=DOWN * 0.2), **kwargs)  # fmt: skip
+        return AnimationGroup(
+            Create(self.rule), FadeIn(self.names[1]), FadeIn(self.total, shift=DOWN * 0.2), **kwargs
+        )

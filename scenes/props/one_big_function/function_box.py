@@ -16,8 +16,9 @@ from netglow.scenes.stage.theme import Theme
 class NumberColumn(VGroup):
     """``values`` (n,) with their decimal points at ``points`` (n, 3)."""
 
-    def __init__(self, values: ArrayLike, points: np.ndarray, theme: Theme, places: int = 2,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, values: ArrayLike, points: np.ndarray, theme: Theme, places: int = 2, **kwargs: Any
+    ) -> None:
         self.points_at = np.array(points, float)
         made = [Number(v, theme.text, CAPTION, places) for v in np.asarray(values, float)]
         super().__init__(*made, **kwargs)
@@ -25,8 +26,9 @@ class NumberColumn(VGroup):
 
     def set_values(self, values: ArrayLike, seen: float = 1.0) -> Self:
         """Show other values (n,); ``seen`` 0..1 is how much of the numbers is there."""
-        for number, value, point in zip(self, np.asarray(values, float), self.points_at,
-                                        strict=True):  # fmt: skip
+        for number, value, point in zip(
+            self, np.asarray(values, float), self.points_at, strict=True
+        ):
             number.set_value(float(value)).set_opacity(seen).set_y(point[1])
             number.shift(RIGHT * (point[0] - number[-1 - number.places].get_x()))
         return self
@@ -35,8 +37,15 @@ class NumberColumn(VGroup):
 class OutputBars(VGroup):
     """``values`` (n,) 0..1 as bars with their numbers, beginning at ``left`` (n, 3)."""
 
-    def __init__(self, values: ArrayLike, left: np.ndarray, theme: Theme, length: float,
-                 places: int, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: ArrayLike,
+        left: np.ndarray,
+        theme: Theme,
+        length: float,
+        places: int,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.bars = Bars(np.asarray(values, float), left, theme, length, 0.16)
         self.numbers = NumberColumn(values, left + RIGHT * (length + 0.4), theme, places)
@@ -48,8 +57,9 @@ class OutputBars(VGroup):
         return self
 
 
-def in_turns(values: ArrayLike, places: np.ndarray, radius: float, theme: Theme,
-             line: float = 0.3) -> NumberColumn:  # fmt: skip
+def in_turns(
+    values: ArrayLike, places: np.ndarray, radius: float, theme: Theme, line: float = 0.3
+) -> NumberColumn:
     """Numbers left of dots at ``places`` (n, 3) in a column.
 
     Where the dots are closer than a ``line`` of text the numbers take turns in two columns;
@@ -64,8 +74,9 @@ def in_turns(values: ArrayLike, places: np.ndarray, radius: float, theme: Theme,
     return NumberColumn(values, places + aside[:, None] * LEFT, theme)
 
 
-def box_around(left: float, right: float, bottom: float, top: float,
-               theme: Theme) -> RoundedRectangle:  # fmt: skip
+def box_around(
+    left: float, right: float, bottom: float, top: float, theme: Theme
+) -> RoundedRectangle:
     """A box with round corners, still clear inside."""
     made = RoundedRectangle(corner_radius=0.25, width=right - left, height=top - bottom)
     made.set_stroke(theme.text, 3).set_fill(theme.background, 0)

@@ -25,24 +25,31 @@ class SumTower(Group):
     with two decimals, after the ``word`` for it.
     """
 
-    def __init__(self, bars: Bars, foot: np.ndarray, height: float, word: str, theme: Theme,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, bars: Bars, foot: np.ndarray, height: float, word: str, theme: Theme, **kwargs: Any
+    ) -> None:
         self.values, foot = bars.values, np.asarray(foot, float)
         n, total = len(self.values), float(self.values.sum())
         top = 1.0 + 0.5 * np.ceil(max(total - 1, 0.01) / 0.5)
         self.axis = Axis(0, top, foot, foot + UP * height, theme, 0.5, 2, LEFT)
         self.unit = height / top
         at_one = self.axis.at(1.0) + RIGHT * 0.37
-        self.one = Cells([at_one, at_one], [[0.37, 0.04], [0.37, 0.014]],
-                         fill=[rgb(theme.background), rgb(theme.text)])  # fmt: skip
+        self.one = Cells(
+            [at_one, at_one],
+            [[0.37, 0.04], [0.37, 0.014]],
+            fill=[rgb(theme.background), rgb(theme.text)],
+        )
         self.pieces = Cells(bars.centres()[n:], bars.halves()[n:], 0.3, bars.fill[n:])
         ends = np.cumsum(self.values) * self.unit
         middle = ends - self.values * self.unit / 2
         self.stacked = Cells(
             foot + RIGHT * 0.38 + middle[:, None] * UP,
-            np.column_stack([np.full(n, _WIDTH / 2),
-                             np.maximum(self.values * self.unit / 2 - _GAP, 0.004)]),
-            0.1, bars.fill[n:])  # fmt: skip
+            np.column_stack(
+                [np.full(n, _WIDTH / 2), np.maximum(self.values * self.unit / 2 - _GAP, 0.004)]
+            ),
+            0.1,
+            bars.fill[n:],
+        )
         self.total = Number(total, theme.text, HEADING, 2, bold=True)
         self.total.move_to(foot + RIGHT * 0.8 + UP * (height + 0.15), aligned_edge=DOWN + RIGHT)
         self.word = label(word, theme.muted, CAPTION)

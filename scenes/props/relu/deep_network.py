@@ -73,9 +73,18 @@ class DeepNetwork(Group):
     layer end at the image's border, at the height of their pixel.
     """
 
-    def __init__(self, weights: Sequence[np.ndarray], image: np.ndarray, theme: Theme, y: float,
-                 left: float = -6.3, xs: Sequence[float] = (-3.2, -1.4, 0.4, 2.2, 4.0, 5.8),
-                 size: float = 1.8, height: float = 2.0, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        weights: Sequence[np.ndarray],
+        image: np.ndarray,
+        theme: Theme,
+        y: float,
+        left: float = -6.3,
+        xs: Sequence[float] = (-3.2, -1.4, 0.4, 2.2, 4.0, 5.8),
+        size: float = 1.8,
+        height: float = 2.0,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.middle, self.xs = y, np.asarray(xs, float)
         self.pixels = PixelImage(image, theme, size).move_to([left + size / 2, y, 0])
@@ -86,8 +95,7 @@ class DeepNetwork(Group):
         first = self.pixels.centres()
         first[:, 0] = self.pixels.get_right()[0]
         places = [first, *(neurons.centres() for neurons in self.columns)]
-        self.edges = [BackEdges(w, places[l + 1], places[l], theme)
-                      for l, w in enumerate(weights)]  # fmt: skip
+        self.edges = [BackEdges(w, places[l + 1], places[l], theme) for l, w in enumerate(weights)]
         for neurons in self.columns:
             neurons.set_arrays(stroke_width=1.5)
         self.add(self.pixels, *self.edges, *self.columns)
@@ -95,8 +103,12 @@ class DeepNetwork(Group):
     def row(self, texts: Sequence[str], xs: Sequence[float], colour: str) -> VGroup:
         """Texts in a line under the network."""
         y = self.middle - 1.27
-        return VGroup(*[label(text, colour, CAPTION).move_to([x, y, 0])
-                        for text, x in zip(texts, xs, strict=True)])  # fmt: skip
+        return VGroup(
+            *[
+                label(text, colour, CAPTION).move_to([x, y, 0])
+                for text, x in zip(texts, xs, strict=True)
+            ]
+        )
 
     def hush(self, share: float) -> list[Any]:
         """Animations: the threads at rest fade to a share of their light."""
@@ -117,16 +129,24 @@ class WayBack(Group):
     left when a place has been passed, 1 at the output; ``texts`` say it.
     """
 
-    def __init__(self, network: DeepNetwork, output: int, picked: Sequence[int],
-                 slopes: Sequence[np.ndarray], theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        network: DeepNetwork,
+        output: int,
+        picked: Sequence[int],
+        slopes: Sequence[np.ndarray],
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         chain = list(zip(network.columns, [*picked, output], strict=True))[::-1]
         self.places = np.array([neurons.centres()[i] for neurons, i in chain])
         met = [float(s[i]) for s, i in zip(slopes, picked, strict=True)][::-1]
         self.left = np.cumprod([1.0, *met])
         self.texts = ["1" if value == 1 else f"{value:.3f}" for value in self.left]
-        self.threads = Edges(self.places[:-1], self.places[1:], ink(theme), 0.0,
-                             _WAY * self.left[:-1] ** 0.8, 3.0)  # fmt: skip
+        self.threads = Edges(
+            self.places[:-1], self.places[1:], ink(theme), 0.0, _WAY * self.left[:-1] ** 0.8, 3.0
+        )
         self.spark = Neurons(self.left[:1], self.places[:1], theme, 1.8 * _RADIUS)
         self.add(self.threads, self.spark)
         self.set_progress(0.0)

@@ -28,9 +28,19 @@ class SizeBars(Group):
     in ``colours[row]``. ``names`` stand under the groups, whose middles are ``xs`` (groups,).
     """
 
-    def __init__(self, sizes: np.ndarray, colours: Sequence[str], names: Sequence[str],
-                 theme: Theme, left: float = -5.0, right: float = 6.3, foot: float = -2.2,
-                 top: float = 2.3, share: float = 0.5, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        sizes: np.ndarray,
+        colours: Sequence[str],
+        names: Sequence[str],
+        theme: Theme,
+        left: float = -5.0,
+        right: float = 6.3,
+        foot: float = -2.2,
+        top: float = 2.3,
+        share: float = 0.5,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.sizes = np.array(sizes, float)
         logs = np.log10(self.sizes)
@@ -47,23 +57,32 @@ class SizeBars(Group):
         axis = Axis(0, groups, [left, foot, 0], [right, foot, 0], theme)
         begin = np.arange(groups) + (1 - share) / 2
         self.bars = [
-            Histogram(logs[row] - low, begin + row * share / rows,
-                      begin + (row + 1) * share / rows, axis, theme, unit)
-            .set_arrays(fill=rgb(colours[row]))
+            Histogram(
+                logs[row] - low,
+                begin + row * share / rows,
+                begin + (row + 1) * share / rows,
+                axis,
+                theme,
+                unit,
+            ).set_arrays(fill=rgb(colours[row]))
             for row in range(rows)
-        ]  # fmt: skip
+        ]
         self.xs = axis.at(np.arange(groups) + 0.5)[:, 0]
-        self.names = VGroup(*[
-            stand(label(name, theme.muted, CAPTION).move_to([x, foot, 0]), foot - 0.4)
-            for name, x in zip(names, self.xs, strict=True)
-        ])  # fmt: skip
+        self.names = VGroup(
+            *[
+                stand(label(name, theme.muted, CAPTION).move_to([x, foot, 0]), foot - 0.4)
+                for name, x in zip(names, self.xs, strict=True)
+            ]
+        )
         self.frame = VGroup(self.grid, self.numbers, self.names)
         self.add(self.frame, *self.bars)
 
     def grow(self) -> list[UpdateFromAlphaFunc]:
         """Animations: all bars grow from the ground."""
-        return [UpdateFromAlphaFunc(bars, lambda m, t, full=bars.counts: m.set_counts(full * t))
-                for bars in self.bars]  # fmt: skip
+        return [
+            UpdateFromAlphaFunc(bars, lambda m, t, full=bars.counts: m.set_counts(full * t))
+            for bars in self.bars
+        ]
 
     def above(self, row: int, group: int) -> np.ndarray:
         """Over a bar, in the middle between two lines, so that a text is clear of them."""

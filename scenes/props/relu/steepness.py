@@ -29,9 +29,16 @@ class Steepness(VGroup):
     ``branches``, the slope, into it. The slope's axis runs from 0 to 1.
     """
 
-    def __init__(self, f: Function, slope: Function, centre: float, colour: str, theme: Theme,
-                 pieces: Sequence[tuple[float, float]] = ((-REACH, REACH),),
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        f: Function,
+        slope: Function,
+        centre: float,
+        colour: str,
+        theme: Theme,
+        pieces: Sequence[tuple[float, float]] = ((-REACH, REACH),),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.f, self.slope, self.colour, self.theme = f, slope, colour, theme
         left, right = centre - REACH * UNIT, centre + REACH * UNIT
@@ -84,8 +91,9 @@ class Touch(VGroup):
     The slope's graph is drawn as far as the tangent has come, and is part of this.
     """
 
-    def __init__(self, plot: Steepness, at: float, word: str, length: float = 1.7,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, plot: Steepness, at: float, word: str, length: float = 1.7, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.plot, self.length, self.furthest = plot, length, at
         colour = plot.theme.positive  # a slope is a signed number; these are never negative
@@ -109,8 +117,9 @@ class Touch(VGroup):
         along = np.array([1.0, slope, 0.0]) / np.hypot(1.0, slope)
         ends = plot.x.line.get_start()[0], plot.x.line.get_end()[0]
         back, ahead = (min(self.length / 2, abs(point[0] - x) / along[0]) for x in ends)
-        self.tangent.put_start_and_end_on(point - along * (back + 1e-3),
-                                          point + along * (ahead + 1e-3))  # fmt: skip
+        self.tangent.put_start_and_end_on(
+            point - along * (back + 1e-3), point + along * (ahead + 1e-3)
+        )
         low, high = plot.x.at(self.at), np.array([point[0], SLOPE_TOP, 0])
         self.ways[0].put_start_and_end_on(point, low - UP * 1e-3)
         self.ways[1].put_start_and_end_on(high, below - UP * 1e-3)

@@ -17,8 +17,16 @@ from netglow.scenes.stage.theme import Theme
 class RunCurve(VGroup):
     """``values`` (epochs + 1,) over two axes, drawn up to an epoch; ``led`` by a dot."""
 
-    def __init__(self, values: Sequence[float], x_axis: Axis, y_axis: Axis, colour: str,
-                 width: float = 5, led: bool = True, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: Sequence[float],
+        x_axis: Axis,
+        y_axis: Axis,
+        colour: str,
+        width: float = 5,
+        led: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.values, self.axes = np.array(values, float), (x_axis, y_axis)
         self.line = Curve([0, 0], self.values[[0, 0]], *self.axes, colour, width)
@@ -44,8 +52,15 @@ class RunCurve(VGroup):
 class ReadOut(VGroup):
     """A run's number in per cent as it changes, and a note under it, left-aligned at ``corner``."""
 
-    def __init__(self, curve: RunCurve, note: str, colour: str, theme: Theme, corner: np.ndarray,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        curve: RunCurve,
+        note: str,
+        colour: str,
+        theme: Theme,
+        corner: np.ndarray,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.curve = curve
         self.value = Number(88.8, colour, TITLE, places=1, anchor=RIGHT, bold=True)
@@ -67,9 +82,19 @@ class TwoRuns(VGroup):
     is the share a guess gets. Numbers stand under ``corners``, the places of the runs' names.
     """
 
-    def __init__(self, epochs: int, words: dict[str, str], corners: dict[str, np.ndarray],
-                 theme: Theme, guessing: float = 0.1, left: float = -5.6, right: float = 2.2,
-                 foot: float = -2.3, top: float = 2.5, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        epochs: int,
+        words: dict[str, str],
+        corners: dict[str, np.ndarray],
+        theme: Theme,
+        guessing: float = 0.1,
+        left: float = -5.6,
+        right: float = 2.2,
+        foot: float = -2.3,
+        top: float = 2.5,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.epochs, self.words, self.corners, self.theme = epochs, words, corners, theme
         self.x = Axis(0, epochs, [left, foot, 0], [right, foot, 0], theme, 5, 2)
@@ -83,8 +108,10 @@ class TwoRuns(VGroup):
 
     def _texts(self, right: float) -> VGroup:
         theme, words = self.theme, self.words
-        texts = {name: label(words[name], theme.muted, CAPTION)
-                 for name in ("accuracy", "epochs", "guessing", "seeds")}  # fmt: skip
+        texts = {
+            name: label(words[name], theme.muted, CAPTION)
+            for name in ("accuracy", "epochs", "guessing", "seeds")
+        }
         texts["accuracy"].move_to([self.y.get_left()[0], 2.85, 0], aligned_edge=LEFT)
         texts["epochs"].next_to(self.x.line, RIGHT, buff=0.2)
         for name, height in (("guessing", 16), ("seeds", 30)):
@@ -93,8 +120,14 @@ class TwoRuns(VGroup):
         word = label(words["epoch"], theme.text, BODY).next_to(self.epoch, LEFT, buff=0.15)
         return VGroup(*texts.values(), stand(word, self.epoch.get_bottom()[1]))
 
-    def add_runs(self, name: str, run: Sequence[float], others: Sequence[Sequence[float]],
-                 note: str, colour: str) -> None:  # fmt: skip
+    def add_runs(
+        self,
+        name: str,
+        run: Sequence[float],
+        others: Sequence[Sequence[float]],
+        note: str,
+        colour: str,
+    ) -> None:
         """A run's accuracies, 0..1, before training and after each epoch, and thin others."""
         for other in others:
             thin = RunCurve(100 * np.asarray(other), self.x, self.y, colour, 1.2, led=False)
@@ -119,5 +152,8 @@ class TwoRuns(VGroup):
     def go(self, end: float, start: float = 0.0, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animation: all runs go on from one epoch to another."""
         return UpdateFromAlphaFunc(
-            self, lambda _, share: self.show(start + (end - start) * share),
-            rate_func=kwargs.pop("rate_func", linear), **kwargs)  # fmt: skip
+            self,
+            lambda _, share: self.show(start + (end - start) * share),
+            rate_func=kwargs.pop("rate_func", linear),
+            **kwargs,
+        )

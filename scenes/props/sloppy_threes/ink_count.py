@@ -39,9 +39,15 @@ class InkCount(Group):
     below ``corner``, or :meth:`bar` all into one bar.
     """
 
-    def __init__(self, overlay: Overlay, theme: Theme, words: Sequence[str] = (),
-                 corner: np.ndarray = ORIGIN, room: float = 6.4,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        overlay: Overlay,
+        theme: Theme,
+        words: Sequence[str] = (),
+        corner: np.ndarray = ORIGIN,
+        room: float = 6.4,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.cells = [overlay.lifted(kind) for kind in KINDS]
         self.counts = [overlay.count(kind) for kind in KINDS]
@@ -68,10 +74,15 @@ class InkCount(Group):
     def pour(self, i: int, run_time: float = 1.5) -> AnimationGroup:
         """Row i gathers; its number counts what has arrived."""
         wave = Wave(self.cells[i], self.targets[i], self._delays(i), run_time=run_time)
-        return AnimationGroup(wave, UpdateFromAlphaFunc(
-            self.numbers[i],
-            lambda n, alpha: n.set_value(int((wave.shares(alpha) > 0.99).sum())),
-            rate_func=linear, run_time=run_time))  # fmt: skip
+        return AnimationGroup(
+            wave,
+            UpdateFromAlphaFunc(
+                self.numbers[i],
+                lambda n, alpha: n.set_value(int((wave.shares(alpha) > 0.99).sum())),
+                rate_func=linear,
+                run_time=run_time,
+            ),
+        )
 
     def legend(self) -> VGroup:
         """The names below each other, each beside a pixel of its kind: first, both, second."""
@@ -97,11 +108,17 @@ class InkCount(Group):
     def bar(self, top: np.ndarray, high: int, pitch: float, run_time: float = 1.8) -> Any:
         """All pixels flow into one bar whose top middle is ``top``."""
         places, _ = self.bar_places(high, pitch)
-        return AnimationGroup(*[
-            Wave(self.cells[i], self._moved(i, places[i] + top, pitch), self._delays(i),
-                 run_time=run_time)
-            for i in range(len(KINDS))
-        ])  # fmt: skip
+        return AnimationGroup(
+            *[
+                Wave(
+                    self.cells[i],
+                    self._moved(i, places[i] + top, pitch),
+                    self._delays(i),
+                    run_time=run_time,
+                )
+                for i in range(len(KINDS))
+            ]
+        )
 
     def _moved(self, i: int, places: np.ndarray, pitch: float) -> Cells:
         return self.cells[i].copy().place(places, np.full((self.counts[i], 2), 0.43 * pitch))

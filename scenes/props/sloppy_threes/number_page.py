@@ -21,8 +21,15 @@ class NumberPage:
     nearer that looks at ``centre`` sees nothing but the page.
     """
 
-    def __init__(self, values: np.ndarray, theme: Theme, size: float, middle: np.ndarray,
-                 window: tuple[int, int], cell: float) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        theme: Theme,
+        size: float,
+        middle: np.ndarray,
+        window: tuple[int, int],
+        cell: float,
+    ) -> None:
         self.pixels = PixelImage(values, theme, size).move_to(middle)
         self.whole = self.pixels.copy()
         rows, columns = inked_window(values, *window)
@@ -30,9 +37,13 @@ class NumberPage:
         self.shown[rows.start : rows.stop, columns.start : columns.stop] = True
         self.shown = self.shown.ravel()
         # white cells need an outline on paper
-        self.pixels.set_arrays(fill=theme.brightness(0.0), fill_alpha=self.shown,
-                               stroke=rgb(theme.faint), stroke_width=1.0,
-                               stroke_alpha=self.shown * theme.is_light)  # fmt: skip
+        self.pixels.set_arrays(
+            fill=theme.brightness(0.0),
+            fill_alpha=self.shown,
+            stroke=rgb(theme.faint),
+            stroke_width=1.0,
+            stroke_alpha=self.shown * theme.is_light,
+        )
         self.zoom = cell / self.pixels.pitch
         self.numbers = PixelNumbers(self.pixels, np.flatnonzero(self.shown), CAPTION / self.zoom)
         self.centre = self.pixels.centres()[self.shown].mean(axis=0)
@@ -41,6 +52,9 @@ class NumberPage:
         """Every cell takes the grey its number stands for; the numbers stay readable."""
         shaded = self.pixels.copy().set_arrays(fill=self.whole.fill)
         order = reading_order(*self.pixels.values.shape)
-        return [Wave(self.pixels, shaded, order, run_time=run_time),
-                UpdateFromAlphaFunc(self.numbers, lambda numbers, _: numbers.follow(),
-                                    run_time=run_time)]  # fmt: skip
+        return [
+            Wave(self.pixels, shaded, order, run_time=run_time),
+            UpdateFromAlphaFunc(
+                self.numbers, lambda numbers, _: numbers.follow(), run_time=run_time
+            ),
+        ]

@@ -22,8 +22,15 @@ class Overlay(Cells):
     ``paper`` is how much of the ground is seen.
     """
 
-    def __init__(self, first: np.ndarray | None, second: np.ndarray | None, theme: Theme,
-                 size: float = 3.0, paper: float = 1.0, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        first: np.ndarray | None,
+        second: np.ndarray | None,
+        theme: Theme,
+        size: float = 3.0,
+        paper: float = 1.0,
+        **kwargs: Any,
+    ) -> None:
         given = first if first is not None else second
         if given is None:
             raise ValueError("an overlay needs at least one image")
@@ -34,9 +41,14 @@ class Overlay(Cells):
         centres, self.pitch = grid(*self.kinds.shape, size)
         flat = self.kinds.ravel()
         colours = np.array([rgb(theme.panel), *[rgb(getattr(theme, r)) for r in ROLES.values()]])
-        super().__init__(centres, 0.46 * self.pitch, np.where(flat == SECOND, 0.85, 0.0),
-                         fill=colours[flat], fill_alpha=np.where(flat == 0, paper, 1.0),
-                         **kwargs)  # fmt: skip
+        super().__init__(
+            centres,
+            0.46 * self.pitch,
+            np.where(flat == SECOND, 0.85, 0.0),
+            fill=colours[flat],
+            fill_alpha=np.where(flat == 0, paper, 1.0),
+            **kwargs,
+        )
 
     def count(self, kind: int) -> int:
         """How many pixels are of a kind."""
@@ -45,8 +57,9 @@ class Overlay(Cells):
     def lifted(self, kind: int) -> Cells:
         """Copies of the pixels of a kind, in reading order, where they are now."""
         these = np.flatnonzero(self.kinds == kind)
-        return Cells(self.centres()[these], self.halves()[these], self.corner[these],
-                     fill=self.fill[these])  # fmt: skip
+        return Cells(
+            self.centres()[these], self.halves()[these], self.corner[these], fill=self.fill[these]
+        )
 
 
 def block(count: int, corner: np.ndarray, rows: int, pitch: float) -> np.ndarray:

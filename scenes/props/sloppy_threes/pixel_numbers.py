@@ -52,8 +52,9 @@ class PixelNumbers(VGroup):
     ``size`` is their cap height. They keep to the theme's ink that is best read on their pixel.
     """
 
-    def __init__(self, image: PixelImage, places: np.ndarray, size: float = CAPTION,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, image: PixelImage, places: np.ndarray, size: float = CAPTION, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.image, self.places = image, np.asarray(places, int)
         self.values = image.values.ravel()[self.places]

@@ -26,8 +26,15 @@ class RankedWall:
     ``marks`` are the shares, in percent, with which the rows begin.
     """
 
-    def __init__(self, images: np.ndarray, shares: np.ndarray, stranger: float, theme: Theme,
-                 box: tuple[float, float], middle: np.ndarray) -> None:  # fmt: skip
+    def __init__(
+        self,
+        images: np.ndarray,
+        shares: np.ndarray,
+        stranger: float,
+        theme: Theme,
+        box: tuple[float, float],
+        middle: np.ndarray,
+    ) -> None:
         spots, size = hang(len(images) + 1, *box, wide=1.05, high=1.05)
         self.spots, self.size = in_rows(spots, spots[0, 0]) + middle, 0.95 * size
         self.nearer = shares >= stranger
@@ -35,10 +42,14 @@ class RankedWall:
         self.pile = Thumbnails(images, self.spots[self.place], self.size, theme)
         self.stranger_spot = self.spots[(~self.nearer).sum()]
         ranked, rows = np.sort(np.append(shares, stranger)), self.spots[:, 1]
-        self.marks = VGroup(*[
-            label(f"{100 * ranked[i]:.0f}%", theme.muted, CAPTION)
-            .move_to([self.spots[0, 0] - 0.55, rows[i], 0], aligned_edge=RIGHT)
-            for i in np.flatnonzero(np.diff(rows, prepend=np.inf))])  # fmt: skip
+        self.marks = VGroup(
+            *[
+                label(f"{100 * ranked[i]:.0f}%", theme.muted, CAPTION).move_to(
+                    [self.spots[0, 0] - 0.55, rows[i], 0], aligned_edge=RIGHT
+                )
+                for i in np.flatnonzero(np.diff(rows, prepend=np.inf))
+            ]
+        )
 
     def spot_of(self, i: int) -> np.ndarray:
         """Where image i hangs."""

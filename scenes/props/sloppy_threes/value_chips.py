@@ -25,16 +25,23 @@ class ValueChips(Group):
     values between dots that stand for all the others. ``frame`` marks the pixels.
     """
 
-    def __init__(self, image: PixelImage, row: int, columns: range, middle: np.ndarray,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, image: PixelImage, row: int, columns: range, middle: np.ndarray, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         theme = image.theme
         these = np.array([image.index(row, k) for k in columns])
         self.values, at = image.values.ravel()[these], image.centres()[these]
-        self.cells = Cells(at, image.halves()[these], fill=image.fill[these],
-                           stroke=rgb(theme.faint), stroke_width=1.5)  # fmt: skip
-        self.frame = cased(Rectangle(width=(len(columns) + 0.3) * image.pitch,
-                                     height=1.3 * image.pitch), theme, 2)  # fmt: skip
+        self.cells = Cells(
+            at,
+            image.halves()[these],
+            fill=image.fill[these],
+            stroke=rgb(theme.faint),
+            stroke_width=1.5,
+        )
+        self.frame = cased(
+            Rectangle(width=(len(columns) + 0.3) * image.pitch, height=1.3 * image.pitch), theme, 2
+        )
         self.frame.move_to(at.mean(axis=0))
         y = ((len(these) - 1) / 2 - np.arange(len(these))) * 2.2 * _HALF[1]
         self.places = np.asarray(middle, float) + y[:, None] * UP
@@ -42,10 +49,13 @@ class ValueChips(Group):
         for value, place, fill in zip(self.values, self.places, image.fill[these], strict=True):
             ink = readable_ink(fill, theme)
             self.numbers.add(Number(value, ink, CAPTION).move_to(place))
-        self.dots = VGroup(*[
-            Dot(end + side * (0.4 + 0.14 * k), 0.035, color=theme.muted)
-            for end, side in ((self.places[0], UP), (self.places[-1], DOWN)) for k in range(3)
-        ])  # fmt: skip
+        self.dots = VGroup(
+            *[
+                Dot(end + side * (0.4 + 0.14 * k), 0.035, color=theme.muted)
+                for end, side in ((self.places[0], UP), (self.places[-1], DOWN))
+                for k in range(3)
+            ]
+        )
         self.add(self.frame, self.cells, self.numbers, self.dots)
 
     def leave(self, **kwargs: Any) -> Wave:

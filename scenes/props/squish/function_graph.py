@@ -26,19 +26,47 @@ class FunctionGraph(VGroup):
     ``bounds`` are levels drawn as faint lines.
     """
 
-    def __init__(self, f: Callable[[np.ndarray], np.ndarray], reach: float, step: float,
-                 top: float, up: float, every: int, theme: Theme, bounds: ArrayLike = (),
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        f: Callable[[np.ndarray], np.ndarray],
+        reach: float,
+        step: float,
+        top: float,
+        up: float,
+        every: int,
+        theme: Theme,
+        bounds: ArrayLike = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.f = f
-        self.x = Axis(-reach, reach, [_LEFT, _LINE, 0], [_UPRIGHT - 0.35, _LINE, 0], theme, step,
-                      every=2, role="text")  # fmt: skip
-        self.y = Axis(0, top, [_UPRIGHT, _FOOT, 0], [_UPRIGHT, _HEAD, 0], theme, up, every,
-                      side=RIGHT, role="text")  # fmt: skip
-        self.bounds = VGroup(*[
-            Line([_LEFT, end[1], 0], end, stroke_width=1.5, color=theme.faint)
-            for end in self.y.at(np.asarray(bounds, float))
-        ])  # fmt: skip
+        self.x = Axis(
+            -reach,
+            reach,
+            [_LEFT, _LINE, 0],
+            [_UPRIGHT - 0.35, _LINE, 0],
+            theme,
+            step,
+            every=2,
+            role="text",
+        )
+        self.y = Axis(
+            0,
+            top,
+            [_UPRIGHT, _FOOT, 0],
+            [_UPRIGHT, _HEAD, 0],
+            theme,
+            up,
+            every,
+            side=RIGHT,
+            role="text",
+        )
+        self.bounds = VGroup(
+            *[
+                Line([_LEFT, end[1], 0], end, stroke_width=1.5, color=theme.faint)
+                for end in self.y.at(np.asarray(bounds, float))
+            ]
+        )
         values = np.linspace(-reach, reach, 10 * POINTS)
         values = np.linspace(-reach, values[f(values) <= top * (1 + 1e-9)].max(), POINTS)
         self.curve = Curve(values, f(values), self.x, self.y, theme.attention, 4)

@@ -26,16 +26,30 @@ class CarriedLine(VGroup):
     have left; those that come closer than ``room`` fade. With ``room`` None there are none.
     """
 
-    def __init__(self, values: np.ndarray, tick_values: np.ndarray, start: Places, end: Places,
-                 theme: Theme, role: str = "attention", lag: float = 0.3,
-                 room: float | None = 0.55, width: float = 4, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        tick_values: np.ndarray,
+        start: Places,
+        end: Places,
+        theme: Theme,
+        role: str = "attention",
+        lag: float = 0.3,
+        room: float | None = 0.55,
+        width: float = 4,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.values, self.tick_values = np.asarray(values, float), np.asarray(tick_values, float)
         self.start, self.end, self.lag, self.room = start, end, lag, room
         colour = getattr(theme, role)
         self.line = VMobject(stroke_color=colour, stroke_width=width)
-        self.ticks = VGroup(*[Line(UP * 0.1, UP * -0.1, buff=0).set_stroke(colour, width * 0.6)
-                              for _ in self.tick_values])  # fmt: skip
+        self.ticks = VGroup(
+            *[
+                Line(UP * 0.1, UP * -0.1, buff=0).set_stroke(colour, width * 0.6)
+                for _ in self.tick_values
+            ]
+        )
         self.numbers = VGroup()
         if room is not None:
             self.numbers.add(*[label(tick_text(v), colour, CAPTION) for v in self.tick_values])
@@ -101,9 +115,16 @@ class Travel(Animation):
     ``who`` and ``stagger`` as in :func:`leg_shares`; they arrive with ``radius``.
     """
 
-    def __init__(self, neurons: Neurons, waypoints: np.ndarray, activations: np.ndarray,
-                 who: np.ndarray, radius: float, stagger: float = 0.5,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        neurons: Neurons,
+        waypoints: np.ndarray,
+        activations: np.ndarray,
+        who: np.ndarray,
+        radius: float,
+        stagger: float = 0.5,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(neurons, rate_func=kwargs.pop("rate_func", linear), **kwargs)
         self.who, self.radius, self.stagger = np.asarray(who, int), radius, stagger
         self.waypoints, self.activations = np.asarray(waypoints, float), np.asarray(activations)
@@ -117,15 +138,20 @@ class Travel(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         neurons, theme = self.mobject, self.mobject.theme
-        shares = leg_shares(self.rate_func(alpha), len(neurons), len(self.ways), self.who,
-                            self.stagger)  # fmt: skip
+        shares = leg_shares(
+            self.rate_func(alpha), len(neurons), len(self.ways), self.who, self.stagger
+        )
         centre, halves, fill, halo = self.before
         last, column = shares[-1], shares[-1][:, None]
-        neurons.place(centre + (shares[..., None] * self.ways).sum(axis=0),
-                      halves + (self.radius - halves) * column)  # fmt: skip
+        neurons.place(
+            centre + (shares[..., None] * self.ways).sum(axis=0),
+            halves + (self.radius - halves) * column,
+        )
         neurons.activations = self.earlier + (self.activations - self.earlier) * last
-        neurons.set_arrays(fill=fill + (theme.brightness(self.activations) - fill) * column,
-                           halo=halo + (theme.halo(self.activations) - halo) * last)  # fmt: skip
+        neurons.set_arrays(
+            fill=fill + (theme.brightness(self.activations) - fill) * column,
+            halo=halo + (theme.halo(self.activations) - halo) * last,
+        )
 
 
 class Trail(Animation):

@@ -21,8 +21,9 @@ _EDGE = 6.5  # where notes end at the latest
 class Landing:
     """``dots`` (n) with sums ``z`` become activations ``a`` (n,): their ``pile`` and ``rays``."""
 
-    def __init__(self, dots: Neurons, z: np.ndarray, a: np.ndarray, graph: FunctionGraph,
-                 theme: Theme) -> None:  # fmt: skip
+    def __init__(
+        self, dots: Neurons, z: np.ndarray, a: np.ndarray, graph: FunctionGraph, theme: Theme
+    ) -> None:
         self.dots, self.z, self.a, self.graph = dots, np.asarray(z), np.asarray(a), graph
         self.rays = Rays(z, a, graph.x, graph.y, theme)
         self.pile, halves = stacked(graph.outside(a), 0.15, RIGHT, _ROOM)
@@ -34,7 +35,8 @@ class Landing:
         stagger = 0.6 if len(who) > 1 else 0.0
         return AnimationGroup(
             Travel(self.dots, ways, self.a, np.array(who), self.radius, stagger, run_time=run_time),
-            Trail(self.rays, np.array(who), stagger, run_time=run_time))  # fmt: skip
+            Trail(self.rays, np.array(who), stagger, run_time=run_time),
+        )
 
     def place_note(self, note: VMobject, i: int, side: int, others: Sequence[VMobject]) -> VMobject:
         """The note on neuron i: above the pile (``side`` 1), below it (-1) or beside i (0)."""

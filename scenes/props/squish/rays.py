@@ -22,13 +22,22 @@ class Fan(Edges):
     Every ``strong``-th value is brighter, so the spacing can be seen to change.
     """
 
-    def __init__(self, values: ArrayLike, starts: np.ndarray, ends: np.ndarray, theme: Theme,
-                 strong: float, width: float = 1.6, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: ArrayLike,
+        starts: np.ndarray,
+        ends: np.ndarray,
+        theme: Theme,
+        strong: float,
+        width: float = 1.6,
+        **kwargs: Any,
+    ) -> None:
         self.values = np.array(values, float)
         on_tick = np.abs(self.values / strong - np.round(self.values / strong)) < 1e-6
         self.power = np.where(on_tick, 0.3, 0.12)
-        super().__init__(starts, ends, theme.signed_light(self.values), 0.0, self.power, width,
-                         **kwargs)  # fmt: skip
+        super().__init__(
+            starts, ends, theme.signed_light(self.values), 0.0, self.power, width, **kwargs
+        )
 
     def single_out(self, which: ArrayLike) -> Self:
         """Leave the threads where ``which`` (n,) holds as they are and dim the others."""
@@ -42,8 +51,16 @@ class Rays(Group):
     Many rays share the light, more so where they run together.
     """
 
-    def __init__(self, x: ArrayLike, y: ArrayLike, x_axis: Axis, y_axis: Axis, theme: Theme,
-                 width: float = 1.6, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        x_axis: Axis,
+        y_axis: Axis,
+        theme: Theme,
+        width: float = 1.6,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.x, self.y = np.array(x, float), np.array(y, float)
         turn = across(x_axis, y_axis, self.x, self.y)

@@ -24,7 +24,10 @@ class Sigmoid:
     f = staticmethod(sigmoid)
     law, bounds = "sigma(z) = 1 / (1 + e^(-z))", (0.0, 1.0)
     rows: ClassVar[dict[str, Any]] = {
-        "z": (float, 3), "e^(-z)": (lambda z: np.exp(-z), 3), "sigma(z)": (sigmoid, 3)}  # fmt: skip
+        "z": (float, 3),
+        "e^(-z)": (lambda z: np.exp(-z), 3),
+        "sigma(z)": (sigmoid, 3),
+    }
     counted = (0, -1)  # the bars that show how many they are
 
     def scale(self, reach: float, step: float) -> Scale:
@@ -95,8 +98,12 @@ def shown_pair(f: Any, z: float) -> tuple[str, str]:
     a sigmoid is never 0 or 1.
     """
     whole = float(f(z))
-    fits = [(z_places, places) for z_places in (2, 3, 4) for places in range(2, 8)
-            if round(whole, places) == round(float(f(round(z, z_places))), places)]  # fmt: skip
+    fits = [
+        (z_places, places)
+        for z_places in (2, 3, 4)
+        for places in range(2, 8)
+        if round(whole, places) == round(float(f(round(z, z_places))), places)
+    ]
     inside = [pair for pair in fits if round(whole, pair[1]) % 1 > 0]
     z_places, places = (inside or fits or [(2, 2)])[0]
     return shown(z, z_places), shown(whole, places)

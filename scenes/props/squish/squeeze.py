@@ -19,13 +19,20 @@ _UNDER = 0.33  # the carried numbers, below the line
 class Squeeze(Group):
     """All of a level axis ``source`` goes where ``f`` sends it on the level axis ``target``."""
 
-    def __init__(self, f: Callable[[np.ndarray], np.ndarray], source: Axis, target: Axis,
-                 theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        f: Callable[[np.ndarray], np.ndarray],
+        source: Axis,
+        target: Axis,
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         z = np.linspace(source.low, source.high, 97)
         dense = np.linspace(source.low, source.high, 241)
-        self.fan = Fan(z, source.at(z) + DOWN * 0.5, target.at(f(z)) + UP * 0.08, theme,
-                       source.step)  # fmt: skip
+        self.fan = Fan(
+            z, source.at(z) + DOWN * 0.5, target.at(f(z)) + UP * 0.08, theme, source.step
+        )
         self.line = CarriedLine(dense, source.values, source.at, lambda v: target.at(f(v)), theme)
         self.add(self.fan, self.line)
         self.numbers_y = target.line.get_y() - _UNDER

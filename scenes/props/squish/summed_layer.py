@@ -25,9 +25,18 @@ class SummedLayer(Group):
     ``source`` is written below the image, ``title`` above the neurons.
     """
 
-    def __init__(self, image: np.ndarray, weights: np.ndarray, z: np.ndarray, theme: Theme,
-                 source: str, title: str, size: float = 4.6, height: float = 5.6,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        image: np.ndarray,
+        weights: np.ndarray,
+        z: np.ndarray,
+        theme: Theme,
+        source: str,
+        title: str,
+        size: float = 4.6,
+        height: float = 5.6,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.z = np.array(z, float)
         n = len(self.z)
@@ -38,12 +47,16 @@ class SummedLayer(Group):
         turns = int(np.ceil(_LINE / pitch))
         roles = [theme.positive if v > 0 else theme.negative for v in self.z]
         self.signs = np.array([rgb(role) for role in roles])
-        self.sums = VGroup(*[
-            label(shown(v, 1), role, CAPTION).move_to(
-                place + RIGHT * (1.05 + 0.95 * (i % turns)), aligned_edge=RIGHT)
-            for i, (v, role, place) in enumerate(
-                zip(self.z, roles, self.neurons.centres(), strict=True))
-        ])  # fmt: skip
+        self.sums = VGroup(
+            *[
+                label(shown(v, 1), role, CAPTION).move_to(
+                    place + RIGHT * (1.05 + 0.95 * (i % turns)), aligned_edge=RIGHT
+                )
+                for i, (v, role, place) in enumerate(
+                    zip(self.z, roles, self.neurons.centres(), strict=True)
+                )
+            ]
+        )
         self.source = label(source, theme.muted, CAPTION).next_to(self.picture, DOWN, buff=0.2)
         self.title = label(title, theme.muted, CAPTION).move_to([3.1, height / 2 + 0.55, 0])
         self.add(self.threads, self.picture, self.neurons, self.sums, self.source, self.title)

@@ -32,15 +32,33 @@ class Tally(Group):
     values that is, ``words`` what they are.
     """
 
-    def __init__(self, values: np.ndarray, left: ArrayLike, right: ArrayLike, axis: Axis,
-                 theme: Theme, words: Sequence[str], corner: np.ndarray, longest: float = 3.2,
-                 away: float = 0.0, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        left: ArrayLike,
+        right: ArrayLike,
+        axis: Axis,
+        theme: Theme,
+        words: Sequence[str],
+        corner: np.ndarray,
+        longest: float = 3.2,
+        away: float = 0.0,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.theme, self.each = theme, np.shape(values)[1]
         self.left, self.right = np.array(left, float), np.array(right, float)
         self.counts = running_counts(values, self.left)
-        self.bars = Histogram(self.counts[0], left, right, axis, theme,
-                              longest / max(self.counts[-1].max(), 1), RIGHT, away)  # fmt: skip
+        self.bars = Histogram(
+            self.counts[0],
+            left,
+            right,
+            axis,
+            theme,
+            longest / max(self.counts[-1].max(), 1),
+            RIGHT,
+            away,
+        )
         self.counters, self.names = VGroup(), VGroup()
         for k, word in enumerate(words):
             middle = np.asarray(corner, float) + np.array([1.3, -0.5 * k, 0])
@@ -68,7 +86,11 @@ class Tally(Group):
     def lengths(self, which: Sequence[int]) -> VGroup:
         """The counts of the bars numbered ``which``, written at their ends."""
         counts, ends = self.bars.counts, self.bars.ends()
-        return VGroup(*[
-            label(f"{counts[i]:,.0f}", self.theme.text, CAPTION).next_to(ends[i], RIGHT, buff=0.12)
-            for i in which
-        ])  # fmt: skip
+        return VGroup(
+            *[
+                label(f"{counts[i]:,.0f}", self.theme.text, CAPTION).next_to(
+                    ends[i], RIGHT, buff=0.12
+                )
+                for i in which
+            ]
+        )

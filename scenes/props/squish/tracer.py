@@ -20,19 +20,31 @@ class Tracer(VGroup):
     the other, right-aligned below ``corner``.
     """
 
-    def __init__(self, f: Callable[[float], Any], x_axis: Axis, y_axis: Axis, theme: Theme,
-                 rows: Sequence[tuple[Callable[[float], Any], int]] = (),
-                 corner: np.ndarray = ORIGIN, pitch: float = 0.5, places: int = 2,
-                 at: float = 0.0, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        f: Callable[[float], Any],
+        x_axis: Axis,
+        y_axis: Axis,
+        theme: Theme,
+        rows: Sequence[tuple[Callable[[float], Any], int]] = (),
+        corner: np.ndarray = ORIGIN,
+        pitch: float = 0.5,
+        places: int = 2,
+        at: float = 0.0,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.f, self.axes, self.rows, self.places = f, (x_axis, y_axis), tuple(rows), places
         self.way = VMobject(stroke_color=theme.text, stroke_width=2.5)
         self.dot = Dot(radius=0.09, color=theme.text)
-        self.numbers = VGroup(*[
-            Number(0, theme.text, BODY, places=shown).move_to(
-                np.asarray(corner, float) - [0, pitch * i, 0], aligned_edge=RIGHT)
-            for i, (_, shown) in enumerate(self.rows)
-        ])  # fmt: skip
+        self.numbers = VGroup(
+            *[
+                Number(0, theme.text, BODY, places=shown).move_to(
+                    np.asarray(corner, float) - [0, pitch * i, 0], aligned_edge=RIGHT
+                )
+                for i, (_, shown) in enumerate(self.rows)
+            ]
+        )
         self.add(self.way, self.dot, self.numbers)
         self.set_at(at)
 
@@ -52,4 +64,5 @@ class Tracer(VGroup):
         """Animation: the point runs along the curve to another x."""
         begin = self.at if start is None else start
         return UpdateFromAlphaFunc(
-            self, lambda _, alpha: self.set_at(begin + (x - begin) * alpha), **kwargs)  # fmt: skip
+            self, lambda _, alpha: self.set_at(begin + (x - begin) * alpha), **kwargs
+        )

@@ -29,9 +29,17 @@ class DialWall(Group):
     layer. ``size`` is a block's. ``layers`` are the dials of ``w``, ``biases`` those of all ``b``.
     """
 
-    def __init__(self, w: Sequence[np.ndarray], b: Sequence[np.ndarray],
-                 image_shape: tuple[int, int], theme: Theme, middle: np.ndarray, width: float,
-                 height: float, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        w: Sequence[np.ndarray],
+        b: Sequence[np.ndarray],
+        image_shape: tuple[int, int],
+        theme: Theme,
+        middle: np.ndarray,
+        width: float,
+        height: float,
+        **kwargs: Any,
+    ) -> None:
         self.theme, self._units = theme, [len(x) for x in b]
         blocks, self.size = hang(len(w[0]) + len(w), width, height, 1.07, 1.07)
         size = self.size
@@ -50,8 +58,13 @@ class DialWall(Group):
         pitches.append(min(pitch, size / max(len(x) for x in b)))
         columns = _columns([len(x) for x in b], pitches[-1])
         flat = np.concatenate(list(b))
-        self.biases = Dials(flat, blocks[-1] + np.concatenate(columns), _FILL * pitches[-1] / 2,
-                            robust_scale(flat, _FULL), theme)  # fmt: skip
+        self.biases = Dials(
+            flat,
+            blocks[-1] + np.concatenate(columns),
+            _FILL * pitches[-1] / 2,
+            robust_scale(flat, _FULL),
+            theme,
+        )
         super().__init__(*self.layers, self.biases, **kwargs)
 
     @property
@@ -75,15 +88,20 @@ class DialWall(Group):
     def turn(self, after: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animation: all dials turn at once, (parameters,)."""
         before = self.values
-        return UpdateFromAlphaFunc(self, lambda wall, alpha: wall.set_values(
-            before + (after - before) * alpha), **kwargs)  # fmt: skip
+        return UpdateFromAlphaFunc(
+            self, lambda wall, alpha: wall.set_values(before + (after - before) * alpha), **kwargs
+        )
 
     def turn_one_by_one(self, after: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animation: one dial after the other turns, (parameters,), in the order of counting."""
         before, order = self.values, np.arange(len(after))
-        return UpdateFromAlphaFunc(self, lambda wall, alpha: wall.set_values(
-            before + (after - before) * np.clip(alpha * len(after) - order, 0, 1)),
-            **kwargs)  # fmt: skip
+        return UpdateFromAlphaFunc(
+            self,
+            lambda wall, alpha: wall.set_values(
+                before + (after - before) * np.clip(alpha * len(after) - order, 0, 1)
+            ),
+            **kwargs,
+        )
 
     def telling_weight(self, w: np.ndarray, carried: np.ndarray) -> tuple[int, int]:
         """Neuron and pixel of the first-layer weight that carries most and is not at its end.
@@ -97,8 +115,13 @@ class DialWall(Group):
     def one_of_first(self, index: int) -> Dials:
         """A copy of one dial of the first layer."""
         layer = self.layers[0]
-        return Dials(layer.values[[index]], layer.faces.centres()[[index]], layer.radius,
-                     layer.value_scale, self.theme)  # fmt: skip
+        return Dials(
+            layer.values[[index]],
+            layer.faces.centres()[[index]],
+            layer.radius,
+            layer.value_scale,
+            self.theme,
+        )
 
     def faces_of(self, layer: int) -> Cells:
         """A copy of the faces of the biases of b[layer]."""
@@ -110,8 +133,12 @@ class DialWall(Group):
         """Texts above all blocks but the images; none where there is no room for them."""
         blocks = self.dials[1:]
         top = max(dials.faces.get_top()[1] for dials in blocks) + 0.14
-        made = VGroup(*[stand(label(text, self.theme.muted, CAPTION).set_x(dials.faces.get_x()),
-                              top) for text, dials in zip(texts, blocks, strict=True)])  # fmt: skip
+        made = VGroup(
+            *[
+                stand(label(text, self.theme.muted, CAPTION).set_x(dials.faces.get_x()), top)
+                for text, dials in zip(texts, blocks, strict=True)
+            ]
+        )
         room = self.size - max(dials.faces.height for dials in blocks)
         fits = room > 0.7 and max(note.width for note in made) < 1.05 * self.size
         return made if fits else VGroup()
@@ -126,5 +153,7 @@ def _columns(counts: Sequence[int], pitch: float) -> list[np.ndarray]:
     """Places (count, 3) of every column, their heads on one line, around the origin."""
     x = (np.arange(len(counts)) - (len(counts) - 1) / 2) * 3 * pitch
     y = ((max(counts) - 1) / 2 - np.arange(max(counts))) * pitch
-    return [np.stack([np.full(n, at), y[:n], np.zeros(n)], axis=1)
-            for n, at in zip(counts, x, strict=True)]  # fmt: skip
+    return [
+        np.stack([np.full(n, at), y[:n], np.zeros(n)], axis=1)
+        for n, at in zip(counts, x, strict=True)
+    ]

@@ -15,8 +15,9 @@ from netglow.scenes.stage.theme import Theme
 class LayerProduct(VGroup):
     """``sources`` × ``targets`` over "= ``count``" around ``place``; the count starts at 0."""
 
-    def __init__(self, sources: int, targets: int, place: np.ndarray, theme: Theme,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, sources: int, targets: int, place: np.ndarray, theme: Theme, **kwargs: Any
+    ) -> None:
         x, y = float(place[0]), float(place[1])
         terms = stand(label(f"{sources:,} × {targets:,}", theme.muted, CAPTION).set_x(x), y + 0.25)
         self.count = Number(sources * targets, theme.text, BODY, 0)

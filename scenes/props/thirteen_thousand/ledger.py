@@ -22,12 +22,15 @@ class Ledger(VGroup):
     first line's digits. ``lines[i]`` is a number and its word.
     """
 
-    def __init__(self, items: Sequence[tuple[int, str, str]], corner: np.ndarray, theme: Theme,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, items: Sequence[tuple[int, str, str]], corner: np.ndarray, theme: Theme, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         sizes = [BODY] * (len(items) - 1) + [HEADING]
-        made = [Number(value, getattr(theme, role), size, 0, bold=size == HEADING)
-                for (value, _, role), size in zip(items, sizes, strict=True)]  # fmt: skip
+        made = [
+            Number(value, getattr(theme, role), size, 0, bold=size == HEADING)
+            for (value, _, role), size in zip(items, sizes, strict=True)
+        ]
         right = corner[0] + max(number.width for number in made)
         self.lines = VGroup()
         y = corner[1] - BODY

@@ -24,11 +24,25 @@ class NamedAnswer(VGroup):
     The line stands at the point ``left``; ``after`` is put behind it where the answer is wrong.
     """
 
-    def __init__(self, diagram: NetworkDiagram, best: int, truth: int | None, says: str,
-                 after: str, left: np.ndarray, theme: Theme, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        diagram: NetworkDiagram,
+        best: int,
+        truth: int | None,
+        says: str,
+        after: str,
+        left: np.ndarray,
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         self.diagram, self.best, self.role = diagram, best, role_of(best, truth)
-        self.frame = RoundedRectangle(corner_radius=0.1, width=2.2, height=0.44, stroke_width=3,
-                                      color=getattr(theme, self.role))  # fmt: skip
+        self.frame = RoundedRectangle(
+            corner_radius=0.1,
+            width=2.2,
+            height=0.44,
+            stroke_width=3,
+            color=getattr(theme, self.role),
+        )
         self.frame.move_to(diagram.layers[-1].centres()[best] + RIGHT * 0.8)
         name = label(diagram.network.class_names[best], getattr(theme, self.role), HEADING, True)
         parts = [label(says, theme.text, BODY), name]
@@ -42,5 +56,8 @@ class NamedAnswer(VGroup):
 
     def arrive(self) -> list[Animation]:
         """The frame is drawn, the line comes, the output's bar takes the colour."""
-        return [Create(self.frame), FadeIn(self.line),
-                self.diagram.bars.animate.crown(self.best, self.role)]  # fmt: skip
+        return [
+            Create(self.frame),
+            FadeIn(self.line),
+            self.diagram.bars.animate.crown(self.best, self.role),
+        ]

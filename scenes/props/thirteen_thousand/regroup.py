@@ -32,10 +32,13 @@ class Regroup(Animation):
         alpha = self.rate_func(alpha)
         edges, a, b = self.mobject, self.before, self.target
         edges.points = a.points + (b.points - a.points) * alpha
-        new = {name: getattr(a, name) + (getattr(b, name) - getattr(a, name)) * alpha
-               for name in ("rgb", "stroke_width", "begin")}  # fmt: skip
+        new = {
+            name: getattr(a, name) + (getattr(b, name) - getattr(a, name)) * alpha
+            for name in ("rgb", "stroke_width", "begin")
+        }
         long = np.maximum(_lengths(edges.points), 1e-6)
         shares = [np.minimum(_lengths(end.points) / long, 1) for end in (a, b)]
         edges.visibility = a.visibility + (b.visibility - a.visibility) * alpha
-        edges.set_arrays(light=a.light * shares[0] * (1 - alpha) + b.light * shares[1] * alpha,
-                         glow=0.0, **new)  # fmt: skip
+        edges.set_arrays(
+            light=a.light * shares[0] * (1 - alpha) + b.light * shares[1] * alpha, glow=0.0, **new
+        )

@@ -24,9 +24,16 @@ class Stopwatch(VGroup):
     ``right`` is the right end of its line of writing; there is room for ``most`` seconds.
     """
 
-    def __init__(self, units: tuple[str, str, str], most: int, right: np.ndarray, theme: Theme,
-                 role: str = "attention", size: float = HEADING,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        units: tuple[str, str, str],
+        most: int,
+        right: np.ndarray,
+        theme: Theme,
+        role: str = "attention",
+        size: float = HEADING,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         colour, x = getattr(theme, role), float(right[0])
         widest = (hours_minutes_seconds(most)[0], 58, 58)
@@ -44,12 +51,14 @@ class Stopwatch(VGroup):
     def set_seconds(self, seconds: int) -> Self:
         """Show another time, whole seconds."""
         self.seconds = int(seconds)
-        for number, value in zip(self.numbers, reversed(hours_minutes_seconds(seconds)),
-                                 strict=True):  # fmt: skip
+        for number, value in zip(
+            self.numbers, reversed(hours_minutes_seconds(seconds)), strict=True
+        ):
             number.set_value(value)
         return self
 
     def run(self, seconds: int, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animation: it counts from 0 to ``seconds``, showing only seconds that are over."""
-        return UpdateFromAlphaFunc(self, lambda watch, alpha: watch.set_seconds(
-            int(alpha * seconds + 1e-6)), **kwargs)  # fmt: skip
+        return UpdateFromAlphaFunc(
+            self, lambda watch, alpha: watch.set_seconds(int(alpha * seconds + 1e-6)), **kwargs
+        )

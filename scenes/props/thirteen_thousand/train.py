@@ -17,8 +17,14 @@ _RISE = 0.1  # share of the run in which the light comes up
 class Train(Animation):
     """``diagram`` shows ``image`` at every share of ``path``; ``glow`` is the light it sends."""
 
-    def __init__(self, diagram: NetworkDiagram, path: TrainingPath, image: np.ndarray, glow: float,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        diagram: NetworkDiagram,
+        path: TrainingPath,
+        image: np.ndarray,
+        glow: float,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(diagram, rate_func=kwargs.pop("rate_func", linear), **kwargs)
         self.path, self.image, self.glow = path, image, glow
 

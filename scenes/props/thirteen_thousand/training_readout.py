@@ -22,9 +22,16 @@ class TrainingReadout(VGroup):
     there is room for an accuracy of ``most``.
     """
 
-    def __init__(self, epoch: float, accuracy: float, words: tuple[str, str, str],
-                 corner: np.ndarray, theme: Theme, most: float = 1.0,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        epoch: float,
+        accuracy: float,
+        words: tuple[str, str, str],
+        corner: np.ndarray,
+        theme: Theme,
+        most: float = 1.0,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         x, y = float(corner[0]), float(corner[1])
         self.epoch = Number(0, theme.text, HEADING, 0, bold=True, anchor=LEFT)
@@ -48,5 +55,8 @@ class TrainingReadout(VGroup):
 
     def follow(self, path: TrainingPath, record: Record, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animation: it goes along a whole training."""
-        return UpdateFromAlphaFunc(self, lambda readout, share: readout.show(
-            path.epoch(share), record.at(path.epoch(share))), **kwargs)  # fmt: skip
+        return UpdateFromAlphaFunc(
+            self,
+            lambda readout, share: readout.show(path.epoch(share), record.at(path.epoch(share))),
+            **kwargs,
+        )

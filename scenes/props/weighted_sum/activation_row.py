@@ -25,8 +25,9 @@ class ActivationRow(Group):
     ``right``, in the middle of the frame if it can.
     """
 
-    def __init__(self, numbers: NeuronSum, of: str, theme: Theme, left: float, right: float,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, numbers: NeuronSum, of: str, theme: Theme, left: float, right: float, **kwargs: Any
+    ) -> None:
         places = numbers.places
         self.sum = Number(numbers.total, theme.text, SIZE, places)
         self.z = Number(numbers.z, theme.text, SIZE, places)
@@ -41,14 +42,33 @@ class ActivationRow(Group):
         radius = max(0.46, self.answer.width / 2 + 0.09)
         self.neuron = Neurons(np.zeros(1), np.array([[0, SIZE / 2, 0]]), theme, radius)
         space = 0.16 if of.split("{x}")[0].endswith(" ") else 0.04
-        _in_line((first[0], 0), (self.sum, space), (join, 0.14), (size_of_bias, 0.14),
-                 (first[1], 0.04), (self.is_z, 0.2), (second[0], 0.2), (self.z, space),
-                 (second[1], 0.04), (self.equals, 0.2), (self.neuron, 0.25))  # fmt: skip
+        _in_line(
+            (first[0], 0),
+            (self.sum, space),
+            (join, 0.14),
+            (size_of_bias, 0.14),
+            (first[1], 0.04),
+            (self.is_z, 0.2),
+            (second[0], 0.2),
+            (self.z, space),
+            (second[1], 0.04),
+            (self.equals, 0.2),
+            (self.neuron, 0.25),
+        )
         self.answer.move_to(self.neuron)
         self.bias = VGroup(*join, *size_of_bias)
         self.around = VGroup(*first, *second)
-        super().__init__(self.around, self.sum, self.bias, self.is_z, self.z, self.equals,
-                         self.neuron, self.answer, **kwargs)  # fmt: skip
+        super().__init__(
+            self.around,
+            self.sum,
+            self.bias,
+            self.is_z,
+            self.z,
+            self.equals,
+            self.neuron,
+            self.answer,
+            **kwargs,
+        )
         self.scale(min(1.0, (right - left) / self.width), about_point=np.zeros(3))
         middle = min(max(0.0, left + self.width / 2), right - self.width / 2)
         self.shift((middle - self.get_center()[0]) * RIGHT)

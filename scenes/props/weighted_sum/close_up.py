@@ -21,19 +21,39 @@ class CloseUp(Group):
     ``below`` (n, 3) is where :meth:`forward` brings the chips.
     """
 
-    def __init__(self, images: Sequence[Cells], index: int, texts: Sequence[str],
-                 roles: Sequence[str], signs: Sequence[str], below: np.ndarray, theme: Theme,
-                 half: float = 0.4, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        images: Sequence[Cells],
+        index: int,
+        texts: Sequence[str],
+        roles: Sequence[str],
+        signs: Sequence[str],
+        below: np.ndarray,
+        theme: Theme,
+        half: float = 0.4,
+        **kwargs: Any,
+    ) -> None:
         spots = np.array([image.centres()[index] for image in images])
         sizes = np.array([image.halves()[index] for image in images])
-        look = {name: [getattr(image, name)[index] for image in images]
-                for name in ("fill", "corner")}  # fmt: skip
+        look = {
+            name: [getattr(image, name)[index] for image in images] for name in ("fill", "corner")
+        }
         self.below, self.half = np.asarray(below, float), half
-        self.frames = Cells(spots, sizes + 0.07, fill_alpha=0, stroke=rgb(theme.attention),
-                            stroke_alpha=1, stroke_width=3)  # fmt: skip
+        self.frames = Cells(
+            spots,
+            sizes + 0.07,
+            fill_alpha=0,
+            stroke=rgb(theme.attention),
+            stroke_alpha=1,
+            stroke_width=3,
+        )
         self.chips = Cells(spots, sizes, stroke=rgb(theme.faint), stroke_alpha=1, **look)
-        self.texts = VGroup(*[label(text, getattr(theme, role), HEADING)
-                              for text, role in zip(texts, roles, strict=True)])  # fmt: skip
+        self.texts = VGroup(
+            *[
+                label(text, getattr(theme, role), HEADING)
+                for text, role in zip(texts, roles, strict=True)
+            ]
+        )
         for text, place in zip(self.texts, self.below, strict=True):
             stand(text.move_to(place), (place + DOWN * (half + 0.62))[1])
         between = (self.below[1:] + self.below[:-1]) / 2

@@ -19,11 +19,18 @@ class FanIn(Group):
     ``beads`` is a grey image of zeros whose cells lie on the threads, half way.
     """
 
-    def __init__(self, pixels: PixelImage, weights: np.ndarray, neuron: np.ndarray, theme: Theme,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        pixels: PixelImage,
+        weights: np.ndarray,
+        neuron: np.ndarray,
+        theme: Theme,
+        **kwargs: Any,
+    ) -> None:
         self.neuron = Neurons(np.zeros(1), np.asarray(neuron, float)[None], theme, 0.46)
-        self.threads = LayerEdges(weights.reshape(1, -1), pixels.centres(),
-                                  self.neuron.centres(), theme)  # fmt: skip
+        self.threads = LayerEdges(
+            weights.reshape(1, -1), pixels.centres(), self.neuron.centres(), theme
+        )
         border = self.threads.share_at(pixels.get_right()[0])
         self.threads.set_arrays(begin=border, rgb=theme.light_of(theme.muted), light=0.03)
         self.beads = WeightImage(np.zeros(pixels.values.shape), theme, pixels.height / 2, 1.0, 0.35)

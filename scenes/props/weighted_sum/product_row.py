@@ -27,11 +27,22 @@ def slot(x: float, size: float = SIZE) -> np.ndarray:
 class Heading(Group):
     """Title above an image at ``x``, and below it ``notes`` in one line, each in its role."""
 
-    def __init__(self, x: float, title: str, notes: Sequence[str], theme: Theme,
-                 roles: Sequence[str] = ("muted",), **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        x: float,
+        title: str,
+        notes: Sequence[str],
+        theme: Theme,
+        roles: Sequence[str] = ("muted",),
+        **kwargs: Any,
+    ) -> None:
         self.title = stand(label(title, theme.text, BODY).move_to([x, 0, 0]), TITLE_Y)
-        self.notes = VGroup(*[label(text, getattr(theme, role), CAPTION)
-                              for text, role in zip(notes, roles, strict=True)])
+        self.notes = VGroup(
+            *[
+                label(text, getattr(theme, role), CAPTION)
+                for text, role in zip(notes, roles, strict=True)
+            ]
+        )
         self.notes.arrange(RIGHT, buff=0.3).move_to([x, 0, 0])
         for note in self.notes:
             stand(note, NOTE_Y)
@@ -41,13 +52,18 @@ class Heading(Group):
 class ProductRow(Group):
     """``pixels`` and ``weights``, which stand there already, and the still empty ``result``."""
 
-    def __init__(self, pixels: PixelImage, weights: WeightImage, theme: Theme,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, pixels: PixelImage, weights: WeightImage, theme: Theme, **kwargs: Any
+    ) -> None:
         self.pixels, self.weights = pixels, weights
         self.result = WeightImage(np.zeros_like(weights.values), theme, SIZE, 1.0)
         self.result.move_to(slot(RIGHT_X))
-        self.signs = Group(*[label(sign, theme.muted, 0.36).move_to((slot(a) + slot(b)) / 2)
-                             for sign, a, b in (("×", LEFT_X, MIDDLE_X), ("=", MIDDLE_X, RIGHT_X))])
+        self.signs = Group(
+            *[
+                label(sign, theme.muted, 0.36).move_to((slot(a) + slot(b)) / 2)
+                for sign, a, b in (("×", LEFT_X, MIDDLE_X), ("=", MIDDLE_X, RIGHT_X))
+            ]
+        )
         super().__init__(pixels, weights, self.result, self.signs, **kwargs)
 
     def paint(self, values: np.ndarray, scale: float, run_time: float) -> Iterator[list[Animation]]:
@@ -61,8 +77,9 @@ class ProductRow(Group):
         """Animation: the third image is empty again."""
         return self.result.animate.set_values(np.zeros_like(self.result.values))
 
-    def lay_over(self, products: np.ndarray, scale: float,
-                 pace: float = 1.0) -> Iterator[list[Animation]]:
+    def lay_over(
+        self, products: np.ndarray, scale: float, pace: float = 1.0
+    ) -> Iterator[list[Animation]]:
         """Steps: the ink moves on to the weights, is multiplied there, and becomes the result.
 
         ``flying`` is what moves; it can be removed in the end.
@@ -72,11 +89,17 @@ class ProductRow(Group):
         self.flying = flying = self.pixels.copy().set_arrays(fill_alpha=0.65 * inked)
         yield [flying.animate(run_time=1.1 * pace).match_height(self.weights).move_to(self.weights)]
         target = _shown(self.weights, products, scale).set_arrays(fill_alpha=inked)
-        yield [Wave(flying, target, reading_order(*products.shape), run_time=1.6 * pace),
-               self.weights.animate(run_time=1.6 * pace).set_opacity(0.2)]  # fmt: skip
-        yield [flying.animate(run_time=1.2 * pace).match_height(self.result).move_to(self.result),
-               self.weights.animate(run_time=1.2 * pace).set_opacity(1).match_height(self.result)
-               .move_to(slot(MIDDLE_X))]  # fmt: skip
+        yield [
+            Wave(flying, target, reading_order(*products.shape), run_time=1.6 * pace),
+            self.weights.animate(run_time=1.6 * pace).set_opacity(0.2),
+        ]
+        yield [
+            flying.animate(run_time=1.2 * pace).match_height(self.result).move_to(self.result),
+            self.weights.animate(run_time=1.2 * pace)
+            .set_opacity(1)
+            .match_height(self.result)
+            .move_to(slot(MIDDLE_X)),
+        ]
         self.result.value_scale = scale
         self.result.set_values(products)
 

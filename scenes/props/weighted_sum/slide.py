@@ -17,13 +17,18 @@ from netglow.scenes.stage.theme import Theme, rgb
 class Slide(Animation):
     """The places of a sweep in its order, step by step; ``frames`` mark them in all images."""
 
-    def __init__(self, sweep: Sweep, row: ProductRow, bar: SumBar, total: SumRow, theme: Theme,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, sweep: Sweep, row: ProductRow, bar: SumBar, total: SumRow, theme: Theme, **kwargs: Any
+    ) -> None:
         self.sweep, self.row, self.bar, self.total = sweep, row, bar, total
         self.images = (row.pixels, row.weights, row.result)
-        self.frames = Cells(*frame_around(self.images, sweep.weights[sweep.order[0]]),
-                            fill_alpha=0, stroke=rgb(theme.attention), stroke_alpha=1,
-                            stroke_width=3)  # fmt: skip
+        self.frames = Cells(
+            *frame_around(self.images, sweep.weights[sweep.order[0]]),
+            fill_alpha=0,
+            stroke=rgb(theme.attention),
+            stroke_alpha=1,
+            stroke_width=3,
+        )
         # the numbers of the bar are not drawn by the slide: they may be hidden meanwhile
         moving = Group(row.weights, row.result, bar.slivers, total, self.frames)
         super().__init__(moving, rate_func=kwargs.pop("rate_func", linear), **kwargs)

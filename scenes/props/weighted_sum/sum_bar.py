@@ -26,8 +26,16 @@ def fit(low: float, high: float, left: float, right: float) -> tuple[float, floa
 class Span(Cells):
     """One bar from value ``a`` to value ``b`` on a line where 0 is at ``origin``."""
 
-    def __init__(self, a: float, b: float, origin: np.ndarray, unit: float, colour: str,
-                 height: float = 0.3, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        a: float,
+        b: float,
+        origin: np.ndarray,
+        unit: float,
+        colour: str,
+        height: float = 0.3,
+        **kwargs: Any,
+    ) -> None:
         self.origin, self.unit, self.bar_height = np.array(origin, float), unit, height
         self.ends = (a, b)
         super().__init__(*self._box(a, b), fill=rgb(colour), **kwargs)
@@ -50,15 +58,28 @@ class SumBar(Group):
     ``slivers`` keeps the order of the products; ``up`` and ``down`` are the numbers.
     """
 
-    def __init__(self, products: np.ndarray, theme: Theme, origin: np.ndarray, unit: float,
-                 places: int = 2, height: float = 0.3, below: float = 0.0,
-                 **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        products: np.ndarray,
+        theme: Theme,
+        origin: np.ndarray,
+        unit: float,
+        places: int = 2,
+        height: float = 0.3,
+        below: float = 0.0,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.theme, self.unit, self.bar_height = theme, unit, height
         self.origin = np.array(origin, float)
         top = self.origin + UP * (height / 2 + 0.12)
-        self.axis = Line(top, self.origin + DOWN * (height / 2 + 0.12 + below), buff=0,
-                         color=theme.text, stroke_width=2)  # fmt: skip
+        self.axis = Line(
+            top,
+            self.origin + DOWN * (height / 2 + 0.12 + below),
+            buff=0,
+            color=theme.text,
+            stroke_width=2,
+        )
         self.slivers = Cells(np.tile(self.origin, (np.size(products), 1)), 0.0)
         self.up = Number(0, theme.positive, BODY, places, sign=True, anchor=LEFT)
         self.down = Number(0, theme.negative, BODY, places, anchor=RIGHT)
@@ -109,8 +130,9 @@ class Pour(Wave):
         lit = np.asarray(settled.fill_alpha)
         bar.slivers.set_arrays(fill=source.fill, corner=source.corner, fill_alpha=lit)
         bar.up.set_value(0), bar.down.set_value(0)
-        super().__init__(bar.slivers, settled, stagger * bar.ranks(), fall=True, shows=bar,
-                         **kwargs)  # fmt: skip
+        super().__init__(
+            bar.slivers, settled, stagger * bar.ranks(), fall=True, shows=bar, **kwargs
+        )
 
     def interpolate_mobject(self, alpha: float) -> None:
         super().interpolate_mobject(alpha)
@@ -122,8 +144,15 @@ class Pour(Wave):
 class SumRow(Group):
     """One total as a bar on its own line, coloured by its sign, with its number at the end."""
 
-    def __init__(self, total: float, theme: Theme, origin: np.ndarray, unit: float,
-                 places: int = 2, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        total: float,
+        theme: Theme,
+        origin: np.ndarray,
+        unit: float,
+        places: int = 2,
+        **kwargs: Any,
+    ) -> None:
         self.theme = theme
         self.span = Span(0, total, origin, unit, theme.text)
         self.number = Number(total, theme.text, BODY, places, anchor=LEFT)
@@ -156,8 +185,12 @@ class Cancel(Group):
     def steps(self) -> Iterator[list[Animation]]:
         total = self.up + self.down
         out = (span.animate(run_time=0.9).set_opacity(1) for span in (self.plus, self.minus))
-        yield [next(out).stretch_to(0, self.up, self.there),
-               next(out).stretch_to(self.down, 0, self.there)]  # fmt: skip
+        yield [
+            next(out).stretch_to(0, self.up, self.there),
+            next(out).stretch_to(self.down, 0, self.there),
+        ]
         yield [self.minus.animate(run_time=1.0).stretch_to(total, self.up)]
-        yield [self.plus.animate(run_time=0.9).stretch_to(0, max(total, 0)),
-               self.minus.animate(run_time=0.9).stretch_to(total, max(total, 0))]  # fmt: skip
+        yield [
+            self.plus.animate(run_time=0.9).stretch_to(0, max(total, 0)),
+            self.minus.animate(run_time=0.9).stretch_to(total, max(total, 0)),
+        ]

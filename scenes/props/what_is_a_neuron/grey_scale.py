@@ -16,8 +16,15 @@ STEPS = 128
 class GreyScale(Group):
     """A strip from the colour of 0 (left) to the colour of 1; ``pointer`` stands at ``value``."""
 
-    def __init__(self, value: float, centre: np.ndarray, theme: Theme, width: float = 4.6,
-                 height: float = 0.34, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        value: float,
+        centre: np.ndarray,
+        theme: Theme,
+        width: float = 4.6,
+        height: float = 0.34,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         share = (np.arange(STEPS) + 0.5) / STEPS
         # every step reaches to the right end, below the next one: no seams show

@@ -18,15 +18,23 @@ class RowPlot(Group):
     ``foot`` is the middle of the bars' feet; the pixels lie below it, a line at 0 and one at 1.
     """
 
-    def __init__(self, values: np.ndarray, foot: np.ndarray, theme: Theme, pitch: float = 0.195,
-                 height: float = 1.25, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        foot: np.ndarray,
+        theme: Theme,
+        pitch: float = 0.195,
+        height: float = 1.25,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.values, self.pitch, self.bar_height = np.array(values, float), pitch, height
         n = len(self.values)
         x = (np.arange(n) - (n - 1) / 2) * pitch
         self.feet = np.array(foot, float) + np.stack([x, 0 * x, 0 * x], axis=1)
-        self.pixels = Cells(self.feet - [0, pitch * 0.75, 0], pitch * 0.46,
-                            fill=theme.brightness(self.values))  # fmt: skip
+        self.pixels = Cells(
+            self.feet - [0, pitch * 0.75, 0], pitch * 0.46, fill=theme.brightness(self.values)
+        )
         self.bars = Cells(self.feet, pitch * 0.34, fill=rgb(theme.text))
         self.scale_lines = VGroup(*[self._level(v, theme) for v in (0, 1)])
         self.add(self.scale_lines, self.bars, self.pixels)
@@ -34,8 +42,12 @@ class RowPlot(Group):
 
     def _level(self, value: int, theme: Theme) -> VGroup:
         up = np.array([0, value * self.bar_height, 0])
-        line = Line(self.feet[0] + LEFT * self.pitch + up, self.feet[-1] + RIGHT * self.pitch + up,
-                    stroke_width=1.5, color=theme.faint)  # fmt: skip
+        line = Line(
+            self.feet[0] + LEFT * self.pitch + up,
+            self.feet[-1] + RIGHT * self.pitch + up,
+            stroke_width=1.5,
+            color=theme.faint,
+        )
         return VGroup(line, label(str(value), theme.muted, CAPTION).next_to(line, RIGHT, buff=0.12))
 
     def set_read(self, read: float) -> Self:

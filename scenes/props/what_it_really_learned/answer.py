@@ -17,17 +17,31 @@ from netglow.scenes.stage.theme import Theme
 class Answer(Group):
     """``output`` (classes,) 0..1 as bars below each other from ``x`` on, around height ``y``."""
 
-    def __init__(self, output: np.ndarray, names: Sequence[str], theme: Theme, x: float, y: float,
-                 height: float, length: float = 1.5, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        output: np.ndarray,
+        names: Sequence[str],
+        theme: Theme,
+        x: float,
+        y: float,
+        height: float,
+        length: float = 1.5,
+        **kwargs: Any,
+    ) -> None:
         self.theme, self.role = theme, "text"
         lines = column(len(names), x, height / max(len(names) - 1, 1), y)
-        self.names = VGroup(*[label(name, theme.text, BODY).move_to(at, LEFT)
-                              for name, at in zip(names, lines, strict=True)])  # fmt: skip
+        self.names = VGroup(
+            *[
+                label(name, theme.text, BODY).move_to(at, LEFT)
+                for name, at in zip(names, lines, strict=True)
+            ]
+        )
         starts = lines + RIGHT * (self.names.width + 0.2)
         self.bars = Bars(output, starts, theme, length, 0.12)
         ends = starts + RIGHT * (length + 0.18)
-        self.numbers = [Number(0, theme.muted, CAPTION, 3, anchor=LEFT).move_to(at, LEFT)
-                        for at in ends]  # fmt: skip
+        self.numbers = [
+            Number(0, theme.muted, CAPTION, 3, anchor=LEFT).move_to(at, LEFT) for at in ends
+        ]
         super().__init__(self.names, self.bars, VGroup(*self.numbers), **kwargs)
         self.set_output(output)
 

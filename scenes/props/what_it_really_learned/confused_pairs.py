@@ -21,9 +21,17 @@ class ConfusedPairs(Group):
     the two lines beside an example. Each of ``rows`` is a frame, an image and its words.
     """
 
-    def __init__(self, pairs: Sequence[tuple[int, int, int]], table: DotTable, images: np.ndarray,
-                 tell: Callable[[int, int, int], tuple[str, str]], theme: Theme, top: np.ndarray,
-                 size: float = 1.15, pitch: float = 1.3) -> None:  # fmt: skip
+    def __init__(
+        self,
+        pairs: Sequence[tuple[int, int, int]],
+        table: DotTable,
+        images: np.ndarray,
+        tell: Callable[[int, int, int], tuple[str, str]],
+        theme: Theme,
+        top: np.ndarray,
+        size: float = 1.15,
+        pitch: float = 1.3,
+    ) -> None:
         self.pairs, self.rows = list(pairs), []
         for place, (truth, answer, count) in enumerate(self.pairs):
             fits = (table.truth == truth) & (table.answer == answer)

@@ -18,8 +18,16 @@ class DotField(Cells):
 
     DATA = ("values",)
 
-    def __init__(self, values: np.ndarray, theme: Theme, centre: np.ndarray, width: float,
-                 height: float, limit: float, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        values: np.ndarray,
+        theme: Theme,
+        centre: np.ndarray,
+        width: float,
+        height: float,
+        limit: float,
+        **kwargs: Any,
+    ) -> None:
         self.values, self.limit = np.array(values, float), limit
         n = np.arange(len(self.values))
         columns = int(np.ceil(np.sqrt(len(n) * width / height)))
@@ -30,8 +38,13 @@ class DotField(Cells):
         bright = (0.25 + 0.75 * self.values)[:, None]  # none is lost on the ground
         shade = rgb(theme.panel) + (rgb(theme.muted) - rgb(theme.panel)) * bright
         half = min(width / columns, height / rows) * np.where(above, 0.62, 0.4)
-        super().__init__(np.stack([x, y, 0 * x], axis=1) + centre, half, 1.0,
-                         np.where(above[:, None], rgb(theme.attention), shade), **kwargs)
+        super().__init__(
+            np.stack([x, y, 0 * x], axis=1) + centre,
+            half,
+            1.0,
+            np.where(above[:, None], rgb(theme.attention), shade),
+            **kwargs,
+        )
         self.rows = n // columns
 
     def unlit(self) -> Cells:

@@ -22,9 +22,19 @@ class DotTable(Group):
     (classes, classes) is how many are in each field.
     """
 
-    def __init__(self, truth: np.ndarray, answer: np.ndarray, names: Sequence[str], theme: Theme,
-                 size: float, centre: np.ndarray, start: np.ndarray, columns: int = 40,
-                 pitch: float = 0.11, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        truth: np.ndarray,
+        answer: np.ndarray,
+        names: Sequence[str],
+        theme: Theme,
+        size: float,
+        centre: np.ndarray,
+        start: np.ndarray,
+        columns: int = 40,
+        pitch: float = 0.11,
+        **kwargs: Any,
+    ) -> None:
         self.truth, self.answer, classes = np.array(truth), np.array(answer), len(names)
         self.counts = np.zeros((classes, classes), int)
         np.add.at(self.counts, (self.truth, self.answer), 1)
@@ -37,8 +47,10 @@ class DotTable(Group):
         crowd = crowd - (crowd.max(axis=0) + crowd.min(axis=0)) / 2 + start
         self.dots = Cells(crowd, 0.36 * pitch, 1.0, rgb(theme.text))
         wrong = self.truth != self.answer
-        on, off = (self._grid(counts.max(initial=1)) for counts in
-                   (np.diag(self.counts), self.counts[~np.eye(classes, dtype=bool)]))
+        on, off = (
+            self._grid(counts.max(initial=1))
+            for counts in (np.diag(self.counts), self.counts[~np.eye(classes, dtype=bool)])
+        )
         places = np.empty((len(self.truth), 3))
         seen = np.zeros_like(self.counts)
         for k, (i, j) in enumerate(zip(self.truth, self.answer, strict=True)):
@@ -69,8 +81,15 @@ class DotTable(Group):
 
     def around(self, truth: int, answer: int, theme: Theme) -> Cells:
         """A frame around one field."""
-        return Cells(self.fields[truth, answer][None], 0.54 * self.field, 0.1, fill_alpha=0,
-                     stroke=rgb(theme.attention), stroke_alpha=1, stroke_width=3)  # fmt: skip
+        return Cells(
+            self.fields[truth, answer][None],
+            0.54 * self.field,
+            0.1,
+            fill_alpha=0,
+            stroke=rgb(theme.attention),
+            stroke_alpha=1,
+            stroke_width=3,
+        )
 
     def heads(self, rows: str, columns: str, colour: str, size: float) -> VGroup:
         """What the rows and the columns are, along the table's left and upper side."""

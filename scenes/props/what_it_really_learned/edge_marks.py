@@ -24,8 +24,15 @@ class EdgeMarks(Group):
     ``upper``, at least it): both as they are shown.
     """
 
-    def __init__(self, wall: WeightWall, centres: np.ndarray, fit: EdgeFit, theme: Theme,
-                 upper: bool, **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        wall: WeightWall,
+        centres: np.ndarray,
+        fit: EdgeFit,
+        theme: Theme,
+        upper: bool,
+        **kwargs: Any,
+    ) -> None:
         self.shown = np.rint(100 * fit.share).astype(int)
         order, n = np.argsort(self.shown, kind="stable"), len(self.shown)
         middle = n // 2 if upper else (n - 1) // 2
@@ -34,12 +41,19 @@ class EdgeMarks(Group):
         pitch = wall.size / wall.values.shape[2]
         middles = (fit.corner + fit.size[:, None] / 2) * pitch
         offset = np.stack([middles[:, 1], -middles[:, 0], 0 * middles[:, 0]], axis=1)
-        self.frames = Cells(centres + wall.size / 2 * (UP + LEFT) + offset,
-                            fit.size * pitch / 2 + 0.02, 0.15, fill_alpha=0,
-                            stroke=rgb(theme.attention), stroke_alpha=1, stroke_width=2.5)
+        self.frames = Cells(
+            centres + wall.size / 2 * (UP + LEFT) + offset,
+            fit.size * pitch / 2 + 0.02,
+            0.15,
+            fill_alpha=0,
+            stroke=rgb(theme.attention),
+            stroke_alpha=1,
+            stroke_width=2.5,
+        )
         roomy = wall.size >= _ROOM
-        self.percents = VGroup(*[label(f"{share}%", theme.text, CAPTION)
-                                 for share in self.shown if roomy])  # fmt: skip
+        self.percents = VGroup(
+            *[label(f"{share}%", theme.text, CAPTION) for share in self.shown if roomy]
+        )
         for text, place in zip(self.percents, centres[: len(self.percents)], strict=True):
             stand(text.move_to(place), place[1] - wall.size / 2 - 0.33)
         others = self.shown < self.half if upper else self.shown <= self.half

@@ -35,16 +35,25 @@ class Hope:
         self.edge = best_edges(np.where(bit, digit, 0.0)[None]).fitted[0]
         last = WeightImage(self.edge[self.box], theme, size, float(np.abs(self.edge).max()))
         self.panels: list[Any] = [
-            *[PiecePanel(digit, mask, self.box, theme, size, place)
-              for mask, place in zip((everything, loop, bit), places[:3], strict=True)],
-            last.move_to(places[3])]  # fmt: skip
+            *[
+                PiecePanel(digit, mask, self.box, theme, size, place)
+                for mask, place in zip((everything, loop, bit), places[:3], strict=True)
+            ],
+            last.move_to(places[3]),
+        ]
         rows, columns = self.box
-        middle = np.array([(columns.start + columns.stop - digit.shape[1]) / 2,
-                           (digit.shape[0] - rows.start - rows.stop) / 2, 0])  # fmt: skip
+        middle = np.array(
+            [
+                (columns.start + columns.stop - digit.shape[1]) / 2,
+                (digit.shape[0] - rows.start - rows.stop) / 2,
+                0,
+            ]
+        )
         self.centre = places[3] - middle * last.pitch
         self.whole_size = last.pitch * max(digit.shape)
-        self.empty = [panel.copy().set_values(np.zeros_like(panel.values))
-                      for panel in self.panels[1:]]  # fmt: skip
+        self.empty = [
+            panel.copy().set_values(np.zeros_like(panel.values)) for panel in self.panels[1:]
+        ]
         self.taken: list[Any] = []
 
     def steps(self) -> Iterator[Any]:
@@ -54,8 +63,9 @@ class Hope:
             yield Wave(self.taken[-1], self.taken[-1].on(panel), np.zeros(len(self.taken[-1])))
         yield FadeIn(self.panels[3])
 
-    def walls(self, weights: np.ndarray, centres: np.ndarray, size: float,
-              theme: Theme) -> tuple[WeightWall, WeightWall, WeightWall]:  # fmt: skip
+    def walls(
+        self, weights: np.ndarray, centres: np.ndarray, size: float, theme: Theme
+    ) -> tuple[WeightWall, WeightWall, WeightWall]:
         """Three walls for neurons with ``weights`` (n, rows, columns), one to become the next.
 
         The hoped-for edge n times, all in the last panel; then at the ``centres`` (n, 3); then
@@ -63,6 +73,8 @@ class Hope:
         """
         n, strongest = len(weights), float(np.abs(self.edge).max())
         hoped, at = np.tile(self.edge, (n, 1, 1)), np.tile(self.centre, (n, 1))
-        return (WeightWall(hoped, theme, at, self.whole_size, strongest),
-                WeightWall(hoped, theme, centres, size, strongest),
-                WeightWall(weights, theme, centres, size, robust_scale(weights, 0.97)))
+        return (
+            WeightWall(hoped, theme, at, self.whole_size, strongest),
+            WeightWall(hoped, theme, centres, size, strongest),
+            WeightWall(weights, theme, centres, size, robust_scale(weights, 0.97)),
+        )

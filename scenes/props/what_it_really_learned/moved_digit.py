@@ -26,5 +26,6 @@ class MovedDigit:
         there = self.rows_columns + self.steps * self.way
         inside = ((there >= 0) & (there < self.image.shape)).all(axis=1)
         down, right = self.way * self.pixels.pitch
-        return (self.ink.animate.shift(down * DOWN + right * RIGHT)
-                .set_arrays(fill_alpha=inside.astype(float)))  # fmt: skip
+        return self.ink.animate.shift(down * DOWN + right * RIGHT).set_arrays(
+            fill_alpha=inside.astype(float)
+        )

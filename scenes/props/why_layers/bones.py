@@ -26,8 +26,12 @@ class Bones(Cells):
     def __init__(self, image: PixelImage, mask: np.ndarray, **kwargs: Any) -> None:
         self.places, theme = np.flatnonzero(mask), image.theme
         colour = theme.on if theme.is_light else theme.attention  # what stands out on grey ink
-        super().__init__(image.centres()[self.places], _SHARE * image.halves()[self.places],
-                         fill=rgb(colour), **kwargs)  # fmt: skip
+        super().__init__(
+            image.centres()[self.places],
+            _SHARE * image.halves()[self.places],
+            fill=rgb(colour),
+            **kwargs,
+        )
 
     def thin(self, **kwargs: Any) -> Wave:
         """Animation: the ink shrinks to its skeleton, from the top down."""

@@ -28,52 +28,82 @@ class HopedLayers:
 
     xs = (-5.15, -1.85, 1.5, 5.15)
 
-    def __init__(self, row: PieceRow, small: SmallEdges, names: Sequence[str], answer: int,
-                 theme: Theme, y: float) -> None:  # fmt: skip
+    def __init__(
+        self,
+        row: PieceRow,
+        small: SmallEdges,
+        names: Sequence[str],
+        answer: int,
+        theme: Theme,
+        y: float,
+    ) -> None:
         self.row, self.small, self.theme = row, small, theme
         masks = [mask for bits in small.masks for mask in bits]
         side = max(int(np.ptp(np.nonzero(mask), axis=1).max()) + 3 for mask in masks)
         self.edges = [
             PiecePanel(row.image, mask, square_around(mask, least=side), theme, _EDGE, place)
-            for mask, place in zip(masks, column(len(masks), self.xs[1], _EDGE_PITCH, y),
-                                   strict=True)]  # fmt: skip
+            for mask, place in zip(
+                masks, column(len(masks), self.xs[1], _EDGE_PITCH, y), strict=True
+            )
+        ]
         self.grounds = [panel.blank() for panel in self.edges]
-        self.image = PiecePanel(row.image, np.ones_like(row.pieces[0]), row.box, theme, _IMAGE,
-                                np.array([self.xs[0], y, 0]))  # fmt: skip
-        self.pieces = [PiecePanel(row.image, mask, row.box, theme, _PIECE, place)
-                       for mask, place in zip(row.pieces, column(2, self.xs[2], _PIECE_PITCH, y),
-                                              strict=True)]  # fmt: skip
+        self.image = PiecePanel(
+            row.image,
+            np.ones_like(row.pieces[0]),
+            row.box,
+            theme,
+            _IMAGE,
+            np.array([self.xs[0], y, 0]),
+        )
+        self.pieces = [
+            PiecePanel(row.image, mask, row.box, theme, _PIECE, place)
+            for mask, place in zip(row.pieces, column(2, self.xs[2], _PIECE_PITCH, y), strict=True)
+        ]
         self.empty_pieces = [panel.blank() for panel in self.pieces]
         self.flown = [LooseInk(edge) for edge in self.edges]
         self._add_outputs(names, answer, y)
-        self.owner = [piece for piece, bits in zip(self.pieces, small.masks, strict=True)
-                      for _ in bits]  # fmt: skip
-        self.joins = [threads([(self.image, edge) for edge in self.edges], theme),
-                      threads(zip(self.edges, self.owner, strict=True), theme),
-                      threads([(piece, self.lit) for piece in self.pieces], theme)]  # fmt: skip
+        self.owner = [
+            piece for piece, bits in zip(self.pieces, small.masks, strict=True) for _ in bits
+        ]
+        self.joins = [
+            threads([(self.image, edge) for edge in self.edges], theme),
+            threads(zip(self.edges, self.owner, strict=True), theme),
+            threads([(piece, self.lit) for piece in self.pieces], theme),
+        ]
 
     def _add_outputs(self, names: Sequence[str], answer: int, y: float) -> None:
         places = column(len(names), self.xs[3], 0.5, y)
         self.lit = Neurons(np.zeros(1), places[answer : answer + 1], self.theme, 0.19)
         others = np.delete(places, answer, axis=0)
         self.outputs = Group(Neurons(np.zeros(len(others)), others, self.theme, 0.19), self.lit)
-        self.names = VGroup(*[label(name, self.theme.muted, BODY).move_to(place + RIGHT * 0.5)
-                              for name, place in zip(names, places, strict=True)])  # fmt: skip
+        self.names = VGroup(
+            *[
+                label(name, self.theme.muted, BODY).move_to(place + RIGHT * 0.5)
+                for name, place in zip(names, places, strict=True)
+            ]
+        )
         self.said = label(names[answer], self.theme.text, HEADING, bold=True)
         self.said.move_to(self.names[answer])
         self.answer_index = answer
 
     def sort_edges(self) -> AnimationGroup:
         """Every small edge flies to a picture of its own."""
-        return AnimationGroup(*[Transform(bit, LooseInk(panel))
-                                for bit, panel in zip(self.small.all, self.edges, strict=True)])
+        return AnimationGroup(
+            *[
+                Transform(bit, LooseInk(panel))
+                for bit, panel in zip(self.small.all, self.edges, strict=True)
+            ]
+        )
 
     def put_together(self) -> AnimationGroup:
         """The small edges, once more (``flown``), fly to the pieces they make."""
         masks = [mask[self.row.box] for bits in self.small.masks for mask in bits]
-        return AnimationGroup(*[
-            Transform(ink, LooseInk(piece, mask))
-            for ink, piece, mask in zip(self.flown, self.owner, masks, strict=True)])  # fmt: skip
+        return AnimationGroup(
+            *[
+                Transform(ink, LooseInk(piece, mask))
+                for ink, piece, mask in zip(self.flown, self.owner, masks, strict=True)
+            ]
+        )
 
     def answer(self) -> list[Animation]:
         """The output that the pieces belong to lights up."""
@@ -82,5 +112,13 @@ class HopedLayers:
     @property
     def shown(self) -> list[Mobject]:
         """All that is to be seen in the end."""
-        return [self.image, *self.grounds, *self.small.all, *self.joins, *self.empty_pieces,
-                *self.flown, self.outputs, self.names]  # fmt: skip
+        return [
+            self.image,
+            *self.grounds,
+            *self.small.all,
+            *self.joins,
+            *self.empty_pieces,
+            *self.flown,
+            self.outputs,
+            self.names,
+        ]

@@ -30,13 +30,19 @@ class SmallEdges:
         self.masks = masks
         side = max(int(np.ptp(np.nonzero(mask), axis=1).max()) for mask in row.pieces) + _ROOM
         self.boxes = [square_around(mask, least=side) for mask in row.pieces]
-        self.panels = [PiecePanel(row.image, mask, box, theme, _SIZE, place)
-                       for mask, box, place in zip(row.pieces, self.boxes, _PLACES, strict=True)]
+        self.panels = [
+            PiecePanel(row.image, mask, box, theme, _SIZE, place)
+            for mask, box, place in zip(row.pieces, self.boxes, _PLACES, strict=True)
+        ]
         self.grounds = [panel.blank() for panel in self.panels]
-        self.bits = [[LooseInk(panel, mask[box]) for mask in bits]
-                     for panel, bits, box in zip(self.panels, masks, self.boxes, strict=True)]
-        self.lines = [VGroup(*[cased(direction(bit).shift(self.way(k, bit)), theme, 4)
-                               for bit in bits]) for k, bits in enumerate(self.bits)]  # fmt: skip
+        self.bits = [
+            [LooseInk(panel, mask[box]) for mask in bits]
+            for panel, bits, box in zip(self.panels, masks, self.boxes, strict=True)
+        ]
+        self.lines = [
+            VGroup(*[cased(direction(bit).shift(self.way(k, bit)), theme, 4) for bit in bits])
+            for k, bits in enumerate(self.bits)
+        ]
 
     @property
     def all(self) -> list[LooseInk]:
@@ -50,12 +56,17 @@ class SmallEdges:
 
     def grow(self, row: PieceRow) -> AnimationGroup:
         """The ink of the row's pieces becomes the large ink."""
-        return AnimationGroup(*[Transform(ink, LooseInk(panel))
-                                for ink, panel in zip(row.taken, self.panels, strict=True)])
+        return AnimationGroup(
+            *[
+                Transform(ink, LooseInk(panel))
+                for ink, panel in zip(row.taken, self.panels, strict=True)
+            ]
+        )
 
     def burst(self, piece: int) -> LaggedStart:
         """The bits of a piece move apart, one after the other."""
         ways = [self.way(piece, bit) for bit in self.bits[piece]]
-        return LaggedStart(*[bit.animate.shift(way)
-                             for bit, way in zip(self.bits[piece], ways, strict=True)],
-                           lag_ratio=0.15)  # fmt: skip
+        return LaggedStart(
+            *[bit.animate.shift(way) for bit, way in zip(self.bits[piece], ways, strict=True)],
+            lag_ratio=0.15,
+        )

@@ -14,8 +14,9 @@ from netglow.scenes.stage.theme import Theme
 _AWAY = 0.12  # a thread keeps off what it joins
 
 
-def threads(pairs: Iterable[tuple[Mobject, Mobject]], theme: Theme, light: float = 0.35,
-            **kwargs: Any) -> Edges:  # fmt: skip
+def threads(
+    pairs: Iterable[tuple[Mobject, Mobject]], theme: Theme, light: float = 0.35, **kwargs: Any
+) -> Edges:
     """One thread from the right side of the first to the left side of the second of each pair."""
     joined = list(pairs)
     starts = np.array([a.get_right() + _AWAY * RIGHT for a, _ in joined])

@@ -20,8 +20,15 @@ class WordTree:
     ``columns`` are the words, ``joins`` the threads between neighbouring columns.
     """
 
-    def __init__(self, levels: Sequence[Sequence[str]], made_of: Sequence[Sequence[int]],
-                 xs: Sequence[float], y: float, height: float, theme: Theme) -> None:  # fmt: skip
+    def __init__(
+        self,
+        levels: Sequence[Sequence[str]],
+        made_of: Sequence[Sequence[int]],
+        xs: Sequence[float],
+        y: float,
+        height: float,
+        theme: Theme,
+    ) -> None:
         lowest = column(len(levels[0]), xs[0], height / max(len(levels[0]) - 1, 1), y)
         self.columns = [self._words(levels[0], lowest, theme)]
         self.joins: list[Edges] = []
@@ -32,8 +39,11 @@ class WordTree:
             groups = [slice(end - n, end) for end, n in zip(ends, counts, strict=True)]
             places = np.array([[x, places[group, 1].mean(), 0] for group in groups])
             self.columns.append(self._words(words, places, theme))
-            pairs = [(part, whole) for group, whole in zip(groups, self.columns[-1], strict=True)
-                     for part in self.columns[-2][group]]  # fmt: skip
+            pairs = [
+                (part, whole)
+                for group, whole in zip(groups, self.columns[-1], strict=True)
+                for part in self.columns[-2][group]
+            ]
             self.joins.append(threads(pairs, theme))
             self.groups.append(groups)
 
@@ -42,13 +52,22 @@ class WordTree:
 
         They brighten on the way: two equal glyphs in one place would look bold.
         """
-        flying = VGroup(*[
-            VGroup(*[glyph.copy() for word in self.columns[level][group] for glyph in word])
-            for group in self.groups[level]]).set_opacity(0)  # fmt: skip
-        moves = [Transform(parts, VGroup(*[glyph.copy() for glyph in whole]))
-                 for parts, whole in zip(flying, self.columns[level + 1], strict=True)]  # fmt: skip
+        flying = VGroup(
+            *[
+                VGroup(*[glyph.copy() for word in self.columns[level][group] for glyph in word])
+                for group in self.groups[level]
+            ]
+        ).set_opacity(0)
+        moves = [
+            Transform(parts, VGroup(*[glyph.copy() for glyph in whole]))
+            for parts, whole in zip(flying, self.columns[level + 1], strict=True)
+        ]
         return flying, LaggedStart(*moves, lag_ratio=0.35, run_time=run_time)
 
     def _words(self, words: Sequence[str], places: np.ndarray, theme: Theme) -> VGroup:
-        return VGroup(*[label(word, theme.text, TITLE).move_to(place)
-                        for word, place in zip(words, places, strict=True)])  # fmt: skip
+        return VGroup(
+            *[
+                label(word, theme.text, TITLE).move_to(place)
+                for word, place in zip(words, places, strict=True)
+            ]
+        )

@@ -26,14 +26,20 @@ def list_clips(args: argparse.Namespace) -> None:
     if args.clips or args.sections:
         from netglow.scenes.studio.make.sections import titles
 
-        _rows(("clip", "section", "title"),
-              [(clip.name, name, title)
-               for clip in (find_clips(args.clips) if args.clips else CLIPS)
-               for name, title in titles(clip).items()])  # fmt: skip
+        _rows(
+            ("clip", "section", "title"),
+            [
+                (clip.name, name, title)
+                for clip in (find_clips(args.clips) if args.clips else CLIPS)
+                for name, title in titles(clip).items()
+            ],
+        )
         return
-    _rows(("clip", "length", "title", "shows"),
-          [(clip.name, _minutes(clip.seconds), clip.title, clip.shows) for clip in CLIPS],
-          told=3)  # fmt: skip
+    _rows(
+        ("clip", "length", "title", "shows"),
+        [(clip.name, _minutes(clip.seconds), clip.title, clip.shows) for clip in CLIPS],
+        told=3,
+    )
 
 
 def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]], told: int | None = None) -> None:
@@ -149,11 +155,7 @@ def _make(
 
 
 def _parts(
-    clips: Sequence[Clip],
-    sections: list[str] | None,
-    choices: Choices,
-    out: Path,
-    say: Console,
+    clips: Sequence[Clip], sections: list[str] | None, choices: Choices, out: Path, say: Console
 ) -> list[tuple[Clip, str | None, list[str]]]:
     """Whole clips, or their wanted sections with the names of all that are played, if known."""
     if sections is None:

@@ -41,8 +41,13 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, help="show the version and leave")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _list(_command(commands, "list", "show the clips with their titles and lengths, "
-                                     "or the sections of some"))  # fmt: skip
+    _list(
+        _command(
+            commands,
+            "list",
+            "show the clips with their titles and lengths, or the sections of some",
+        )
+    )
     _render(
         _command(
             commands,
@@ -111,8 +116,13 @@ def _embed(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--html", action="store_true", help="print only the HTML to paste")
     one.add_argument("--markdown", action="store_true", help="print only the Markdown to paste")
     _picture_options(parser, "m", output=None)
-    add("--media", metavar="DIR", type=Path, default=Path("media"),
-        help="where clips are rendered, in DIR/clips; default media")  # fmt: skip
+    add(
+        "--media",
+        metavar="DIR",
+        type=Path,
+        default=Path("media"),
+        help="where clips are rendered, in DIR/clips; default media",
+    )
     parser.set_defaults(run=lambda args: _commands().embed(args))
 
 
@@ -180,8 +190,14 @@ def _bench(parser: argparse.ArgumentParser) -> None:
     add("--shots", metavar="S1,S2", type=lambda text: text.split(","), help="only these; S1-S3, F")
     add("--full", action="store_true", help="1080p60 instead of 720p30; takes much longer")
     add("--rounds", metavar="N", type=_count(1), default=1, help="medians of N rounds; default 1")
-    add("-o", "--output", metavar="FILE", type=Path, default=Path("media/bench.json"),
-        help="default media/bench.json")  # fmt: skip
+    add(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        default=Path("media/bench.json"),
+        help="default media/bench.json",
+    )
     parser.set_defaults(run=lambda args: _commands().bench(args))
 
 

@@ -26,8 +26,9 @@ _OWN_PARTS = ("lang", "models")  # assets that stand in parts of their own: word
 _NAMED = 2  # changed files named one by one; of more the number is told
 
 
-def made_from(clip: str, choices: Choices, quality: str, fmt: str,
-              section: str | None = None) -> dict[str, Any]:  # fmt: skip
+def made_from(
+    clip: str, choices: Choices, quality: str, fmt: str, section: str | None = None
+) -> dict[str, Any]:
     """Everything a clip depends on, part by part; equal parts make equal pictures.
 
     Of a section's words only its own count: how long the beats before it take changes nothing.
@@ -36,8 +37,9 @@ def made_from(clip: str, choices: Choices, quality: str, fmt: str,
     return made_from_entry(clip_named(clip), choices, quality, fmt, section)
 
 
-def made_from_entry(found: Clip, choices: Choices, quality: str, fmt: str,
-                    section: str | None = None) -> dict[str, Any]:  # fmt: skip
+def made_from_entry(
+    found: Clip, choices: Choices, quality: str, fmt: str, section: str | None = None
+) -> dict[str, Any]:
     """The same for a picture that is told of like a clip of the catalog."""
     shape = QUALITIES[quality]
     words, narration = _marks_of_words(found.words, choices.lang, section)
@@ -58,11 +60,15 @@ def made_from_entry(found: Clip, choices: Choices, quality: str, fmt: str,
 
 def changes(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
     """What differs, in words: ``model changed``, ``scenes/parts/network/edges.py changed``."""
-    told = [f"{part} changed" for part in now
-            if part not in ("files", "versions") and before.get(part) != now[part]]  # fmt: skip
+    told = [
+        f"{part} changed"
+        for part in now
+        if part not in ("files", "versions") and before.get(part) != now[part]
+    ]
     old, new = before.get("versions", {}), now["versions"]
-    told += [f"{name} {old.get(name)} is now {new[name]}"
-             for name in new if old.get(name) != new[name]]  # fmt: skip
+    told += [
+        f"{name} {old.get(name)} is now {new[name]}" for name in new if old.get(name) != new[name]
+    ]
     old, new = before.get("files", {}), now["files"]
     names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     told += [f"{name} changed" for name in names[:_NAMED]]

@@ -54,8 +54,9 @@ class Task:
         return cls(job, ", ".join(changed), changed == ["narration changed"])
 
 
-def run(jobs: Sequence[Job], out: Path, workers: int, force: bool, dry_run: bool,
-        say: Console) -> bool:  # fmt: skip
+def run(
+    jobs: Sequence[Job], out: Path, workers: int, force: bool, dry_run: bool, say: Console
+) -> bool:
     """Make all clips that are not fresh, and say why; gives whether there was anything to do.
 
     A clip that fails does not stop the others; then Failure is raised at the end. With
@@ -94,8 +95,12 @@ def _make(tasks: Sequence[Task], out: Path, workers: int, display: Display) -> N
         else:
             for task in tasks:
                 try:
-                    told = _do(task, folder, lambda n, clip=task.job.name: display.advance(clip, n),
-                               lambda task=task: _begin(task, display))  # fmt: skip
+                    told = _do(
+                        task,
+                        folder,
+                        lambda n, clip=task.job.name: display.advance(clip, n),
+                        lambda task=task: _begin(task, display),
+                    )
                     display.done(task.job.name, _summary(task, told))
                 except Exception as error:
                     if len(tasks) == 1:
@@ -120,8 +125,9 @@ def _begin(task: Task, display: Display) -> None:
     display.begin(task.job.name, 0 if task.words_only else task.job.frames, task.why)
 
 
-def _do(task: Task, folder: Path, on_frames: Callable[[int], None],
-        begin: Callable[[], None]) -> dict[str, Any]:  # fmt: skip
+def _do(
+    task: Task, folder: Path, on_frames: Callable[[int], None], begin: Callable[[], None]
+) -> dict[str, Any]:
     """Make one clip; a full disk is told as one."""
     begin()
     try:
@@ -130,8 +136,10 @@ def _do(task: Task, folder: Path, on_frames: Callable[[int], None],
         return render_clip(task.job, folder, on_frames)
     except Exception as error:
         if _full_disk(error):
-            raise Failure(f"{task.job.out}: no room left on the disk; free some and run it again; "
-                          "what is finished stays") from None  # fmt: skip
+            raise Failure(
+                f"{task.job.out}: no room left on the disk; free some and run it again; "
+                "what is finished stays"
+            ) from None
         raise
     finally:
         shutil.rmtree(folder / task.job.name, ignore_errors=True)
@@ -146,8 +154,9 @@ def _full_disk(error: BaseException | None) -> bool:
 
 
 # --- side by side ---
-def _side_by_side(tasks: Sequence[Task], folder: Path, workers: int, display: Display,
-                  failed: dict[Job, str]) -> list[Task]:  # fmt: skip
+def _side_by_side(
+    tasks: Sequence[Task], folder: Path, workers: int, display: Display, failed: dict[Job, str]
+) -> list[Task]:
     """Make clips in worker processes; gives those whose process was killed."""
     # "spawn": Manim's configuration is global, and a fork would copy running threads' locks.
     context = multiprocessing.get_context("spawn")

@@ -68,9 +68,13 @@ class _Joined:
     """The streams of a file that others are copied into."""
 
     def __init__(
-        self, out: av.container.OutputContainer, source: av.VideoStream, path: Path,
-        cues: Sequence[Cue], language: str
-    ) -> None:  # fmt: skip
+        self,
+        out: av.container.OutputContainer,
+        source: av.VideoStream,
+        path: Path,
+        cues: Sequence[Cue],
+        language: str,
+    ) -> None:
         self.out, self.first, self.kind = out, path, _kind_of(source)
         self.stream = out.add_stream_from_template(source)
         self.captions = _Captions(out, cues, language) if cues else None
@@ -80,8 +84,10 @@ class _Joined:
         kind = _kind_of(source)
         other = next((name for name in kind if kind[name] != self.kind[name]), None)
         if other is not None:
-            raise ValueError(f"{path} cannot be joined to {self.first}: another {other}; "
-                             "render them again with --force")  # fmt: skip
+            raise ValueError(
+                f"{path} cannot be joined to {self.first}: another {other}; "
+                "render them again with --force"
+            )
 
     def copy(
         self, part: av.container.InputContainer, source: av.VideoStream, at: Fraction

@@ -68,8 +68,9 @@ def _section(section: Section) -> dict[str, Any]:
 
 def sections_of(told: Mapping[str, Any]) -> list[Section]:
     """The sections of a clip from what its .json says."""
-    return [Section(**{**s, "sentences": tuple(map(tuple, s["sentences"]))})
-            for s in told["sections"]]  # fmt: skip
+    return [
+        Section(**{**s, "sentences": tuple(map(tuple, s["sentences"]))}) for s in told["sections"]
+    ]
 
 
 def describe_story(story: Story) -> dict[str, Any]:

@@ -58,14 +58,32 @@ def cards_of(chapters: Sequence[Job], out: Path) -> list[CardJob]:
     cards = [_card("title", "title", out, last)]
     before = None
     for number, chapter in enumerate(chapters, 1):
-        cards.append(_card(f"to_{chapter.clip}", "transition", out, last, before, chapter,
-                           number, len(chapters)))  # fmt: skip
+        cards.append(
+            _card(
+                f"to_{chapter.clip}",
+                "transition",
+                out,
+                last,
+                before,
+                chapter,
+                number,
+                len(chapters),
+            )
+        )
         before = chapter
     return [*cards, _card("ending", "ending", out, last, before)]
 
 
-def _card(name: str, kind: str, out: Path, like: Job, before: Job | None = None,
-          after: Job | None = None, number: int = 1, chapters: int = 1) -> CardJob:  # fmt: skip
+def _card(
+    name: str,
+    kind: str,
+    out: Path,
+    like: Job,
+    before: Job | None = None,
+    after: Job | None = None,
+    number: int = 1,
+    chapters: int = 1,
+) -> CardJob:
     heading = "" if after is None else title_of(after)
     made = made_from_entry(CARDS[kind], like.choices, like.quality, like.fmt)
     own = {"scenes/studio/publish/cards.py": mark(Path(__file__).read_bytes())}
@@ -76,9 +94,20 @@ def _card(name: str, kind: str, out: Path, like: Job, before: Job | None = None,
         "chapter before": _pictures(before),
         "chapter after": _pictures(after),
     }
-    return CardJob(name, like.choices, like.quality, like.fmt, out, made, kind=kind, number=number,
-                   chapters=chapters, heading=heading,
-                   before=before and before.picture, after=after and after.picture)  # fmt: skip
+    return CardJob(
+        name,
+        like.choices,
+        like.quality,
+        like.fmt,
+        out,
+        made,
+        kind=kind,
+        number=number,
+        chapters=chapters,
+        heading=heading,
+        before=before and before.picture,
+        after=after and after.picture,
+    )
 
 
 def title_of(job: Job) -> str:

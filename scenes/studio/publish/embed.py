@@ -82,10 +82,13 @@ def _embedded(job: Job, labels: dict[str, str]) -> Embedded:
     told = read_sidecar(job.sidecar)
     script = load_script(job.entry.words, job.choices.lang)
     spoken = [
-        (section.title, section.start,
-         " ".join(s.format(**section.numbers) for s in script.beats[section.name].say))
+        (
+            section.title,
+            section.start,
+            " ".join(s.format(**section.numbers) for s in script.beats[section.name].say),
+        )
         for section in sections_of(told)
-    ]  # fmt: skip
+    ]
     shows = job.entry.shows
     if job.section is not None:
         shows = labels["part"].format(title=told["chapter"])

@@ -18,8 +18,18 @@ from netglow.scenes.studio.publish.cards import CARDS, CardJob, title_of
 
 SIGNATURE = "ForwardPass"  # whose poster a film without a title has
 _SIDECAR = "film.json"
-_SHARED = ("model", "image", "predicted", "outputs", "fps", "size", "theme", "language", "format",
-           "versions")  # fmt: skip
+_SHARED = (
+    "model",
+    "image",
+    "predicted",
+    "outputs",
+    "fps",
+    "size",
+    "theme",
+    "language",
+    "format",
+    "versions",
+)
 
 
 @dataclass(frozen=True)
@@ -88,8 +98,12 @@ def in_order(chapters: Sequence[Job], cards: Sequence[CardJob]) -> list[Job]:
 def film_key(jobs: Sequence[Job]) -> str:
     """Changes whenever the film would."""
     programs = (Path(__file__), Path(__file__).parents[1] / "make" / "media.py")
-    return mark_of([[mark(path.read_bytes()) for path in programs],
-                    *([job.name, job.made_from] for job in jobs)])  # fmt: skip
+    return mark_of(
+        [
+            [mark(path.read_bytes()) for path in programs],
+            *([job.name, job.made_from] for job in jobs),
+        ]
+    )
 
 
 def _parts(jobs: Sequence[Job]) -> Iterator[Part]:
@@ -99,8 +113,13 @@ def _parts(jobs: Sequence[Job]) -> Iterator[Part]:
         told = read_sidecar(job.sidecar)
         start, frames = frames / told["fps"], frames + told["frames"]
         heading = job.heading if isinstance(job, CardJob) else ""
-        yield Part(job, heading or title_of(job), start, frames / told["fps"],
-                   tuple(_cues(job.out / f"{job.name}.srt", start)))  # fmt: skip
+        yield Part(
+            job,
+            heading or title_of(job),
+            start,
+            frames / told["fps"],
+            tuple(_cues(job.out / f"{job.name}.srt", start)),
+        )
 
 
 def _marks(parts: Sequence[Part]) -> list[tuple[str, list[Part]]]:
@@ -159,7 +178,7 @@ def _describe(title: str, parts: Sequence[Part], key: str) -> dict[str, Any]:
         "frames": round(parts[-1].end * first["fps"]),
         **{name: first[name] for name in _SHARED},
         "key": key,
-    }  # fmt: skip
+    }
 
 
 def _place(part: Part) -> dict[str, Any]:

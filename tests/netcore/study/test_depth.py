@@ -56,8 +56,11 @@ def test_gradient_sizes_are_what_finite_differences_find(hidden, rng):
         return gradient(moved, digits.images, targets)[0]
 
     for l, size in enumerate(depth.gradient_sizes(network, digits)):
-        found = [abs(cost(nudged(network, l, at, step)) - cost(nudged(network, l, at, -step)))
-                 / (2 * step) for at in np.ndindex(network.w[l].shape)]  # fmt: skip
+        found = [
+            abs(cost(nudged(network, l, at, step)) - cost(nudged(network, l, at, -step)))
+            / (2 * step)
+            for at in np.ndindex(network.w[l].shape)
+        ]
         assert size == pytest.approx(np.mean(found), rel=1e-5)
 
 

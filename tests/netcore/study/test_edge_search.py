@@ -35,9 +35,13 @@ def test_the_share_is_the_largest_of_all_edges_and_places(rng):
     weights = rng.standard_normal((3, 12, 11))
     fit = best_edges(weights)
     for image, share in zip(weights, fit.share, strict=True):
-        tried = [(image[r : r + size, c : c + size] * edge).sum() ** 2
-                 for size in SIZES for edge in small_edges(size)
-                 for r in range(13 - size) for c in range(12 - size)]  # fmt: skip
+        tried = [
+            (image[r : r + size, c : c + size] * edge).sum() ** 2
+            for size in SIZES
+            for edge in small_edges(size)
+            for r in range(13 - size)
+            for c in range(12 - size)
+        ]
         assert share == pytest.approx(max(tried) / (image**2).sum())
 
 

@@ -55,8 +55,9 @@ def test_all_others_of_the_digit_are_compared(shipped, unseen):
     found = misled(shipped.network, unseen, 1)
     same = [i for i in range(len(unseen)) if i != 1 and unseen.labels[i] == unseen.labels[1]]
     assert found.others.tolist() == same
-    assert found.beaten == sum(overlap(unseen.images[1], unseen.images[i])
-                               < found.stranger_overlap for i in same)  # fmt: skip
+    assert found.beaten == sum(
+        overlap(unseen.images[1], unseen.images[i]) < found.stranger_overlap for i in same
+    )
 
 
 def test_a_network_that_is_never_sure_still_gives_examples(unseen):

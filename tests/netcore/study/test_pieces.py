@@ -26,8 +26,12 @@ def flood(free: np.ndarray, start: tuple[int, int]) -> set[tuple[int, int]]:
     while todo:
         r, c = todo.pop()
         for step in ((r - 1, c), (r + 1, c), (r, c - 1), (r, c + 1)):
-            if (0 <= step[0] < free.shape[0] and 0 <= step[1] < free.shape[1]
-                    and free[step] and step not in seen):  # fmt: skip
+            if (
+                0 <= step[0] < free.shape[0]
+                and 0 <= step[1] < free.shape[1]
+                and free[step]
+                and step not in seen
+            ):
                 seen.add(step)
                 todo.append(step)
     return seen
@@ -51,8 +55,9 @@ def test_holes_are_what_paper_cannot_reach_from_outside(some):
         free = np.pad(~ink, 1, constant_values=True)
         outside = flood(free, (0, 0))
         shut_in = {(r, c) for r, c in zip(*np.nonzero(free), strict=True)} - outside
-        inside = {(r + 1, c + 1) for hole in holes_of(ink)
-                  for r, c in zip(*np.nonzero(hole), strict=True)}  # fmt: skip
+        inside = {
+            (r + 1, c + 1) for hole in holes_of(ink) for r, c in zip(*np.nonzero(hole), strict=True)
+        }
         assert inside <= shut_in
         assert len(shut_in - inside) <= 2 * 4  # specks
 
@@ -128,8 +133,10 @@ def test_a_blot_is_one_stroke():
 # --- bits ---
 def test_bits_of_a_loop_and_of_a_line_are_all_of_it(unseen):
     found = cut(unseen.images[textbook(unseen, 9, 1, 1)])
-    for piece, bits in ((found.loops[0], arcs(found.loops[0], 5)),
-                        (found.strokes[0], lengths(found.strokes[0], 3))):  # fmt: skip
+    for piece, bits in (
+        (found.loops[0], arcs(found.loops[0], 5)),
+        (found.strokes[0], lengths(found.strokes[0], 3)),
+    ):
         np.testing.assert_array_equal(np.sum(bits, axis=0), piece.astype(int))
         assert min(bit.sum() for bit in bits) > 0
     tops = [np.nonzero(bit)[0].mean() for bit in lengths(found.strokes[0], 3)]

@@ -62,7 +62,8 @@ def test_every_image_is_shuffled_in_turn(default_model, some):
 def test_many_blocks_are_one_search(default_model, some, monkeypatch):
     monkeypatch.setattr(robustness, "_BLOCK", 7)
     found = robustness.noise_confidence(
-        default_model.network, np.random.default_rng(3), 30, some.images)  # fmt: skip
+        default_model.network, np.random.default_rng(3), 30, some.images
+    )
     assert found.output.max() == found.largest.max() and (found.largest > 0).all()
     assert 0 <= found.source < 30  # one shuffle of each of the first thirty
 
@@ -75,8 +76,12 @@ def test_share_above_counts(shipped, some, rng):
 
 
 def test_the_same_generator_gives_the_same_noise(default_model, some):
-    a, b = (robustness.noise_confidence(default_model.network, np.random.default_rng(9), 20,
-                                        some.images) for _ in range(2))  # fmt: skip
+    a, b = (
+        robustness.noise_confidence(
+            default_model.network, np.random.default_rng(9), 20, some.images
+        )
+        for _ in range(2)
+    )
     np.testing.assert_array_equal(a.image, b.image)
 
 
@@ -89,8 +94,10 @@ def test_no_noise_is_refused(default_model, rng):
 @pytest.mark.parametrize("down,right", [(0, 0), (3, 0), (-2, 0), (0, 4), (0, -1), (2, -5), (30, 0)])
 def test_shifted_moves_and_brings_in_nothing(down, right, some):
     images = some.images[:3]
-    np.testing.assert_array_equal(robustness.shifted(images, down, right),
-                                  [moved_by_hand(image, down, right) for image in images])
+    np.testing.assert_array_equal(
+        robustness.shifted(images, down, right),
+        [moved_by_hand(image, down, right) for image in images],
+    )
 
 
 @pytest.mark.parametrize("pixels", [0, 1, 3])
@@ -106,7 +113,8 @@ def test_shifted_accuracy_is_the_mean_over_four_directions(pixels, shipped, some
 
 def test_in_place_it_is_the_accuracy(shipped, unseen):
     assert robustness.shifted_accuracy(shipped.network, unseen, 0) == pytest.approx(
-        facts.accuracy(shipped.network, unseen))  # fmt: skip
+        facts.accuracy(shipped.network, unseen)
+    )
 
 
 def test_change_of_mind_is_the_first_in_any_direction(shipped, some):

@@ -59,8 +59,11 @@ def test_nothing_has_no_skeleton_and_no_strokes():
 
 
 # --- strokes ---
-@pytest.mark.parametrize(("ink", "count"), [(bars(TALL), 1), (CORNER, 2), (TEE, 2), (CROSS, 2)],
-                         ids=["bar", "corner", "tee", "cross"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("ink", "count"),
+    [(bars(TALL), 1), (CORNER, 2), (TEE, 2), (CROSS, 2)],
+    ids=["bar", "corner", "tee", "cross"],
+)
 def test_strokes_end_at_bends_and_go_straight_across_branches(ink, count):
     strokes = strokes_of(skeleton(ink), 3)
     assert len(strokes) == count

@@ -18,8 +18,14 @@ WEIGHTS = RNG.normal(0, 2, (5, 3))
 def test_cells_stand_row_by_row_from_the_top_left():
     centres, pitch = grid(2, 3, size=6)
     assert pitch == 2
-    assert centres.tolist() == [[-2, 1, 0], [0, 1, 0], [2, 1, 0], [-2, -1, 0], [0, -1, 0],
-                                [2, -1, 0]]  # fmt: skip
+    assert centres.tolist() == [
+        [-2, 1, 0],
+        [0, 1, 0],
+        [2, 1, 0],
+        [-2, -1, 0],
+        [0, -1, 0],
+        [2, -1, 0],
+    ]
 
 
 @each_theme

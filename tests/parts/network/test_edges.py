@@ -37,8 +37,9 @@ def test_edge_j_in_plus_i_runs_from_source_i_to_target_j():
 def test_threads_are_as_bright_as_their_weights_are_large(theme):
     edges = layer(theme)
     flat = WEIGHTS.ravel()
-    np.testing.assert_allclose(edges.light / edges.light.max(),
-                               rest_light(flat) / rest_light(flat).max())  # fmt: skip
+    np.testing.assert_allclose(
+        edges.light / edges.light.max(), rest_light(flat) / rest_light(flat).max()
+    )
     np.testing.assert_array_equal(edges.rgb, theme.signed_light(flat))
     assert not edges.glow.any()
     assert edges.contributions is None
@@ -76,8 +77,7 @@ def test_weights_go_along_with_an_animation(film):
 # --- flow ---
 def test_a_flow_ends_with_every_edge_lit_by_its_contribution(film):
     edges = layer()
-    film(lambda scene: scene.play(Flow(edges, CONTRIBUTIONS, np.linspace(0, 0.5, 5)),
-                                  run_time=0.4))  # fmt: skip
+    film(lambda scene: scene.play(Flow(edges, CONTRIBUTIONS, np.linspace(0, 0.5, 5)), run_time=0.4))
     np.testing.assert_array_equal(edges.contributions, CONTRIBUTIONS)
     np.testing.assert_array_equal(edges.glow, layer().set_contributions(CONTRIBUTIONS).glow)
     assert (edges.head == SOLID).all()
@@ -133,6 +133,9 @@ def test_dim_takes_a_share_for_every_edge(film):
 def test_dim_starts_from_the_light_there_is_when_it_begins(film):
     """Made before the flow has run, as in a Succession."""
     edges = layer()
-    film(lambda scene: scene.play(Succession(
-        Flow(edges, CONTRIBUTIONS), Dim(edges, 0.5, rate_func=linear)), run_time=0.6))  # fmt: skip
+    film(
+        lambda scene: scene.play(
+            Succession(Flow(edges, CONTRIBUTIONS), Dim(edges, 0.5, rate_func=linear)), run_time=0.6
+        )
+    )
     np.testing.assert_allclose(edges.glow, layer().set_contributions(CONTRIBUTIONS, 0.5).glow)

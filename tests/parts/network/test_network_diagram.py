@@ -40,8 +40,9 @@ def test_edges_join_the_centres_of_what_they_connect(diagram):
     for edges, sources, targets in zip(diagram.edges, places, places[1:], strict=False):
         ends = edges.points.reshape(len(targets), len(sources), 2, 3)
         np.testing.assert_allclose(ends[:, :, 0], np.broadcast_to(sources, ends[:, :, 0].shape))
-        np.testing.assert_allclose(ends[:, :, 1],
-                                   np.broadcast_to(targets[:, None], ends[:, :, 1].shape))
+        np.testing.assert_allclose(
+            ends[:, :, 1], np.broadcast_to(targets[:, None], ends[:, :, 1].shape)
+        )
 
 
 def test_show_draws_every_number_of_the_trace(diagram, story):
@@ -50,8 +51,9 @@ def test_show_draws_every_number_of_the_trace(diagram, story):
     for layer, activations in zip(diagram.layers, trace.a[1:], strict=True):
         np.testing.assert_array_equal(layer.activations, activations)
     for i, edges in enumerate(diagram.edges):
-        np.testing.assert_array_equal(edges.contributions,
-                                      facts.contributions(story.network, trace, i))
+        np.testing.assert_array_equal(
+            edges.contributions, facts.contributions(story.network, trace, i)
+        )
         assert (edges.head == SOLID).all()
     np.testing.assert_array_equal(diagram.bars.values, trace.output)
 
@@ -71,8 +73,9 @@ def test_threads_at_rest_begin_at_the_images_border(diagram):
 
 def test_names_are_the_classes_beside_their_neurons(diagram, story):
     assert len(diagram.names) == len(story.network.class_names)
-    for name, centre, left in zip(diagram.names, diagram.layers[-1].centres(), diagram.bars.left,
-                                  strict=True):
+    for name, centre, left in zip(
+        diagram.names, diagram.layers[-1].centres(), diagram.bars.left, strict=True
+    ):
         assert name.get_y() == pytest.approx(centre[1])
         assert centre[0] + 0.2 < name.get_left()[0] < name.get_right()[0] < left[0]
 

@@ -66,8 +66,11 @@ def test_light_up_lights_one_after_the_other():
 def test_light_up_begins_at_what_is_shown_when_it_begins(film):
     """Also where several were made in advance: the light does not jump back in between."""
     layer = neurons(activations=np.zeros(1))
-    frames = film(lambda scene: scene.play(Succession(
-        LightUp(layer, np.ones(1)), LightUp(layer, np.zeros(1))), run_time=2.0))  # fmt: skip
+    frames = film(
+        lambda scene: scene.play(
+            Succession(LightUp(layer, np.ones(1)), LightUp(layer, np.zeros(1))), run_time=2.0
+        )
+    )
     shades = frames[:, 45, 80, 0]
     assert np.abs(np.diff(shades)).max() < 120
     assert shades.max() > 230

@@ -43,9 +43,10 @@ def test_the_reach_is_the_first_tick_that_holds_all(values):
     assert reach_of(values, 100)[0] == 100
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    (0, "0"), (-0.0, "0"), (0.5, "0.5"), (0.30000000000000004, "0.3"), (-12, "\N{MINUS SIGN}12"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (-0.0, "0"), (0.5, "0.5"), (0.30000000000000004, "0.3"), (-12, "\N{MINUS SIGN}12")],
+)
 def test_tick_numbers_have_no_trailing_zeros_and_a_true_minus(value, text):
     assert tick_text(value) == text
 
@@ -102,8 +103,9 @@ def test_a_curve_goes_through_its_points(axis):
 def test_bars_are_as_long_as_their_counts_and_as_wide_as_their_bins(side):
     ends = ([0, 0, 0], [10, 0, 0]) if side is UP else ([0, 0, 0], [0, 10, 0])
     axis = Axis(0, 5, *ends, DARK, step=1)
-    bars = Histogram([0, 0, 0], [0, 1, 4], [1, 4, 5], axis, DARK, unit=0.1, side=side, away=0.5,
-                     gap=0.0)  # fmt: skip
+    bars = Histogram(
+        [0, 0, 0], [0, 1, 4], [1, 4, 5], axis, DARK, unit=0.1, side=side, away=0.5, gap=0.0
+    )
     assert bars.halves().min() == 0
     bars.set_counts([3, 0, 20])
     np.testing.assert_array_equal(bars.counts, [3, 0, 20])

@@ -50,8 +50,9 @@ def test_parts_are_found_and_tinted():
 
 
 def test_lines_really_run():
-    text, names = run_lines(["import numpy as np", "y = 2 * x", "print(y.round(1))"], 20,
-                            x=np.arange(8) / 3)  # fmt: skip
+    text, names = run_lines(
+        ["import numpy as np", "y = 2 * x", "print(y.round(1))"], 20, x=np.arange(8) / 3
+    )
     assert np.array_equal(names["y"], 2 * np.arange(8) / 3)
     assert len(text.split("\n")) > 1 and max(map(len, text.split("\n"))) <= 20
     assert np.allclose(np.fromstring(text.strip("[]"), sep=" "), (2 * np.arange(8) / 3).round(1))

@@ -108,5 +108,6 @@ def test_the_given_image_is_kept_where_it_fits():
     k, index = neuron_and_image(sums, biases, np.array([-4.0, 0.1]), False, liked, sigmoid)
     assert k == 0 and liked[index] and 0 < sums[index, 0] < REACH
     # an own picture goes before the better neuron
-    assert neuron_and_image(sums, biases * 0 - 0.5, np.array([-4.0, 1.5]), True, liked,
-                            sigmoid) == (1, None)  # fmt: skip
+    assert neuron_and_image(
+        sums, biases * 0 - 0.5, np.array([-4.0, 1.5]), True, liked, sigmoid
+    ) == (1, None)

@@ -64,8 +64,16 @@ def test_all_examples_gather_in_one_point(examples):
 # --- the table of one answer ---
 def test_differences_grow_to_what_the_table_shows():
     outputs, wanted = np.linspace(0.05, 0.95, 10), np.eye(10)[3]
-    table = AnswerTable(outputs, wanted, outputs**2, [str(k) for k in range(10)],
-                        ["a", "b", "c", "d"], "sum", "formula", DARK)  # fmt: skip
+    table = AnswerTable(
+        outputs,
+        wanted,
+        outputs**2,
+        [str(k) for k in range(10)],
+        ["a", "b", "c", "d"],
+        "sum",
+        "formula",
+        DARK,
+    )
     assert table.total.value == pytest.approx((outputs**2).sum())
     grow = table.grow_differences()
     assert not table.bars.values.any()
@@ -116,8 +124,9 @@ def test_curves_are_drawn_from_the_first_epoch_to_the_last():
 
 @pytest.mark.parametrize("values", [[4.0, 2, 1], [0.2, 0.5, 0.58], [0.99] * 9, [0.1, 5, 5, 5]])
 def test_what_a_curve_has_reached_is_written_beside_it(values):
-    plot = HistoryPlot([(np.array(values), "correct", 5)], "title", "epochs", (1.15, -1.95),
-                       (5.1, 3.9), DARK)  # fmt: skip
+    plot = HistoryPlot(
+        [(np.array(values), "correct", 5)], "title", "epochs", (1.15, -1.95), (5.1, 3.9), DARK
+    )
     note = plot.set_epoch(len(values)).end_note("58.4% at the end")
     x = np.linspace(note.get_left()[0], note.get_right()[0], 30)
     line = np.array(plot.lines[0].get_anchors())

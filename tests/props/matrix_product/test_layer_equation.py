@@ -26,8 +26,9 @@ def numbers():
 @pytest.fixture
 def equation(numbers) -> LayerEquation:
     w, b, a = numbers
-    return LayerEquation(w, b, a, PixelImage(a.reshape(6, 6), DARK), range(2, 6), range(10, 14),
-                         DARK)  # fmt: skip
+    return LayerEquation(
+        w, b, a, PixelImage(a.reshape(6, 6), DARK), range(2, 6), range(10, 14), DARK
+    )
 
 
 def test_sums_and_z_are_the_layer(equation, numbers):
@@ -81,8 +82,9 @@ def test_the_arithmetic_adds_up(numbers):
 def test_the_code_computes_what_the_formula_says(kind, numbers):
     w, b, a = numbers
     made = LayerFormula(kind, DARK)
-    assert all(len(made.part(key)) for key in
-               ("out", "is", "f", "open", "W", "inp", "plus", "b", "close"))  # fmt: skip
+    assert all(
+        len(made.part(key)) for key in ("out", "is", "f", "open", "W", "inp", "plus", "b", "close")
+    )
     _, names = run_lines(made.code(), 80, W=w, a0=a, b=b)
     z = w @ a + b
     expected = {"sigmoid": 1 / (1 + np.exp(-z)), "relu": np.maximum(0, z)}[kind]

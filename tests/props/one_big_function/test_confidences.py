@@ -63,6 +63,9 @@ def test_numbers_beside_dots_take_turns_before_they_overlap(count, columns):
     if columns:
         assert len({round(float(x), 3) for x in numbers.points_at[:, 0]}) == columns
         boxes = [(n.get_left()[0], n.get_right()[0], n.get_y()) for n in numbers]
-        apart = [abs(a[2] - b[2]) >= 0.2 or a[1] < b[0] or b[1] < a[0]
-                 for i, a in enumerate(boxes) for b in boxes[:i]]  # fmt: skip
+        apart = [
+            abs(a[2] - b[2]) >= 0.2 or a[1] < b[0] or b[1] < a[0]
+            for i, a in enumerate(boxes)
+            for b in boxes[:i]
+        ]
         assert all(apart)

@@ -82,8 +82,9 @@ def test_runs_are_drawn_up_to_their_epoch():
 
 
 def test_a_tangent_touches_with_its_slope_and_stays_over_its_axis():
-    plot = Steepness(lambda z: 0.1 * np.asarray(z) ** 2, lambda z: 0.2 * np.asarray(z), 0.0,
-                     DARK.text, DARK)  # fmt: skip
+    plot = Steepness(
+        lambda z: 0.1 * np.asarray(z) ** 2, lambda z: 0.2 * np.asarray(z), 0.0, DARK.text, DARK
+    )
     touch = Touch(plot, -4.0, "slope").set_at(2.0)
     (x0, y0, _), (x1, y1, _) = touch.tangent.get_start(), touch.tangent.get_end()
     assert (y1 - y0) / (x1 - x0) == pytest.approx(0.4)

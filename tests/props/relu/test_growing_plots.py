@@ -11,8 +11,10 @@ from netglow.scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
 from netglow.scenes.stage.theme import DARK
 
 
-@pytest.mark.parametrize(("value", "text"), [(8.83e-6, "0.0000088"), (0.15, "0.15"), (3.24, "3.2"),
-                                             (0.00999, "0.010"), (120.0, "120")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(8.83e-6, "0.0000088"), (0.15, "0.15"), (3.24, "3.2"), (0.00999, "0.010"), (120.0, "120")],
+)
 def test_small_numbers_are_written_out(value, text):
     assert plain(value) == text
 
@@ -35,8 +37,9 @@ def test_runs_are_drawn_as_far_as_they_have_come():
     curve = runs.curves[0]
     runs.show(2.5)
     assert curve.at(2.5) == pytest.approx(75)
-    np.testing.assert_allclose(curve.dot.get_center()[:2],
-                               [runs.x.at(2.5)[0], runs.y.at(75)[1]], atol=1e-6)  # fmt: skip
+    np.testing.assert_allclose(
+        curve.dot.get_center()[:2], [runs.x.at(2.5)[0], runs.y.at(75)[1]], atol=1e-6
+    )
     assert (runs.epoch.value, runs.values["one"].value.value) == (2, 60)  # of whole epochs
     go = runs.go(4, 2.5)
     go.begin()

@@ -16,8 +16,9 @@ B = np.array([[0.0, 0.6, 0.9], [0.0, 0.8, 0.5]])
 def test_kinds_of_pixels_and_their_colours():
     laid = Overlay(A, B, DARK)
     assert laid.kinds.tolist() == [[FIRST, BOTH, SECOND], [0, SECOND, 0]]
-    assert np.allclose(laid.fill[[0, 2, 1]], [rgb(DARK.positive), rgb(DARK.negative),
-                                              rgb(DARK.text)])  # fmt: skip
+    assert np.allclose(
+        laid.fill[[0, 2, 1]], [rgb(DARK.positive), rgb(DARK.negative), rgb(DARK.text)]
+    )
     assert (laid.corner > 0).tolist() == [k == SECOND for k in laid.kinds.ravel()]
 
 
@@ -36,8 +37,11 @@ def test_lifted_pixels_lie_on_their_own():
 
 
 def test_a_block_fills_column_after_column():
-    assert block(3, np.zeros(3), 2, 1.0).tolist() == [[0.5, -0.5, 0], [0.5, -1.5, 0],
-                                                      [1.5, -0.5, 0]]  # fmt: skip
+    assert block(3, np.zeros(3), 2, 1.0).tolist() == [
+        [0.5, -0.5, 0],
+        [0.5, -1.5, 0],
+        [1.5, -0.5, 0],
+    ]
 
 
 def test_counts_and_the_bars_places():

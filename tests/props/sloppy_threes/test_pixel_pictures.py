@@ -53,8 +53,11 @@ def test_ink_is_counted_pixel_by_pixel(image):
     other = np.roll(image, 2, axis=1)
     count = InkCount(Overlay(image, other, DARK, 3.0), DARK, ["a", "b", "c"])
     first, second = image > 0.5, other > 0.5
-    assert count.counts == [(first & ~second).sum(), (second & ~first).sum(),
-                            (first & second).sum()]  # fmt: skip
+    assert count.counts == [
+        (first & ~second).sum(),
+        (second & ~first).sum(),
+        (first & second).sum(),
+    ]
     assert count.union == (first | second).sum()
     pour = count.pour(0)
     pour.begin()

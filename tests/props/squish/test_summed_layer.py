@@ -31,8 +31,10 @@ def test_it_keeps_its_arrays_and_writes_every_sum_beside_its_neuron(n):
 
 @pytest.mark.parametrize("n", [16, 32])
 def test_sums_never_overlap(n):
-    boxes = [(s.get_left()[0], s.get_right()[0], s.get_bottom()[1], s.get_top()[1])
-             for s in layer(n)[0].sums]  # fmt: skip
+    boxes = [
+        (s.get_left()[0], s.get_right()[0], s.get_bottom()[1], s.get_top()[1])
+        for s in layer(n)[0].sums
+    ]
     for i, a in enumerate(boxes):
         for b in boxes[:i]:
             assert min(a[1], b[1]) < max(a[0], b[0]) or min(a[3], b[3]) < max(a[2], b[2])
@@ -45,13 +47,20 @@ def test_signs_are_colours_of_the_sums():
 
 
 def test_a_headline_replaces_the_one_before(tmp_path):
-    small = {"dry_run": True, "media_dir": str(tmp_path), "verbosity": "ERROR",
-             "progress_bar": "none"}  # fmt: skip
+    small = {
+        "dry_run": True,
+        "media_dir": str(tmp_path),
+        "verbosity": "ERROR",
+        "progress_bar": "none",
+    }
     with tempconfig(small):
         scene, headline = Scene(), Headline(2.0)
         for text in ("first", "second", "third"):
             scene.play(headline.change(label(text, DARK.text)))
-            shown = [m.original_text for m in scene.get_mobject_family_members()
-                     if hasattr(m, "original_text")]  # fmt: skip
+            shown = [
+                m.original_text
+                for m in scene.get_mobject_family_members()
+                if hasattr(m, "original_text")
+            ]
             assert shown == [text]
             assert headline.line.get_y() == pytest.approx(2.0)

@@ -65,11 +65,17 @@ def test_a_tracer_rounds_its_place_and_shows_what_follows_from_it():
     assert tracer.at == 4.0
 
 
-@pytest.mark.parametrize(("f", "z", "texts"), [
-    (sigmoid, 0.0, ("0.00", "0.50")), (sigmoid, 12.5837, ("12.58", "0.999997")),
-    (sigmoid, -30.0, (f"{MINUS}30.00", "0.00")), (sigmoid, 0.1034, ("0.103", "0.53")),
-    (relu, 24.4391, ("24.44", "24.44")), (relu, -0.2, (f"{MINUS}0.20", "0.00")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("f", "z", "texts"),
+    [
+        (sigmoid, 0.0, ("0.00", "0.50")),
+        (sigmoid, 12.5837, ("12.58", "0.999997")),
+        (sigmoid, -30.0, (f"{MINUS}30.00", "0.00")),
+        (sigmoid, 0.1034, ("0.103", "0.53")),
+        (relu, 24.4391, ("24.44", "24.44")),
+        (relu, -0.2, (f"{MINUS}0.20", "0.00")),
+    ],
+)
 def test_the_result_follows_from_the_sum_as_shown(f, z, texts):
     assert shown_pair(f, z) == texts
 

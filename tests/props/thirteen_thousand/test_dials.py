@@ -19,8 +19,9 @@ from netglow.scenes.stage.theme import DARK
 def network() -> Network:
     rng = np.random.default_rng(5)
     w = (rng.normal(0, 1, (3, 16)), rng.normal(0, 1, (2, 3)))
-    return Network(w, (rng.normal(0, 1, 3), rng.normal(0, 1, 2)), ("sigmoid", "sigmoid"),
-                   (4, 4), ("a", "b"))  # fmt: skip
+    return Network(
+        w, (rng.normal(0, 1, 3), rng.normal(0, 1, 2)), ("sigmoid", "sigmoid"), (4, 4), ("a", "b")
+    )
 
 
 @pytest.fixture
@@ -54,8 +55,9 @@ def test_the_weight_that_is_shown_alone_is_not_at_its_end(network, wall):
     assert abs(carried[j, i]) == np.abs(carried[within]).max()
     alone = wall.one_of_first(j * 16 + i)
     assert alone.values == network.w[0][j, i]
-    np.testing.assert_array_equal(alone.faces.centres()[0],
-                                  wall.layers[0].faces.centres()[j * 16 + i])
+    np.testing.assert_array_equal(
+        alone.faces.centres()[0], wall.layers[0].faces.centres()[j * 16 + i]
+    )
 
 
 def test_the_stopwatch_shows_only_seconds_that_are_over():

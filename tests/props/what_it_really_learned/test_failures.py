@@ -26,13 +26,22 @@ def test_every_pair_is_shown_with_a_digit_it_happened_to():
     off = np.argwhere(counts - np.diag(np.diag(counts)))
     truth, answer = (int(k) for k in off[0])
     answers[np.flatnonzero(digits.labels == truth)[:1]] = answer  # one such mistake
-    table = DotTable(digits.labels, answers, network.class_names, DARK, 4.9, np.zeros(3),
-                     np.array([5.0, 0, 0]))  # fmt: skip
-    pairs = ConfusedPairs([(truth, answer, 1)], table, digits.images,
-                          lambda t, a, n: (f"{t} as {a}", f"{n}"), DARK, np.zeros(3))  # fmt: skip
+    table = DotTable(
+        digits.labels, answers, network.class_names, DARK, 4.9, np.zeros(3), np.array([5.0, 0, 0])
+    )
+    pairs = ConfusedPairs(
+        [(truth, answer, 1)],
+        table,
+        digits.images,
+        lambda t, a, n: (f"{t} as {a}", f"{n}"),
+        DARK,
+        np.zeros(3),
+    )
     _, image, words = pairs.rows[0]
-    np.testing.assert_array_equal(image.values, digits.images[np.flatnonzero(
-        (digits.labels == truth) & (answers == answer))[0]])  # fmt: skip
+    np.testing.assert_array_equal(
+        image.values,
+        digits.images[np.flatnonzero((digits.labels == truth) & (answers == answer))[0]],
+    )
     assert words[0].original_text == f"{truth} as {answer}"
 
 

@@ -18,8 +18,9 @@ from netglow.scenes.props.why_layers.word_tree import WordTree
 from netglow.scenes.stage.theme import DARK
 
 
-@pytest.mark.parametrize("rows,columns,least", [((3, 9), (5, 7), 1), ((0, 2), (26, 28), 1),
-                                                ((10, 12), (10, 12), 9)])  # fmt: skip
+@pytest.mark.parametrize(
+    "rows,columns,least", [((3, 9), (5, 7), 1), ((0, 2), (26, 28), 1), ((10, 12), (10, 12), 9)]
+)
 def test_the_square_holds_the_mask_and_stays_inside(rows, columns, least):
     mask = np.zeros((28, 28), bool)
     mask[slice(*rows), slice(*columns)] = True
@@ -62,8 +63,9 @@ def test_what_leaves_the_image_is_gone():
 
 
 def test_every_word_stands_between_its_parts():
-    tree = WordTree([list("abcd"), ["ab", "cd"], ["abcd"]], [[2, 2], [2]], [-2, 0, 2], 0.5, 3.0,
-                    DARK)  # fmt: skip
+    tree = WordTree(
+        [list("abcd"), ["ab", "cd"], ["abcd"]], [[2, 2], [2]], [-2, 0, 2], 0.5, 3.0, DARK
+    )
     low, middle, top = ([word.get_center() for word in words] for words in tree.columns)
     for whole, parts in ((middle[0], low[:2]), (middle[1], low[2:]), (top[0], middle)):
         assert whole[1] == pytest.approx(np.mean([p[1] for p in parts]))

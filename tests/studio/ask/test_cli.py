@@ -40,8 +40,13 @@ def test_light_commands_import_nothing_heavy(args, tmp_path):
         "heavy = {'numpy', 'numba', 'manim', 'PIL', 'av'} & set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment(),
-                          capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -70,8 +75,13 @@ def test_listing_sections_starts_no_manim(tmp_path):
         "import sys; from netglow.scenes.studio.ask.cli import main; main(['list', '--sections'])\n"
         "sys.exit(str({'numba', 'manim', 'PIL', 'av'} & set(sys.modules) or ''))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment(),
-                          capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
     assert done.stderr.strip() == ""
 
 
@@ -218,14 +228,32 @@ def test_model_is_described(says):
     code, out, _ = says("model")
     model = load_model()
     assert code == 0
-    for told in (model.digest, "784 - 16 - 16 - 10", "13,002", "12,960", f"{model.accuracy:.1%}",
-                 f"{model.accuracy_sample:,} unseen", "sigmoid"):  # fmt: skip
+    for told in (
+        model.digest,
+        "784 - 16 - 16 - 10",
+        "13,002",
+        "12,960",
+        f"{model.accuracy:.1%}",
+        f"{model.accuracy_sample:,} unseen",
+        "sigmoid",
+    ):
         assert told in out
 
 
 def test_train_then_use(tmp_path):
-    trained = netglow("train", "--quick", "--epochs", 3, "--seed", 5, "--sizes", "784-12-10",
-                      "-o", "my.safetensors", cwd=tmp_path)  # fmt: skip
+    trained = netglow(
+        "train",
+        "--quick",
+        "--epochs",
+        3,
+        "--seed",
+        5,
+        "--sizes",
+        "784-12-10",
+        "-o",
+        "my.safetensors",
+        cwd=tmp_path,
+    )
     assert trained.returncode == 0, trained.stderr
     assert everything_in(tmp_path) == ["my.safetensors"]
     model = load_model(tmp_path / "my.safetensors")
@@ -240,8 +268,14 @@ def test_train_then_use(tmp_path):
 def test_training_stopped_keeps_the_best(tmp_path):
     path = tmp_path / "stopped.safetensors"
     args = command("train", "--quick", "--epochs", 60, "-o", path)
-    with subprocess.Popen(args, cwd=tmp_path, env=environment(), text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:  # fmt: skip
+    with subprocess.Popen(
+        args,
+        cwd=tmp_path,
+        env=environment(),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as run:
         assert "epoch 6 of 60" in run.stdout.readline()
         run.send_signal(signal.SIGTERM)  # as Ctrl-C, but also where that is ignored
         out, err = run.communicate(timeout=60)

@@ -27,13 +27,16 @@ def test_the_same_is_the_same(fresh):
     assert changes(json.loads(json.dumps(fresh)), made_from(CLIP, Choices(), "m", "mp4")) == []
 
 
-@pytest.mark.parametrize(("now", "told"), [
-    ((CLIP, Choices(), "l", "mp4"), ["quality changed"]),
-    ((CLIP, Choices(), "m", "webm"), ["format changed"]),
-    ((CLIP, Choices(theme="light"), "m", "mp4"), ["theme changed"]),
-    ((CLIP, Choices(digit=7), "m", "mp4"), ["image changed"]),
-    ((CLIP, Choices(index=7), "m", "mp4"), ["image changed"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ((CLIP, Choices(), "l", "mp4"), ["quality changed"]),
+        ((CLIP, Choices(), "m", "webm"), ["format changed"]),
+        ((CLIP, Choices(theme="light"), "m", "mp4"), ["theme changed"]),
+        ((CLIP, Choices(digit=7), "m", "mp4"), ["image changed"]),
+        ((CLIP, Choices(index=7), "m", "mp4"), ["image changed"]),
+    ],
+)
 def test_choices(fresh, now, told):
     assert changes(fresh, made_from(*now)) == told
 
@@ -59,8 +62,10 @@ def test_versions_and_files_are_told_by_name(fresh):
     old = json.loads(json.dumps(fresh))
     old["versions"]["manim"] = "0.1"
     old["files"]["scenes/stage/theme.py"] = "another"
-    assert changes(old, fresh) == [f"manim 0.1 is now {fresh['versions']['manim']}",
-                                   "scenes/stage/theme.py changed"]  # fmt: skip
+    assert changes(old, fresh) == [
+        f"manim 0.1 is now {fresh['versions']['manim']}",
+        "scenes/stage/theme.py changed",
+    ]
     for name in fresh["files"]:
         old["files"][name] = "another"
     assert changes(old, fresh)[-1] == f"{len(fresh['files']) - 2} more files changed"
@@ -69,9 +74,14 @@ def test_versions_and_files_are_told_by_name(fresh):
 @pytest.mark.parametrize("clip", CLIPS, ids=lambda clip: clip.name)
 def test_a_chapter_depends_on_what_it_imports_and_on_nothing_else(clip):
     files = made_from(clip.name, Choices(), "m", "mp4")["files"]
-    assert {f"scenes/{clip.module}.py", "scenes/engine/painter.py", "netcore/network.py",
-            "scenes/studio/make/render.py", "assets/digits.npz",
-            "assets/fonts/Inter-Regular.otf"} <= set(files)  # fmt: skip
+    assert {
+        f"scenes/{clip.module}.py",
+        "scenes/engine/painter.py",
+        "netcore/network.py",
+        "scenes/studio/make/render.py",
+        "assets/digits.npz",
+        "assets/fonts/Inter-Regular.otf",
+    } <= set(files)
     others = {f"scenes/{other.module}.py" for other in CLIPS if other != clip}
     assert not others & set(files)
     assert "scenes/catalog.py" not in files

@@ -127,8 +127,20 @@ def test_second_run_renders_nothing(media):
 
 def test_side_by_side_and_other_choices(media, drawing):
     """Two processes, the light theme, an own image: stills, to be quick."""
-    render(*SHORTEST[:2], "--format", "png", "--jobs", 2, "--theme", "light", "--image", drawing,
-           "-o", "light", cwd=media)  # fmt: skip
+    render(
+        *SHORTEST[:2],
+        "--format",
+        "png",
+        "--jobs",
+        2,
+        "--theme",
+        "light",
+        "--image",
+        drawing,
+        "-o",
+        "light",
+        cwd=media,
+    )
     folder = media / "light" / "clips"
     story = Story.choose(image=drawing)
     for name in SHORTEST[:2]:
@@ -158,8 +170,14 @@ def test_another_network_gives_another_picture(media):
 def test_stopped_in_the_middle_leaves_nothing(tmp_path):
     out = tmp_path / "media"
     args = command("render", CLIP, "-q", "l", "-o", out)
-    with subprocess.Popen(args, cwd=tmp_path, env=environment(), text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:  # fmt: skip
+    with subprocess.Popen(
+        args,
+        cwd=tmp_path,
+        env=environment(),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as run:
         run.stdout.readline()
         limit = time.monotonic() + 60
         while not list(out.glob("clips/.netglow-*/**/*.mp4")) and time.monotonic() < limit:

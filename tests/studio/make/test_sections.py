@@ -43,9 +43,11 @@ def recorded(clip: str, folder: Path, section: str | None = None) -> NetglowScen
     kind = clip_named(clip).load()
     small = settings(replace(SMALL, width=426, height=240), "mp4", folder) | {"dry_run": True}
     with tempconfig(small):
-        scene = type(kind.__name__, (kind,), {
-            "writer_class": Recorder, "script": load_script(clip_named(clip).words),
-        })(story=Story.choose(), section=section)  # fmt: skip
+        scene = type(
+            kind.__name__,
+            (kind,),
+            {"writer_class": Recorder, "script": load_script(clip_named(clip).words)},
+        )(story=Story.choose(), section=section)
         scene.render()
     return scene
 
@@ -78,7 +80,8 @@ def test_a_section_is_a_piece_of_the_whole_clip(whole, place):
     assert told.end == pytest.approx(alone.duration_seconds)
     assert told.numbers == there.numbers
     assert [cue.text for cue in alone.cues] == [
-        cue.text for cue in scene.cues if there.start <= cue.start < there.end]  # fmt: skip
+        cue.text for cue in scene.cues if there.start <= cue.start < there.end
+    ]
 
 
 def test_nothing_is_painted_before_the_section_begins(tmp_path, monkeypatch):
@@ -171,10 +174,21 @@ def test_other_words_need_only_new_captions(media):
 
 def test_several_side_by_side_in_another_format(tmp_path):
     names = ["a-real-digit", SECTION]
-    render(CLIP, "--section", names[0], "--section", names[1], "--format", "webm", "--jobs", 2,
-           cwd=tmp_path)  # fmt: skip
+    render(
+        CLIP,
+        "--section",
+        names[0],
+        "--section",
+        names[1],
+        "--format",
+        "webm",
+        "--jobs",
+        2,
+        cwd=tmp_path,
+    )
     assert everything_in(tmp_path / "m" / "clips") == sorted(
-        f"{CLIP}.{name}.{e}" for name in names for e in ("json", "png", "srt", "vtt", "webm"))
+        f"{CLIP}.{name}.{e}" for name in names for e in ("json", "png", "srt", "vtt", "webm")
+    )
 
 
 def test_every_section_as_a_poster(tmp_path):
@@ -184,7 +198,8 @@ def test_every_section_as_a_poster(tmp_path):
     assert beats[:2] == ["a-real-digit", "the-threads"]
     assert "never-wrong" not in beats
     assert everything_in(tmp_path / "m" / "clips") == sorted(
-        f"{CLIP}.{beat}.{e}" for beat in beats for e in ("json", "png"))  # fmt: skip
+        f"{CLIP}.{beat}.{e}" for beat in beats for e in ("json", "png")
+    )
     again = render(CLIP, "--section", "all", "--format", "png", cwd=tmp_path)
     assert again.count("is up to date") == len(beats)
 
@@ -203,7 +218,10 @@ def test_names_count_for_the_clips_that_have_them(tmp_path):
     clips = [clip_named("Layers"), clip_named(CLIP)]
     chosen = sections.choose(clips, ["the-threads", SECTION], Choices(), tmp_path)
     assert [(clip.name, name) for clip, name, _ in chosen] == [
-        ("Layers", "the-threads"), (CLIP, "the-threads"), (CLIP, SECTION)]  # fmt: skip
+        ("Layers", "the-threads"),
+        (CLIP, "the-threads"),
+        (CLIP, SECTION),
+    ]
     with pytest.raises(UsageError, match=r"Layers has no section 'three-more'; there are the-inp"):
         sections.choose(clips, ["three-more"], Choices(), tmp_path)
 

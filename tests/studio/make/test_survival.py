@@ -34,8 +34,15 @@ def whole(tmp_path_factory):
 
 
 def start(*args: object, cwd: Path, **kwargs: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(command(*args), cwd=cwd, env=environment(), text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **kwargs)  # fmt: skip
+    return subprocess.Popen(
+        command(*args),
+        cwd=cwd,
+        env=environment(),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **kwargs,
+    )
 
 
 def assert_whole(clips: Path) -> None:
@@ -68,8 +75,18 @@ def test_killed_at_any_moment(whole, tmp_path):
     clips = tmp_path / "clips"
     longest = 12.0
     for _ in range(KILLS):
-        run = start("render", *TWO, "-q", "t", "--jobs", 2, "-o", tmp_path, cwd=tmp_path,
-                    start_new_session=True)  # fmt: skip
+        run = start(
+            "render",
+            *TWO,
+            "-q",
+            "t",
+            "--jobs",
+            2,
+            "-o",
+            tmp_path,
+            cwd=tmp_path,
+            start_new_session=True,
+        )
         try:
             run.wait(moments.uniform(1.0, longest))
             break  # it was done before the blow fell
@@ -102,8 +119,10 @@ def assert_no_process_in(session: int) -> None:
 
 
 def test_two_at_once_in_one_folder(whole, tmp_path):
-    both = [start("render", *TWO, "-q", "t", "--jobs", 1, "-o", tmp_path, cwd=tmp_path)
-            for _ in range(2)]  # fmt: skip
+    both = [
+        start("render", *TWO, "-q", "t", "--jobs", 1, "-o", tmp_path, cwd=tmp_path)
+        for _ in range(2)
+    ]
     for run in both:
         _, err = run.communicate(timeout=300)
         assert (run.returncode, err) == (0, "")
@@ -122,8 +141,18 @@ def limited(size: int):
 def test_a_file_that_may_not_grow(whole, tmp_path):
     """A quota: the clip does not fit, the one that was there stays as it was."""
     shutil.copytree(whole, tmp_path / "clips")
-    run = start("render", CLIP, "-q", "t", "--theme", "light", "-o", tmp_path, cwd=tmp_path,
-                preexec_fn=limited(20_000))  # fmt: skip
+    run = start(
+        "render",
+        CLIP,
+        "-q",
+        "t",
+        "--theme",
+        "light",
+        "-o",
+        tmp_path,
+        cwd=tmp_path,
+        preexec_fn=limited(20_000),
+    )
     _, err = run.communicate(timeout=300)
     assert run.returncode == 1
     assert err.count("\n") == 1
@@ -135,8 +164,9 @@ def test_a_file_that_may_not_grow(whole, tmp_path):
 def test_a_full_disk(tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=100k", "none", str(disk)],
-                             capture_output=True)  # fmt: skip
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=100k", "none", str(disk)], capture_output=True
+    )
     if mounted.returncode:
         pytest.skip("mounting a small disk needs rights; test_a_file_that_may_not_grow stands in")
     try:

@@ -12,9 +12,15 @@ from typing import Any
 import pytest
 
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update",
-         "--disable-sync"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WHERE = "install both: apt-get install chromium (on Debian), pip install '.[browser]'"
 
 
@@ -39,7 +45,8 @@ def browser(profile: Path) -> Iterator[Any]:
     with sync_playwright() as playwright:
         try:
             context = playwright.chromium.launch_persistent_context(
-                profile, executable_path=program, headless=True, args=FLAGS)  # fmt: skip
+                profile, executable_path=program, headless=True, args=FLAGS
+            )
         except Error as error:  # such as Ubuntu's chromium-browser, which only points to a snap
             missing(f"{program} does not start ({str(error).splitlines()[0]})")
         try:

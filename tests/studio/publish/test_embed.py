@@ -25,7 +25,7 @@ from tests.studio.running import everything_in, netglow
 SECTION = "ForwardPass.read-the-answer"
 MADE = [f"{SECTION}.{ending}" for ending in ("md", "mp4", "png", "vtt")]
 FILES = sorted([*MADE, "embed.json", "index.html", "snippet.html", "snippet.md"])
-NASTY = 'Is 3 < 4 & "so" \'on\'? *No* [not](x) `it` </title><script>alert(1)</script>'
+NASTY = "Is 3 < 4 & \"so\" 'on'? *No* [not](x) `it` </title><script>alert(1)</script>"
 
 
 def embed(*args: object, cwd: Path):
@@ -118,7 +118,8 @@ def test_several_sections_on_one_page_replace_what_was_there(made, tmp_path):
     assert texts(page, "h2") == ["Reading the answer", "A real digit"]
     embed("ForwardPass", "--section", "a-real-digit", "-o", folder, cwd=cwd)
     assert {name.split(".")[1] for name in everything_in(folder) if name.startswith("F")} == {
-        "a-real-digit"}  # fmt: skip
+        "a-real-digit"
+    }
 
 
 def test_a_page_of_somebody_else_is_not_overwritten(says, tmp_path):
@@ -134,8 +135,9 @@ def test_a_fault_on_the_way_leaves_the_old_page(made, monkeypatch, says):
     monkeypatch.chdir(cwd)
     before = {name: (folder / name).read_bytes() for name in FILES}
     monkeypatch.setattr(module.pages, "transcript", lambda clip: 1 / 0)
-    code, _, err = says("embed", "ForwardPass", "--section", "read-the-answer", "-q", "t",
-                        "--title", "Another")  # fmt: skip
+    code, _, err = says(
+        "embed", "ForwardPass", "--section", "read-the-answer", "-q", "t", "--title", "Another"
+    )
     assert (code, err.count("\n")) == (1, 1)
     assert {name: (folder / name).read_bytes() for name in everything_in(folder)} == before
 
@@ -182,8 +184,17 @@ def plain(page: str) -> str:
 
 
 def nasty(name: str = "A.b") -> Embedded:
-    return Embedded(name, NASTY, NASTY, NASTY, "en", (1280, 720), 75.4, [(NASTY, 61.2, NASTY)],
-                    f"WEBVTT\n\n00:00.000 --> 00:01.000\n{NASTY}\n")  # fmt: skip
+    return Embedded(
+        name,
+        NASTY,
+        NASTY,
+        NASTY,
+        "en",
+        (1280, 720),
+        75.4,
+        [(NASTY, 61.2, NASTY)],
+        f"WEBVTT\n\n00:00.000 --> 00:01.000\n{NASTY}\n",
+    )
 
 
 LABELS = module.load_script(module.WORDS).labels
@@ -193,8 +204,9 @@ def test_nothing_from_outside_becomes_html():
     for text in (pages.page([nasty()], NASTY, DARK, LABELS), pages.snippet([nasty()], LABELS)):
         assert "<script" not in text
         assert plain(text).count(NASTY) >= 4
-        assert any(LABELS["video"].format(title=NASTY) in a.values()
-                   for a in parsed(text).attributes)  # fmt: skip
+        assert any(
+            LABELS["video"].format(title=NASTY) in a.values() for a in parsed(text).attributes
+        )
 
 
 def test_nothing_from_outside_becomes_markdown():
@@ -253,7 +265,11 @@ def test_from_disk_it_plays_with_captions(opened, made):
     assert opened.page.url.startswith("file://")
     opened.wait_for("t.cues && t.cues.length > 0")
     assert opened.ask("[t.mode, t.kind, t.language, t.label]") == [
-        "showing", "captions", "en", "English"]  # fmt: skip
+        "showing",
+        "captions",
+        "en",
+        "English",
+    ]
     shown = opened.ask("[...t.cues].map(c => c.getCueAsHTML().textContent)")
     blocks = read(made[1], f"{SECTION}.vtt").strip().split("\n\n")[1:]
     assert shown == [block.split("\n", 1)[1] for block in blocks]

@@ -61,8 +61,14 @@ def captions(path: Path) -> list[srt.Subtitle]:
 
 def marks(folder: Path) -> list[tuple[str, float, float]]:
     with av.open(str(folder / "film.mp4")) as video:
-        return [(m["metadata"]["title"], float(m["start"] * m["time_base"]),
-                 float(m["end"] * m["time_base"])) for m in video.chapters()]  # fmt: skip
+        return [
+            (
+                m["metadata"]["title"],
+                float(m["start"] * m["time_base"]),
+                float(m["end"] * m["time_base"]),
+            )
+            for m in video.chapters()
+        ]
 
 
 # --- what it holds ---
@@ -79,8 +85,12 @@ def test_every_frame_is_that_of_its_part(folder):
 def test_film_json_tells_where_everything_is(folder):
     film = told(folder)
     assert [clip["clip"] for clip in film["clips"]] == TWO
-    assert [card["card"] for card in film["cards"]] == ["title", "transition", "transition",
-                                                        "ending"]  # fmt: skip
+    assert [card["card"] for card in film["cards"]] == [
+        "title",
+        "transition",
+        "transition",
+        "ending",
+    ]
     parts = sorted([*film["clips"], *film["cards"]], key=lambda part: part["start"])
     lengths = [len(frames(path)) / FPS for path in files_of(folder)]
     starts = np.cumsum([0, *lengths])
@@ -93,10 +103,14 @@ def test_film_json_tells_where_everything_is(folder):
 def test_a_chapter_mark_begins_with_the_transition(folder):
     film = told(folder)
     title, *transitions, ending = film["cards"]
-    wanted = [(title["title"], title["start"], title["end"]),
-              *((clip["title"], card["start"], clip["end"])
-                for card, clip in zip(transitions, film["clips"], strict=True)),
-              (ending["title"], ending["start"], ending["end"])]  # fmt: skip
+    wanted = [
+        (title["title"], title["start"], title["end"]),
+        *(
+            (clip["title"], card["start"], clip["end"])
+            for card, clip in zip(transitions, film["clips"], strict=True)
+        ),
+        (ending["title"], ending["start"], ending["end"]),
+    ]
     found = marks(folder)
     assert [name for name, *_ in found] == [name for name, *_ in wanted]
     np.testing.assert_allclose([m[1:] for m in found], [m[1:] for m in wanted], atol=0.002)
@@ -106,16 +120,21 @@ def test_captions_stand_where_they_are_said(folder):
     cues = captions(folder / "film.srt")
     wanted, start = [], 0.0
     for path in files_of(folder):
-        wanted += [(c.content, start + c.start.total_seconds())
-                   for c in captions(path.with_suffix(".srt"))]  # fmt: skip
+        wanted += [
+            (c.content, start + c.start.total_seconds()) for c in captions(path.with_suffix(".srt"))
+        ]
         start += len(frames(path)) / FPS
     assert [c.content for c in cues] == [content for content, _ in wanted]
-    np.testing.assert_allclose([c.start.total_seconds() for c in cues],
-                               [at for _, at in wanted], atol=0.002)  # fmt: skip
+    np.testing.assert_allclose(
+        [c.start.total_seconds() for c in cues], [at for _, at in wanted], atol=0.002
+    )
     with av.open(str(folder / "film.mp4")) as video:
         (track,) = video.streams.subtitles
-        inside = [(bytes(p)[2:].decode(), float(p.pts * p.time_base))
-                  for p in video.demux(track) if p.size > 2]  # fmt: skip
+        inside = [
+            (bytes(p)[2:].decode(), float(p.pts * p.time_base))
+            for p in video.demux(track)
+            if p.size > 2
+        ]
     assert [text for text, _ in inside] == [content for content, _ in wanted]
     np.testing.assert_allclose([at for _, at in inside], [at for _, at in wanted], atol=0.002)
     assert (folder / "film.vtt").read_text("utf-8").count("-->") == len(cues)
@@ -132,8 +151,12 @@ def test_the_transcript_has_every_mark_and_word(folder):
 
 def test_files_are_where_they_belong(folder):
     films = [f"film.{ending}" for ending in ("json", "md", "mp4", "png", "srt", "vtt")]
-    kept = [f"{place}/{name}.{ending}" for place, names in (("cards", CARDS), ("clips", TWO))
-            for name in names for ending in ("json", "mp4", "png", "srt", "vtt")]  # fmt: skip
+    kept = [
+        f"{place}/{name}.{ending}"
+        for place, names in (("cards", CARDS), ("clips", TWO))
+        for name in names
+        for ending in ("json", "mp4", "png", "srt", "vtt")
+    ]
     assert everything_in(folder) == sorted(["cards", "clips", *films, *kept])
     assert (folder / "film.png").read_bytes() == (folder / "cards/title.png").read_bytes()
 
@@ -141,8 +164,7 @@ def test_files_are_where_they_belong(folder):
 # --- nothing jumps ---
 def test_transitions_begin_and_end_with_the_pictures_next_to_them(folder):
     parts = files_of(folder)
-    seams = [pair for pair in zip(parts, parts[1:], strict=False)
-             if "clips" in str(pair)]  # fmt: skip
+    seams = [pair for pair in zip(parts, parts[1:], strict=False) if "clips" in str(pair)]
     assert len(seams) == 4
     for before, after in seams:
         last, first = videos.last_frame(before), videos.first_frame(after)
@@ -194,8 +216,14 @@ def test_a_lost_card_alone_is_made_again(folder):
 def test_a_film_killed_among_its_cards_goes_on(folder, tmp_path):
     shutil.copytree(folder / "clips", tmp_path / "clips")
     args = command("film", "-q", "t", "-o", tmp_path, "--jobs", 1, "--chapters", ",".join(TWO))
-    with subprocess.Popen(args, cwd=tmp_path, env=environment(), text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:  # fmt: skip
+    with subprocess.Popen(
+        args,
+        cwd=tmp_path,
+        env=environment(),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as run:
         limit = time.monotonic() + 120
         while not list(tmp_path.glob("cards/*.json")) and time.monotonic() < limit:
             time.sleep(0.02)
@@ -230,8 +258,10 @@ def planned(tmp_path):
 
     def plan(names: list[str], **changed: object):
         choices = Choices(**changed)
-        chapters = [Job(name, choices, "t", "mp4", tmp_path / "clips",
-                        made_from(name, choices, "t", "mp4")) for name in names]  # fmt: skip
+        chapters = [
+            Job(name, choices, "t", "mp4", tmp_path / "clips", made_from(name, choices, "t", "mp4"))
+            for name in names
+        ]
         return chapters, cards_of(chapters, tmp_path / "cards")
 
     return plan
