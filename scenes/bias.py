@@ -88,9 +88,9 @@ class Bias(NetglowScene):
     def headlined(self, name: str, **numbers: object) -> Animation:
         return self.headline.change(self.label(self.words(name, **numbers), size=0.3, bold=True))
 
-    # --- beats ---
+    # --- sections ---
     def when(self) -> None:
-        with self.beat("when", sum=shown(self.total, self.places)):
+        with self.section("when", sum=shown(self.total, self.places)):
             seen = self.show_neuron()
             self.say()
             self.sum_arrives(seen)
@@ -99,7 +99,7 @@ class Bias(NetglowScene):
             self.light_up()
 
     def other_images(self) -> None:
-        with self.beat("other-images"):
+        with self.section("other-images"):
             self.stand_images()
             self.say()
             if dark := self.samples.pictures[: int((self.samples.sums <= 0).sum())]:
@@ -111,7 +111,7 @@ class Bias(NetglowScene):
     def bigger_than_ten(self) -> None:
         above = self.samples.sums[self.samples.sums > REACH]
         enough = [self.words("enough", more=shown(v, self.places)) for v in above[:1]]
-        with self.beat(
+        with self.section(
             "bigger-than-ten", sum=shown(self.total, self.places), enough="".join(enough)
         ):
             self.play(self.headlined("ten"), run_time=0.9)
@@ -132,14 +132,14 @@ class Bias(NetglowScene):
 
     def every_image(self) -> None:
         n = f"{len(self.sums):,}"
-        with self.beat("every-image", images=n, low=self.share(-REACH)):
+        with self.section("every-image", images=n, low=self.share(-REACH)):
             self.play(self.headlined("thousand", images=n), run_time=0.9)
             self.pour(n)
             self.say()
             self.find_ours()
 
     def turn_it(self) -> None:
-        with self.beat("turn-it", tip=shown(self.tip, self.places), high=self.share(REACH)):
+        with self.section("turn-it", tip=shown(self.tip, self.places), high=self.share(REACH)):
             self.play(self.headlined("turn"), run_time=0.9)
             self.play(*self.turn(self.tip, 3.0))
             self.say()
@@ -150,7 +150,9 @@ class Bias(NetglowScene):
             self.play(*self.turn(REACH, 3.0))
 
     def learned(self) -> None:
-        with self.beat("learned", bias=shown(self.bias, self.places), share=self.share(self.bias)):
+        with self.section(
+            "learned", bias=shown(self.bias, self.places), share=self.share(self.bias)
+        ):
             mark = self.slider.mark(self.bias, self.words("learned"), self.theme)
             self.play(self.headlined("chosen"), FadeIn(mark, shift=RIGHT * 0.1), run_time=0.9)
             self.play(*self.turn(self.bias, 2.6))

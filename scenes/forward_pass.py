@@ -47,14 +47,14 @@ class ForwardPass(NetglowScene):
         self.three_more()
         self.one_it_gets_wrong()
 
-    # --- beats ---
+    # --- sections ---
     def a_real_digit(self) -> None:
         self.question = self.label(self.words("question"), size=HEADING)
         self.question.move_to([self.diagram.pixels.get_left()[0], 3.3, 0], aligned_edge=LEFT)
         image = self.run.trace.image
         big = PixelImage(image, self.theme, size=5.4).move_to(UP * 0.2)
         name = "a-real-digit" if self.story.label is not None else "a-real-digit-own"
-        with self.beat(name, inputs=f"{image.size:,}"):
+        with self.section(name, inputs=f"{image.size:,}"):
             self.play(FadeIn(big, run_time=1.0))
             self.say()
             pixels = self.diagram.pixels.set_values(image)
@@ -77,7 +77,7 @@ class ForwardPass(NetglowScene):
             "edges": f"{network.edge_count:,}",
         }
         d = self.diagram
-        with self.beat("the-threads", **numbers):
+        with self.section("the-threads", **numbers):
             self.play(
                 LaggedStart(
                     *[FadeIn(layer, shift=RIGHT * 0.3) for layer in d.layers],
@@ -103,7 +103,7 @@ class ForwardPass(NetglowScene):
             self.play(FadeIn(legend[3], shift=RIGHT * 0.1), run_time=0.5)
 
     def light_leaves_the_ink(self) -> None:
-        with self.beat("light-leaves-the-ink"):
+        with self.section("light-leaves-the-ink"):
             self.wait(0.8)
             self.play(self.run.flow(0, run_time=4.5))
             self.say()
@@ -112,7 +112,7 @@ class ForwardPass(NetglowScene):
             self.play(*self.run.light(0, run_time=2.5))
 
     def the_next_layer(self) -> None:
-        with self.beat("the-next-layer"):
+        with self.section("the-next-layer"):
             for layer in range(1, len(self.diagram.layers) - 1):
                 self.play(Dim(self.diagram.edges[layer - 1], 0.45), run_time=0.6)
                 self.play(self.run.flow(layer, run_time=2.2))
@@ -123,7 +123,7 @@ class ForwardPass(NetglowScene):
 
     def read_the_answer(self) -> None:
         run, last = self.run, self.run.last
-        with self.beat(
+        with self.section(
             "read-the-answer", predicted=run.trace.predicted, output=f"{run.trace.output.max():.3f}"
         ):
             self.play(Dim(self.diagram.edges[last - 1], 0.45), run_time=0.6)
@@ -137,7 +137,7 @@ class ForwardPass(NetglowScene):
     def three_more(self) -> None:
         others = [(self.run.trace.predicted + step) % 10 for step in (4, 1, 7)]
         self.more = [self._trace_of(self.story.example(digit)) for digit in others]
-        with self.beat("three-more"):
+        with self.section("three-more"):
             for trace in self.more:
                 self._clear(trace)
                 self._run_through(trace)
@@ -150,12 +150,12 @@ class ForwardPass(NetglowScene):
         try:
             index = facts.first_wrong(network, digits)
         except LookupError:  # a network that errs nowhere is said to be just that
-            with self.beat("never-wrong", n=n, percent=percent):
+            with self.section("never-wrong", n=n, percent=percent):
                 self._say_accuracy(percent, n)
             return
         trace = self._trace_of(index)
         label = int(digits.labels[index])
-        with self.beat(
+        with self.section(
             "one-it-gets-wrong", label=label, predicted=trace.predicted, n=n, percent=percent
         ):
             self._clear(trace)

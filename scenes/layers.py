@@ -115,7 +115,7 @@ class Layers(NetglowScene):
             self.label(self.words(word, **numbers), size=HEADING, bold=True)
         )
 
-    # --- beats ---
+    # --- sections ---
     def the_input_layer(self) -> None:
         image, first = self.story.image, self.columns[0]
         large = PixelImage(image, self.theme, 4.9).shift(DOWN * 0.15)
@@ -123,7 +123,7 @@ class Layers(NetglowScene):
         circles.set_arrays(stroke_width=1.2, stroke_alpha=0.7, halo=0.4 * circles.halo)
         note = paragraph(self.words("enlarged"), self.theme.muted)
         note.move_to([LEFT_X, NOTES_Y, 0], aligned_edge=LEFT + UP)
-        with self.beat("the-input-layer", **self.said):
+        with self.section("the-input-layer", **self.said):
             self.play(FadeIn(circles), self.say_above("what"), run_time=1.0)
             self.wait(0.4)
             self.add(large.set_opacity(0.0), circles)
@@ -138,7 +138,7 @@ class Layers(NetglowScene):
         self.notes = note
 
     def the_output_layer(self) -> None:
-        with self.beat("the-output-layer", **self.said):
+        with self.section("the-output-layer", **self.said):
             self.wait(0.5)
             self.deal(len(self.columns) - 1, run_time=1.8)
             self.say()
@@ -152,7 +152,7 @@ class Layers(NetglowScene):
 
     def the_hidden_layers(self) -> None:
         one = len(self.hidden) == 1
-        with self.beat("the-hidden-layers-one" if one else "the-hidden-layers", **self.said):
+        with self.section("the-hidden-layers-one" if one else "the-hidden-layers", **self.said):
             self.play(self.say_above("between"))
             for layer in self.hidden:
                 self.deal(layer, run_time=1.3)
@@ -190,7 +190,7 @@ class Layers(NetglowScene):
         for layer in self.hidden:
             mark = self.label("?", "attention", BODY, bold=True)
             marks.add(mark.next_to(self.heads[layer][0], RIGHT, buff=0.18))
-        with self.beat("why-these-sizes", **self.said):
+        with self.section("why-these-sizes", **self.said):
             self.play(self.say_above("why" if len(self.hidden) > 1 else "why_one"))
             self.say()
             self.remove(*[self.columns[layer] for layer in self.hidden])
@@ -236,7 +236,7 @@ class Layers(NetglowScene):
         legend.move_to(self.notes, aligned_edge=LEFT + UP)
         for edges in self.edges:
             edges.set_arrays(light=0.0)
-        with self.beat("the-threads", **self.said):
+        with self.section("the-threads", **self.said):
             self.play(
                 self.say_above("joined"),
                 FadeOut(self.notes),
@@ -268,7 +268,7 @@ class Layers(NetglowScene):
             stand(word, 0)
         note = paragraph(self.words("rosenblatt"), self.theme.text)
         note.move_to(self.notes, aligned_edge=LEFT + UP)
-        with self.beat("its-name" if many else "its-name-single", **self.said):
+        with self.section("its-name" if many else "its-name-single", **self.said):
             self.spell(name)
             if many:
                 self.say()
@@ -337,7 +337,7 @@ class Layers(NetglowScene):
         alike, unlike = (self.likeness(word) for word in ("alike", "unlike"))
         alike.move_to([LEFT_X, 2.45, 0], aligned_edge=LEFT + UP)
         unlike.next_to(alike, DOWN, buff=0.7, aligned_edge=LEFT)
-        with self.beat("like-a-brain", **self.said):
+        with self.section("like-a-brain", **self.said):
             self.play(
                 self.say_above("brain"), FadeOut(self.away, self.notes), *self.threads_before(0.0)
             )
@@ -382,7 +382,7 @@ class Layers(NetglowScene):
 
     def one_forward_pass(self) -> None:
         run = NetworkPass(self.story.network, self.trace, self.edges, self.columns[1:], self.bars)
-        with self.beat("one-forward-pass", **self.said):
+        with self.section("one-forward-pass", **self.said):
             self.ghost.set_opacity(1.0)
             self.play(
                 FadeOut(self.notes, run_time=0.4),

@@ -93,13 +93,13 @@ class Learning(NetglowScene):
         """(classes,) the cost of the example, output by output."""
         return output_costs(self.cost, trace, self.wanted)
 
-    # --- beats ---
+    # --- sections ---
     def labelled_examples(self) -> None:
         which, self.ours = some_of_each(self.train.labels, MANY, self.example)
         self.field = field = LabelledExamples(
             self.train.images[which], self.train.labels[which], self.theme
         )
-        with self.beat("labelled-examples", **self.numbers):
+        with self.section("labelled-examples", **self.numbers):
             self.headline = self._line(self.words("examples", **self.numbers))
             self.play(FadeIn(self.headline, shift=RIGHT * 0.2), field.arrive())
             self.say()
@@ -120,7 +120,7 @@ class Learning(NetglowScene):
             self.words(self.cost),
             theme,
         )
-        with self.beat("the-cost" if self.path else "the-cost-trained", **self.numbers):
+        with self.section("the-cost" if self.path else "the-cost-trained", **self.numbers):
             state = self._line(self.words("untrained" if self.path else "trained"))
             self.play(FadeIn(t.names), FadeIn(state, shift=RIGHT * 0.2), run_time=0.6)
             self.headline = state
@@ -141,7 +141,7 @@ class Learning(NetglowScene):
             self.play(Create(t.rule), FadeIn(t.sum_word, t.total), run_time=0.7)
 
     def the_parameters_move(self) -> None:
-        with self.beat("the-parameters-move", **self.numbers):
+        with self.section("the-parameters-move", **self.numbers):
             self._show_dials()
             self._train(0.0, 0.55, 4.2)
             self.say()
@@ -162,7 +162,7 @@ class Learning(NetglowScene):
         self.curves = TrainingCurves(
             cost, right, {t: self.words(t, **said) for t in texts}, self.theme
         )
-        with self.beat("over-all-images", **said):
+        with self.section("over-all-images", **said):
             self._back_to_all()
             self._all_to_one_point(self._line(self.words("run", **said)))
             for k in range(2):
@@ -183,7 +183,7 @@ class Learning(NetglowScene):
         )
         words = (*map(self.words, ("scale", "positive", "negative")),)
         self.weights = ScaledWeights(images[0], self.film.scales[0], words, self.theme, LEFT_X)
-        with self.beat(name if self.path else "out-of-static-only"):
+        with self.section(name if self.path else "out-of-static-only"):
             self.headline = self._line(self.words("weights", neuron=self.neuron + 1))
             if not self.path:
                 self._only_weights()
@@ -216,7 +216,7 @@ class Learning(NetglowScene):
         }
         words = (*map(self.words, ("percent", "right", "wrong")),)
         self.exam = Exam(len(digits), words, np.array([LEFT_X, -0.45, 0]), self.theme)
-        with self.beat("never-seen" if self.path else "never-seen-only", **said):
+        with self.section("never-seen" if self.path else "never-seen-only", **said):
             self._the_asked(said)
             self.say()
             if self.path:

@@ -103,7 +103,7 @@ class MatrixProduct(NetglowScene):
         """The symbol above a picture."""
         return self.formula(source, role).move_to(at(below.get_x(), NAME_Y))
 
-    # --- beats ---
+    # --- sections ---
     def the_column(self) -> None:
         """The image's pixels line up in one column."""
         a, image, neurons = self.eq.a, self.eq.a.cells, self.eq.neurons
@@ -116,7 +116,7 @@ class MatrixProduct(NetglowScene):
         self.title = self.text("image", IMAGE_X, NOTE_Y)
         self.heads = self.text("neurons", neurons.get_x(), NAME_Y)
         self.ghost = image.copy()
-        with self.beat("the-column", **self.counts):
+        with self.section("the-column", **self.counts):
             under = [edges, image] if self.theme.is_light else [image, edges]
             self.play(
                 *map(FadeIn, [*under, neurons, question, self.title, self.heads]), run_time=0.9
@@ -159,7 +159,7 @@ class MatrixProduct(NetglowScene):
         image = self.eq.row_as_image(j, shape, SIZE, centre)
         title = self.text("neuron", IMAGE_X, NOTE_Y, "text")
         row = self.text("row", w.centre[0], w.at(j)[1] + 0.5, "text")
-        with self.beat("one-row", **self.counts):
+        with self.section("one-row", **self.counts):
             self.add(w.cells, self.ring, self.look.lens)
             self.play(
                 FadeIn(self.ring),
@@ -196,7 +196,7 @@ class MatrixProduct(NetglowScene):
         )
         note = self.text("note_rows", 0, NOTE_Y)
         ring = self.ring.copy().place(eq.spread.centres(), eq.spread.halves())
-        with self.beat("the-matrix", **self.counts):
+        with self.section("the-matrix", **self.counts):
             self.play(
                 FadeOut(self.title),
                 FadeOut(self.note),
@@ -225,7 +225,7 @@ class MatrixProduct(NetglowScene):
         row, item = w.frame(j, part[0]), a.frame(part[0])
         self.marks = VGroup(row, item)
         dim = np.where(self.eq.of_row(j), 1.0, 0.25)
-        with self.beat("row-times-column", **self.counts):
+        with self.section("row-times-column", **self.counts):
             self.others.save_state()
             self.play(
                 self.others.animate.set_fill(self.theme.text, 0),
@@ -263,7 +263,7 @@ class MatrixProduct(NetglowScene):
         self.name_z = self.name("W a^((0))", sums.fence)
         stream, target, delays = self.eq.stream(j)
         work = [m for m in self.working.parts() if m is not self.working.total]
-        with self.beat("every-row", **self.counts):
+        with self.section("every-row", **self.counts):
             self.play(*map(FadeOut, [*work, self.marks]), run_time=0.4)
             self.play(
                 *map(FadeIn, (first, stream)),
@@ -295,7 +295,7 @@ class MatrixProduct(NetglowScene):
         joining = b.target.copy()
         gone = joining.copy().place(z.target.centres(), z.target.halves())
         gone.set_arrays(fill_alpha=0.0)
-        with self.beat("bias-and-activation", **self.counts):
+        with self.section("bias-and-activation", **self.counts):
             self.add(b.cells, sums.numbers)
             self.play(
                 self.equals.animate.move_to(self.between(b, z)),
@@ -346,7 +346,7 @@ class MatrixProduct(NetglowScene):
     def one_line(self) -> None:
         """Every picture becomes its symbol."""
         line = self.line.move_to(at(0, NOTE_Y - 0.15))
-        with self.beat("one-line", **self.counts):
+        with self.section("one-line", **self.counts):
             self.play(FadeOut(self.note), run_time=0.3)
             for key, cells, front in (
                 ("W", self.eq.w.cells, self.eq.w.numbers),
@@ -378,7 +378,7 @@ class MatrixProduct(NetglowScene):
         self.told = json.loads(TIMING.read_text("utf-8"))
         ratio = self.told["loop_seconds"] / self.told["product_seconds"]
         self.counts |= {"ratio": f"{float(f'{ratio:.2g}'):,.0f}"}
-        with self.beat("four-lines", **self.counts):
+        with self.section("four-lines", **self.counts):
             self.write_code()
             self.run_code()
             self.say()

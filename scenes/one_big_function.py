@@ -84,10 +84,10 @@ class OneBigFunction(NetglowScene):
     def headlined(self, name: str) -> Animation:
         return self.headline.change(self.label(self.words(name), size=0.3, bold=True))
 
-    # --- beats ---
+    # --- sections ---
     def a_neuron(self) -> None:
         n = self.story.network.w[self.layer].shape[1]
-        with self.beat("a-neuron", n=n):
+        with self.section("a-neuron", n=n):
             self.show_inputs(n)
             self.say()
             self.to_one_number()
@@ -104,7 +104,7 @@ class OneBigFunction(NetglowScene):
             "outputs": network.sizes[-1],
             "parameters": f"{network.parameter_count:,}",
         }
-        with self.beat("the-network", **numbers):
+        with self.section("the-network", **numbers):
             self.into_the_network()
             self.say()
             self.ends_of_the_function()
@@ -113,7 +113,7 @@ class OneBigFunction(NetglowScene):
 
     def digit_after_digit(self) -> None:
         at = self.others[-1].predicted
-        with self.beat("digit-after-digit"):
+        with self.section("digit-after-digit"):
             self.play(self.headlined("digits"), run_time=0.9)
             for step in (3, 7, 1):
                 self.change_image(self.examples[(at + step) % 10])
@@ -134,7 +134,7 @@ class OneBigFunction(NetglowScene):
             "second": f"{output[other]:.{self.places}f}",
         }
         self.are_two = bool((output > HIGH).sum() >= 2)
-        with self.beat("two-light-up" if self.are_two else "two-light-up-one", **told):
+        with self.section("two-light-up" if self.are_two else "two-light-up-one", **told):
             self.change_image(self.divided, self.index)
             self.run_through(self.divided, crown=False)
             self.play(self.light_bars(ranked(output)), run_time=0.6)

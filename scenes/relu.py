@@ -96,7 +96,7 @@ class ReLU(NetglowScene):
     def two_functions(self) -> None:
         own = {"sigmoid": "", "relu": "-relu"}.get(self.kind, "-other")
         self.plots = {kind: self.plot_of(kind) for kind in depth.KINDS}
-        with self.beat(f"two-functions{own}"):
+        with self.section(f"two-functions{own}"):
             self.play(self.headlined("why"), run_time=0.6)
             self.laws = VGroup()
             for plot in self.plots.values():
@@ -124,7 +124,7 @@ class ReLU(NetglowScene):
         return VGroup(name, law)
 
     def slopes(self) -> None:
-        with self.beat("slopes"):
+        with self.section("slopes"):
             uppers = VGroup(*[plot.graph for plot in self.plots.values()], self.laws)
             self.play(self.headlined("steep"), uppers.animate.shift(UP * LOWER), run_time=1.0)
             touches = [Touch(p, -REACH, self.words("slope")) for p in self.plots.values()]
@@ -158,7 +158,7 @@ class ReLU(NetglowScene):
             self.name_of(kind).next_to(net.pixels, UP, buff=0.18, aligned_edge=LEFT)
             for kind, net in self.nets.items()
         ]
-        with self.beat("deep-network"):
+        with self.section("deep-network"):
             self.play(
                 FadeOut(self.leave, rate_func=FIRST),
                 self.headlined("twice"),
@@ -216,7 +216,7 @@ class ReLU(NetglowScene):
 
     def the_way_back(self) -> None:
         self.ways = {kind: self.way_of(kind) for kind in depth.KINDS}
-        with self.beat("the-way-back", left=self.ways["sigmoid"].texts[-1]):
+        with self.section("the-way-back", left=self.ways["sigmoid"].texts[-1]):
             self.play(self.headlined("way"), self.explain("back"), run_time=0.9)
             xs = self.nets["relu"].xs[::-1]
             rows = self.way_rows = {
@@ -249,7 +249,7 @@ class ReLU(NetglowScene):
     def the_gradients(self) -> None:
         self.sizes = np.array([self.arms[kind].gradient_start for kind in depth.KINDS])
         n = f"{depth.MEASURED:,}"
-        with self.beat("the-gradients"):
+        with self.section("the-gradients"):
             nets = list(self.nets.values())
             self.play(
                 FadeOut(*self.ways.values(), *self.way_rows.values()),
@@ -282,7 +282,7 @@ class ReLU(NetglowScene):
         self.ratio = int(first // unit * unit)  # its first digit, rounded down
         layers = [self.words("layer", n=n) for n in range(1, self.sizes.shape[1])]
         colours = [getattr(self.theme, ROLES[kind]) for kind in depth.KINDS]
-        with self.beat("the-sizes", ratio=self.ratio):
+        with self.section("the-sizes", ratio=self.ratio):
             self.bars = bars = SizeBars(
                 self.sizes, colours, [*layers, self.words("outputs")], self.theme
             )
@@ -321,7 +321,7 @@ class ReLU(NetglowScene):
     # --- 7, 8: training ---
     def the_race(self) -> None:
         reads = f"{100 * self.arms['relu'].accuracy[EARLY]:.1f}"
-        with self.beat("the-race", early=EARLY, relu=reads):
+        with self.section("the-race", early=EARLY, relu=reads):
             self.show_race()
             half, whole = self.runs.epochs / 2, self.runs.epochs
             self.play(self.runs.go(EARLY), run_time=3.2)
@@ -361,7 +361,7 @@ class ReLU(NetglowScene):
         short = self.kind == "sigmoid" and hidden < 3
         own = "" if short else "-relu" if self.kind == "relu" else "-other"
         numbers = {"layers": layers} if short else {"layers": layers, "percent": percent}
-        with self.beat(f"closing{own}", **numbers):
+        with self.section(f"closing{own}", **numbers):
             told = [self.words("film"), layers, self.words("reads", percent=percent)]
             if self.kind in depth.KINDS:
                 told.insert(1, self.words(self.kind))

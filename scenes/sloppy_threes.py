@@ -90,7 +90,7 @@ class SloppyThrees(NetglowScene):
         }
         self.headline = Headline(TOP_Y)
 
-    # --- beats ---
+    # --- sections ---
     def can_you_read_this(self) -> None:
         page = NumberPage(self.image, self.theme, SIZE, MIDDLE, PAGE, CELL)
         self.pixels, self.numbers = page.pixels, page.numbers
@@ -99,7 +99,7 @@ class SloppyThrees(NetglowScene):
         frame.scale(1 / page.zoom).move_to(page.centre + DOWN * 0.02 / page.zoom)
         question = self.label(self.words("read"), size=HEADING, bold=True).scale(1 / page.zoom)
         question.move_to(frame.get_center() + UP * 3.4 / page.zoom)
-        with self.beat("can-you-read-this", **self.said):
+        with self.section("can-you-read-this", **self.said):
             self.add(page.pixels)
             self.play(
                 FadeIn(page.pixels, run_time=0.4),
@@ -129,7 +129,7 @@ class SloppyThrees(NetglowScene):
         self.wall = Thumbnails(digits.images[found.others], spots[self.rank], size, self.theme)
         far = middle[self.rank] / middle.max()
         small = PixelImage(self.image, self.theme, size).move_to(spots[here])
-        with self.beat("all-of-them", **self.said):
+        with self.section("all-of-them", **self.said):
             self.headlined("wall", run_time=0.8)
             self.play(
                 Transform(self.pixels, small, run_time=1.6),
@@ -152,7 +152,7 @@ class SloppyThrees(NetglowScene):
             )
             for word in ("same", "pair")
         ]
-        with self.beat("one-over-the-other", **self.said, **counted):
+        with self.section("one-over-the-other", **self.said, **counted):
             self.add(self.pixels, partner)
             self.play(
                 FadeOut(self.wall, run_time=1.0),
@@ -217,7 +217,7 @@ class SloppyThrees(NetglowScene):
         stand(self.titles[1].set_x(places[1, 0]), baseline(self.titles[0]))
         tops = [np.array([x, BAR_Y, 0]) for x in places[:, 0]]
         self.results = [self.result, self.result_of(self.found.stranger_overlap, counted)]
-        with self.beat("another-digit", **self.said):
+        with self.section("another-digit", **self.said):
             self.play(
                 FadeOut(Group(*self.count.numbers, *self.count.names, self.note)), run_time=0.4
             )
@@ -263,7 +263,7 @@ class SloppyThrees(NetglowScene):
         less = self.label(self.words("less", **self.said), "attention", BODY)
         less.move_to([0, -2.72, 0])
         old = [*self.titles, *self.results, *self.count.cells, *self.count_stranger.cells]
-        with self.beat("all-compared", **self.said):
+        with self.section("all-compared", **self.said):
             self.play(FadeOut(Group(*old, self.legend)), run_time=0.4)
             self.play(
                 FadeIn(Group(title, self.own, wall.marks)),
@@ -301,7 +301,7 @@ class SloppyThrees(NetglowScene):
             for word, x in (("numbers", CHIPS_AT[0]), ("program", middle[0]), ("digit", 5.7))
         ]
         ask = self.label(self.words("ask"), size=HEADING, bold=True).move_to(UP * TOP_Y)
-        with self.beat("the-puzzle", **self.said):
+        with self.section("the-puzzle", **self.said):
             self.play(FadeOut(self.leaving, run_time=0.4), Transform(self.own, big, run_time=1.0))
             self.play(FadeIn(chips.frame), run_time=0.3)
             self.add(chips.cells)

@@ -83,8 +83,8 @@ class Squish(NetglowScene):
     def words(self, name: str, **numbers: Any) -> str:
         return super().words(self.own(name, self.script.labels), **numbers)
 
-    def beat(self, name: str, **numbers: Any) -> Any:
-        return super().beat(self.own(name, self.script.beats), **numbers)
+    def section(self, name: str, **numbers: Any) -> Any:
+        return super().section(self.own(name, self.script.sections), **numbers)
 
     def headlined(self, name: str, **numbers: Any) -> Any:
         return self.headline.change(self.label(self.words(name, **numbers), size=0.3, bold=True))
@@ -92,7 +92,7 @@ class Squish(NetglowScene):
     # --- 1: the sums ---
     def any_sum(self) -> None:
         low, high = shown(self.z.min(), 1), shown(self.z.max(), 1)
-        with self.beat("any-sum", n=len(self.z), low=low, high=high):
+        with self.section("any-sum", n=len(self.z), low=low, high=high):
             layer = self.show_layer()
             self.say()
             self.play(
@@ -178,7 +178,7 @@ class Squish(NetglowScene):
         far = min(2 * self.step, 5.0)
         small = f"{np.ceil(1000 * self.f(-far)) / 1000:.3f}"  # both rounded to the inside
         large = f"{np.floor(1000 * self.f(far)) / 1000:.3f}"
-        with self.beat("the-line-bends", minus=shown(-far, 0), a=small):
+        with self.section("the-line-bends", minus=shown(-far, 0), a=small):
             fan = self.carry_line()
             low = self.label(self.words("low", z=shown(-far, 0), a=small), "negative", CAPTION)
             high = self.label(self.words("high", z=shown(far, 0), a=large), "positive", CAPTION)
@@ -214,7 +214,7 @@ class Squish(NetglowScene):
     # --- 3: the graph ---
     def the_graph(self) -> None:
         far = min(6.0, self.reach) if self.bounded else 0.75 * self.reach
-        with self.beat("the-graph"):
+        with self.section("the-graph"):
             names = self.stand_upright()
             rising = CarriedLine(
                 self.graph.curve.x,
@@ -305,7 +305,7 @@ class Squish(NetglowScene):
         n, told = len(self.z), {}
         for name, i in self.examples.items():
             told[f"{name}_z"], told[f"{name}_a"] = shown_pair(self.f, float(self.z[i]))
-        with self.beat("the-neurons", n=n, **told):
+        with self.section("the-neurons", n=n, **told):
             self.play(
                 FadeOut(self.leave),
                 self.headlined("landing", n=n),
@@ -339,7 +339,7 @@ class Squish(NetglowScene):
     def saturation(self) -> None:
         images, most = f"{len(self.all_a):,}", shown(self.all_a.max(), 1)
         share = f"{self.squash.at_end(self.all_a).mean():.1%}"
-        with self.beat("saturation", images=images, share=share, top=most):
+        with self.section("saturation", images=images, share=share, top=most):
             self.widen(images)
             self.say()
             self.count_images()

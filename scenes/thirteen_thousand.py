@@ -98,12 +98,12 @@ class ThirteenThousand(NetglowScene):
             self.theme,
         )
 
-    # --- beats ---
+    # --- sections ---
     def the_first_layer(self) -> None:
         d = self.diagram
         self.question = self.label(self.words("question"), bold=True)
         stand(self.question.move_to([LEFT_X, 0, 0], aligned_edge=LEFT), 2.2)
-        with self.beat("the-first-layer", **self.numbers):
+        with self.section("the-first-layer", **self.numbers):
             self.play(FadeIn(d.pixels, run_time=0.8), FadeIn(self.question, shift=RIGHT * 0.2))
             self.play(
                 LaggedStart(
@@ -118,13 +118,13 @@ class ThirteenThousand(NetglowScene):
             self.say()
 
     def the_other_layers(self) -> None:
-        with self.beat("the-other-layers", **self.numbers):
+        with self.section("the-other-layers", **self.numbers):
             for i in range(1, len(self.diagram.edges)):
                 self._grow(i, 1.5)
 
     def the_biases(self) -> None:
         d, ledger = self.diagram, self.ledger
-        with self.beat("the-biases", **self.numbers):
+        with self.section("the-biases", **self.numbers):
             self.added, low = VGroup(), min(layer.get_bottom()[1] for layer in d.layers)
             self.play(FadeIn(ledger.lines[1]), run_time=0.4)
             for layer in d.layers:
@@ -147,7 +147,7 @@ class ThirteenThousand(NetglowScene):
         self.wall = DialWall(
             network.w, network.b, network.image_shape, self.theme, np.array([0, 0, 0]), 12.9, 5.8
         )
-        with self.beat("dials", **self.numbers):
+        with self.section("dials", **self.numbers):
             self._one_dial()
             self.say()
             self._all_dials()
@@ -155,7 +155,7 @@ class ThirteenThousand(NetglowScene):
 
     def by_hand(self) -> None:
         wall, values = self.wall, self.wall.values
-        with self.beat("by-hand", **self.numbers):
+        with self.section("by-hand", **self.numbers):
             units = (*map(self.words, ("hours", "minutes", "seconds")),)
             self.watch = Stopwatch(units, self.total, np.array([RIGHT_X, TOP_Y, 0]), self.theme)
             self.imagined = self.label(self.words("imagined"), "muted", CAPTION)
@@ -178,7 +178,7 @@ class ThirteenThousand(NetglowScene):
             "n": f"{self.record.sample:,}",
             "checkpoints": len(self.path),
         }
-        with self.beat("all-at-once", **self.numbers, **said):
+        with self.section("all-at-once", **self.numbers, **said):
             self._back_to_threads()
             self._show_record(said)
             self.say()
@@ -200,7 +200,7 @@ class ThirteenThousand(NetglowScene):
             self.play(*named.arrive(), run_time=0.8)
 
     def no_record(self) -> None:
-        with self.beat("all-at-once-unrecorded", **self.numbers):
+        with self.section("all-at-once-unrecorded", **self.numbers):
             self.play(FadeOut(self.watch, self.imagined), run_time=0.6)
             self.say()
             told = self.label(self.words("no_record"), "muted", CAPTION)

@@ -104,9 +104,9 @@ class WeightedSum(NetglowScene):
             "activation": self.sum.text("activation"),
         }
 
-    # --- beats ---
+    # --- sections ---
     def one_neuron(self) -> None:
-        with self.beat("one-neuron", **self.numbers):
+        with self.section("one-neuron", **self.numbers):
             question = stand(self.label(self.words("question"), size=HEADING, bold=True), 3.2)
             pixels = PixelImage(self.story.image, self.theme, 4.4).move_to([-4.2, 0, 0])
             source = self.label(self.source, "muted", CAPTION)
@@ -142,7 +142,7 @@ class WeightedSum(NetglowScene):
         self.sweep = sweep = Sweep(self.story.image)
         start, end = sweep.order[0], sweep.order[-1]
         places = places_that_add(totals(sweep.products[start]), totals(sweep.products[end]))
-        with self.beat("set-by-hand", best=shown(sweep.sums[end], places)):
+        with self.section("set-by-hand", best=shown(sweep.sums[end], places)):
             self.lay_out()
             self.each(self.row.paint(sweep.weights[start], 1.0, 1.6))
             self.wait(0.6)
@@ -156,7 +156,7 @@ class WeightedSum(NetglowScene):
 
     def learned(self) -> None:
         row = self.row
-        with self.beat("learned", **self.numbers):
+        with self.section("learned", **self.numbers):
             self.play(
                 FadeOut(self.bar, self.bar_name, self.sum_row, self.sum_name, self.frames),
                 FadeOut(row.signs, self.middle),
@@ -182,13 +182,13 @@ class WeightedSum(NetglowScene):
         self.example = self.story.image[at], self.weights[at], self.products[at]
         texts = [shown(value, 2) for value in self.example]
         said = dict(zip(("pixel", "weight", "product"), texts, strict=True))
-        with self.beat("multiply", **said):
+        with self.section("multiply", **said):
             self.lay_over(self.products, self.scale, FadeOut(self.key))
             self.say()
             self.one_pixel(self.row.pixels.index(*at), texts)
 
     def add_up(self) -> None:
-        with self.beat("add-up", sum=self.sum.text("total")):
+        with self.section("add-up", sum=self.sum.text("total")):
             self.pour(self.products, self.sum.reach, self.sum.places, 3.6, below=1.0)
             self.say()
             cancel = Cancel(self.bar, self.sum_row)
@@ -201,7 +201,7 @@ class WeightedSum(NetglowScene):
     def bias_and_activation(self) -> None:
         says = self.words(f"{self.function}_says", **self.numbers)
         s, unit = self.sum, self.bar.unit
-        with self.beat("bias-and-activation", function=says, bias=s.text("bias"), z=s.text("z")):
+        with self.section("bias-and-activation", function=says, bias=s.text("bias"), z=s.text("z")):
             origin = np.array([self.bar.origin[0], BIAS_Y, 0])
             step = Span(s.total, s.total, origin, unit, self.theme.bias)
             name = self.name_at(BIAS_Y, "bias", "bias")
@@ -228,7 +228,7 @@ class WeightedSum(NetglowScene):
 
     def one_of_many(self) -> None:
         numbers, activations = self.numbers, self.story.trace.a[1]
-        with self.beat("one-of-many", **numbers):
+        with self.section("one-of-many", **numbers):
             self.wall = wall = LayerWall(
                 self.layer_weights,
                 activations,

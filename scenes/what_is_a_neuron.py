@@ -86,12 +86,12 @@ class WhatIsANeuron(NetglowScene):
             "count": f"{self.image.size:,}",
         }
 
-    # --- beats ---
+    # --- sections ---
     def one_pixel(self) -> None:
         view = self.camera.frame
         view.save_state()
         view.set_x(IMAGE[0])  # the image stands in the middle until there is more to see
-        with self.beat("one-pixel", **self.said):
+        with self.section("one-pixel", **self.said):
             self.play(FadeIn(self.pixels), run_time=0.8)
             self.play(FadeIn(self.question, shift=UP * 0.1), run_time=0.6)
             self.say()
@@ -110,7 +110,7 @@ class WhatIsANeuron(NetglowScene):
         answer = self.label(self.words("answer"), size=HEADING)
         answer.next_to(self.question, RIGHT, buff=0.35)
         answer.shift(UP * (self.question[0].get_bottom()[1] - answer[0].get_bottom()[1]))
-        with self.beat("holds-a-number", **self.said):
+        with self.section("holds-a-number", **self.said):
             self.play(Create(self.marker), run_time=0.5)
             self.add(lifted)
             self.play(lifted.animate.scale(1.4), run_time=0.4)
@@ -148,7 +148,7 @@ class WhatIsANeuron(NetglowScene):
         for word, side in zip(ends, (LEFT, RIGHT), strict=True):
             word.next_to(scale.frame, DOWN, buff=0.18).align_to(scale.frame, side)
         both = Group(neuron, scale)
-        with self.beat("activation", **self.said):
+        with self.section("activation", **self.said):
             self.play(
                 neuron.number.animate.shift(UP * 0.2), FadeIn(name, shift=UP * 0.1), run_time=0.8
             )
@@ -181,7 +181,7 @@ class WhatIsANeuron(NetglowScene):
         note = self.label(self.words("row", row=self.row + 1, rows=self.rows), "muted", CAPTION)
         note.next_to(self.plot.pixels, DOWN, buff=0.2)
         lifted = self.plot.pixels.copy().place(centres)
-        with self.beat("one-row", **self.said):
+        with self.section("one-row", **self.said):
             self.play(FadeOut(self.leaving), run_time=0.5)
             self.add(band, self.link, self.marker)
             self.play(
@@ -232,7 +232,7 @@ class WhatIsANeuron(NetglowScene):
         name = self.label(self.words("neurons"), size=HEADING).move_to(STAGE + DOWN * 1.5)
         far = np.linalg.norm(self.pixels.centres() - self.place, axis=1)
         wave = Wave(self.pixels, target, 0.7 * far / far.max(), run_time=3.6)
-        with self.beat("every-pixel", **self.said):
+        with self.section("every-pixel", **self.said):
             self.link.clear_updaters()
             self.play(
                 FadeOut(Group(self.leaving, self.link, self.neuron.number, self.neuron.name)),
@@ -280,7 +280,7 @@ class WhatIsANeuron(NetglowScene):
         )
         notes.arrange(DOWN, buff=0.32, aligned_edge=LEFT)
         notes.move_to([COLUMN["x"] + 0.75, COLUMN["y"], 0], aligned_edge=LEFT)
-        with self.beat("input-layer", **self.said):
+        with self.section("input-layer", **self.said):
             self.play(FadeOut(self.leaving), FadeIn(ghost), run_time=0.6)
             self.bring_to_back(ghost)
             self.play(
@@ -336,7 +336,7 @@ class WhatIsANeuron(NetglowScene):
         mark = self.label("?", "attention", 1.1, bold=True).move_to([NEXT_X, 0.35, 0])
         ask = paragraph(self.words("next"), self.theme.text, BODY, ORIGIN)
         ask.next_to(mark, DOWN, buff=0.45)
-        with self.beat("what-next", **self.said):
+        with self.section("what-next", **self.said):
             self.play(FadeOut(self.notes), run_time=0.4)
             self.add(edges, curtain, self.layer, self.title)
             self.play(flow, Succession(Wait(1.6), FadeIn(Group(mark, ask), shift=UP * 0.1)))

@@ -103,7 +103,7 @@ class WhatItReallyLearned(NetglowScene):
         """Lines below each other, centred."""
         return VGroup(*lines).arrange(DOWN, buff=0.18)
 
-    # --- beats ---
+    # --- sections ---
     def the_hope(self) -> None:
         digit = self.story.digits.images[textbook(self.story.digits, 9, 1, 1)]
         self.hope = Hope(digit, self.theme, 2.5, 0.1)
@@ -113,7 +113,7 @@ class WhatItReallyLearned(NetglowScene):
                 ("a_digit", "a_loop", "an_edge", "a_neuron"), self.hope.panels, strict=True
             )
         ]
-        with self.beat("the-hope"):
+        with self.section("the-hope"):
             self.play(
                 FadeIn(self.hope.panels[0], *self.hope.empty, names[0]), self.headlined("hope")
             )
@@ -139,7 +139,7 @@ class WhatItReallyLearned(NetglowScene):
             )
         )
         VGroup(most, half).arrange(RIGHT, buff=0.8).move_to(UP * 2.2)
-        with self.beat(f"the-facts{self.kind}", **self.told):
+        with self.section(f"the-facts{self.kind}", **self.told):
             self.turn_real(*walls)
             self.say()
             self.play(self.headlined("measure"), FadeIn(note))
@@ -172,7 +172,7 @@ class WhatItReallyLearned(NetglowScene):
                 strict=False,
             )
         )
-        with self.beat("where-it-errs" if wrong else "where-it-errs-nowhere", **numbers):
+        with self.section("where-it-errs" if wrong else "where-it-errs-nowhere", **numbers):
             self.fill_table()
             self.say()
             count = self.label(
@@ -203,7 +203,7 @@ class WhatItReallyLearned(NetglowScene):
         self.answer.set_output(
             self.answer.output, self.role_of(self.answer.output, digits.labels[found.source])
         )
-        with self.beat("noise" if self.share > 0 else "noise-never", **told):
+        with self.section("noise" if self.share > 0 else "noise-never", **told):
             dot = self.table.dots.centres()[found.source]
             self.play(
                 FadeOut(self.leave, rate_func=FIRST),
@@ -232,7 +232,7 @@ class WhatItReallyLearned(NetglowScene):
             "first": f"{100 * self.shares[0]:.1f}",
             "last": f"{100 * self.shares[-1]:.1f}",
         }
-        with self.beat("moved" if self.flip else "moved-holds", **told):
+        with self.section("moved" if self.flip else "moved-holds", **told):
             self.put_in_place(image)
             for k in range(1, steps + 1):
                 self.one_pixel_on(k)
@@ -250,7 +250,7 @@ class WhatItReallyLearned(NetglowScene):
             OneMoreOutput(noise, self.names, self.words("none"), self.theme, IDEA),
             MovedExamples(digit, self.theme, IDEA),
         )
-        with self.beat("what-next"):
+        with self.section("what-next"):
             self.play(FadeOut(self.leave), self.headlined("next"), run_time=0.9)
             for i, picture in enumerate(self.ideas):
                 self.say()

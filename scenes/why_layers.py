@@ -108,10 +108,10 @@ class WhyLayers(NetglowScene):
         arrive = [FadeIn(word, shift=DOWN * 0.12) for word in words]
         return [LaggedStart(*arrive, lag_ratio=0.5)] if arrive else []
 
-    # --- beats ---
+    # --- sections ---
     def why(self) -> None:
         self.marks = self.over_hidden(["middle"] * len(self.hidden), TITLE)
-        with self.beat("why" if self.marks else "why-none"):
+        with self.section("why" if self.marks else "why-none"):
             self.play(FadeIn(self.diagram, run_time=0.8))
             for animations in self.work.quick(0.7):
                 self.play(*animations)
@@ -123,7 +123,7 @@ class WhyLayers(NetglowScene):
         note = paragraph(self.words("cut"), self.theme.muted, BODY).move_to([2.0, 1.0, 0], LEFT)
         nine = self.rows[9]
         nine.enlarge(LARGE, FROM)
-        with self.beat("loops-and-lines"):
+        with self.section("loops-and-lines"):
             self.take_apart(nine)
             self.say()
             self.play(nine.shown.animate.scale(1 / LARGE, about_point=FROM))
@@ -168,7 +168,7 @@ class WhyLayers(NetglowScene):
                 for name, panel in zip(("ring", "row"), self.edges.panels, strict=True)
             ]
         )
-        with self.beat("small-edges"):
+        with self.section("small-edges"):
             self.play(
                 FadeOut(self.leave, row.digit, row.bones, row.names, row.signs),
                 self.headlined("edges"),
@@ -196,7 +196,7 @@ class WhyLayers(NetglowScene):
             self.over(name, x)
             for name, x in zip(("image", *middle, "output"), hoped.xs, strict=True)
         ]
-        with self.beat("layer-by-layer" if two else "layer-by-layer-other"):
+        with self.section("layer-by-layer" if two else "layer-by-layer-other"):
             self.play(
                 *map(FadeOut, (*self.edges.grounds, *self.edges.lines, self.big_names)),
                 self.headlined("layers"),
@@ -228,7 +228,7 @@ class WhyLayers(NetglowScene):
         )
         heads = [self.over(kind, x) for kind, x in zip(kinds, xs, strict=True)]
         analogy = Tag(self.words("analogy"), self.theme, self.tag.get_corner(UP + RIGHT))
-        with self.beat("other-tasks"):
+        with self.section("other-tasks"):
             self.play(
                 FadeOut(self.leave, run_time=0.5),
                 self.headlined("speech"),
@@ -260,7 +260,7 @@ class WhyLayers(NetglowScene):
         names = ["small", *["middle"] * (n - 2), "larger"] if n > 1 else ["both"] * n
         hopes = self.over_hidden(names, BODY)
         none = "" if hopes else "-none"
-        with self.beat(f"the-question{none}"):
+        with self.section(f"the-question{none}"):
             self.play(FadeOut(self.leave), self.headlined("layers"), run_time=0.8)
             self.play(FadeIn(self.diagram, self.tag), run_time=0.8)
             for appear in self.one_by_one(hopes):

@@ -41,42 +41,42 @@ WATCHED = SMALL | {"pixel_width": 256, "pixel_height": 144, "frame_rate": 8}
 def play_chapter(clip: str, media: str, **choices: Any) -> NetglowScene:
     """The scene of a clip after a run without frames.
 
-    ``beat_ends`` says for every beat what was to be seen when it ended (:func:`checks.seen`).
+    ``section_ends`` says for every section what was to be seen when it ended (:func:`checks.seen`).
     """
     with tempconfig(SMALL | {"media_dir": media}):
         scene = clip_named(clip).load()(story=Story.choose(**choices), skip_animations=True)
-        scene.beat_ends = {}
+        scene.section_ends = {}
 
         def look(name: str) -> None:
-            scene.beat_ends[name] = checks.seen(scene)
+            scene.section_ends[name] = checks.seen(scene)
 
-        at_beat_ends(scene, look)
+        at_section_ends(scene, look)
         scene.render()
     return scene
 
 
 def watch_chapter(clip: str, media: str, frames: bool = True, **choices: Any) -> Watch:
-    """Notes of a run with small frames, or only of the ends of its beats."""
+    """Notes of a run with small frames, or only of the ends of its sections."""
     with tempconfig(WATCHED | {"media_dir": media}):
         scene = clip_named(clip).load()(story=Story.choose(**choices), skip_animations=not frames)
         watch = Watch(scene)
         scene.renderer.file_writer.on_frame = watch.see
-        at_beat_ends(scene, lambda _: watch.look(scene.duration_seconds))
+        at_section_ends(scene, lambda _: watch.look(scene.duration_seconds))
         scene.render()
     return watch
 
 
-def at_beat_ends(scene: NetglowScene, look: Callable[[str], None]) -> None:
-    """Have ``look`` called with the name of every beat when it has ended."""
-    play_beat = scene.beat
+def at_section_ends(scene: NetglowScene, look: Callable[[str], None]) -> None:
+    """Have ``look`` called with the name of every section when it has ended."""
+    play_section = scene.section
 
     @contextmanager
-    def beat(name: str, **numbers: Any) -> Iterator[None]:
-        with play_beat(name, **numbers):
+    def section(name: str, **numbers: Any) -> Iterator[None]:
+        with play_section(name, **numbers):
             yield
         look(name)
 
-    scene.beat = beat
+    scene.section = section
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from manim import CairoRenderer, Mobject, MovingCameraScene, tempconfig
 
 from netglow.scenes.engine.camera import StageCamera
 from netglow.scenes.engine.writer import ClipWriter
-from netglow.scenes.stage.captions import Beat, Script
+from netglow.scenes.stage.captions import Script, Section
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.story import Story
 
@@ -84,8 +84,8 @@ def picture(tiny: None) -> Callable[..., np.ndarray]:
 WORDS = Script(
     "A chapter",
     {
-        "first": Beat("First of {n}", ("One two three four five.", "And {n} more words.")),
-        "second": Beat("Second", ("Short.",)),
+        "first": Section("First of {n}", ("One two three four five.", "And {n} more words.")),
+        "second": Section("Second", ("Short.",)),
     },
     {"answer": "It is {digit}"},
 )

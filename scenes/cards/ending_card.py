@@ -37,7 +37,7 @@ class EndingCard(Card):
             WIDTH,
         )
         pictures = self.pictures()
-        with self.beat("ending"):
+        with self.section("ending"):
             self.play(LaggedStart(*self.leave(0.6), FadeIn(heading, run_time=0.5), lag_ratio=0.6))
             self.play(FadeIn(self.card, shift=UP * 0.1), run_time=0.7)
             self.play(LaggedStart(*map(FadeIn, pictures), lag_ratio=0.4), run_time=1.2)

@@ -26,7 +26,7 @@ class TitleCard(Card):
         title = self.lines("film", "text", NAME, 2.93, bold=True)
         promise = self.lines("promise", "muted", BODY, 2.3, edges=f"{network.edge_count:,}")
         self.bring_to_back(*d.edges)
-        with self.beat("title"):
+        with self.section("title"):
             self.play(
                 FadeIn(d.pixels, *d.layers, d.names),
                 FadeIn(title, shift=UP * 0.1),

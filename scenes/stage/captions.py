@@ -28,8 +28,8 @@ class Cue:
 
 
 @dataclass(frozen=True)
-class Beat:
-    """The words of one beat: its title and its sentences, in the order they are said."""
+class Section:
+    """The words of one section: its title and its sentences, in the order they are said."""
 
     title: str
     say: tuple[str, ...]
@@ -37,16 +37,16 @@ class Beat:
 
 @dataclass(frozen=True)
 class Script:
-    """All words of one clip: title, beats by name, and the texts drawn in the picture."""
+    """All words of one clip: title, sections by name, and the texts drawn in the picture."""
 
     title: str
-    beats: dict[str, Beat]
+    sections: dict[str, Section]
     labels: dict[str, str]
 
 
 @dataclass(frozen=True)
-class Section:
-    """A beat as it was played, times in seconds from the clip's start.
+class PlayedSection:
+    """A section as it was played, times in seconds from the clip's start.
 
     ``numbers`` fill the braces in its words; ``sentences`` are the times (start, end) at which
     each of its sentences was said.
@@ -79,8 +79,10 @@ def load_script(chapter: str, lang: str = "en") -> Script:
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path}: not valid TOML: {error}; mend the file") from None
     try:
-        beats = {name: Beat(b["title"], _sentences(b["say"])) for name, b in told["beats"].items()}
-        return Script(told["title"], beats, told.get("labels", {}))
+        sections = {
+            name: Section(b["title"], _sentences(b["say"])) for name, b in told["sections"].items()
+        }
+        return Script(told["title"], sections, told.get("labels", {}))
     except KeyError as error:
         raise ValueError(f"{path}: {error} is missing; write it as in the English file") from None
     except TypeError as error:
@@ -114,12 +116,12 @@ def cut(sentence: str, start: float, end: float) -> list[Cue]:
     return cues
 
 
-def cues_of(script: Script, sections: Iterable[Section]) -> list[Cue]:
-    """The captions of a clip whose beats were played like that."""
+def cues_of(script: Script, sections: Iterable[PlayedSection]) -> list[Cue]:
+    """The captions of a clip whose sections were played like that."""
     return [
         cue
         for section in sections
-        for words, times in zip(script.beats[section.name].say, section.sentences, strict=True)
+        for words, times in zip(script.sections[section.name].say, section.sentences, strict=True)
         for cue in cut(words.format(**section.numbers), *times)
     ]
 

@@ -1,4 +1,4 @@
-"""The base of every chapter: model, image, trace, theme and narration, beat by beat."""
+"""The base of every chapter: model, image, trace, theme and narration, section by section."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from netglow.scenes.engine.camera import StageCamera
 from netglow.scenes.engine.renderer import StageRenderer
 from netglow.scenes.engine.writer import ClipWriter
 from netglow.scenes.stage.captions import (
-    Beat,
     Cue,
+    PlayedSection,
     Script,
     Section,
     cues_of,
@@ -36,10 +36,10 @@ CAPTION_STRIP = 0.13  # share of the height at the bottom that players lay capti
 
 
 class NetglowScene(MovingCameraScene):
-    """A chapter. ``construct`` opens beats; a beat says its sentences and waits for them.
+    """A chapter. ``construct`` opens sections; a section says its sentences and waits for them.
 
     The words of Netglow's own chapters stand in translation files. A scene of somebody else
-    gives each beat its sentences in the code.
+    gives each section its sentences in the code.
 
     Parameters
     ----------
@@ -48,8 +48,8 @@ class NetglowScene(MovingCameraScene):
     on_frame
         Called with the number of frames whenever frames are written.
     section
-        The name of a beat: only that is drawn. The beats before it are played, but not painted;
-        the scene ends with it. LookupError if the beat is not played.
+        The name of a section: only that is drawn. The sections before it are played, but not
+        painted; the scene ends with it. LookupError if the section is not played.
     """
 
     writer_class: type[ClipWriter] = ClipWriter
@@ -71,8 +71,8 @@ class NetglowScene(MovingCameraScene):
         renderer.file_writer.on_frame = on_frame
         renderer.camera.spare = renderer.file_writer.spare
         renderer.file_writer.sections[-1].skip_animations = section is not None
-        self.section = section
-        self.sections: list[Section] = []
+        self.only = section
+        self.sections: list[PlayedSection] = []
         self.poster_frame: np.ndarray | None = None
         self._sentences: list[str] = []
         self._said: tuple[str, float] | None = None
@@ -93,7 +93,7 @@ class NetglowScene(MovingCameraScene):
 
     @property
     def cues(self) -> list[Cue]:
-        """The captions of the beats played so far."""
+        """The captions of the sections played so far."""
         return cues_of(self.script, self.sections)
 
     @property
@@ -117,21 +117,21 @@ class NetglowScene(MovingCameraScene):
         return formula(source, getattr(self.theme, role), size)
 
     @contextmanager
-    def beat(self, name: str, *say: str, **numbers: Any) -> Iterator[None]:
-        """Play one beat: a section with a title, and its narration.
+    def section(self, name: str, *say: str, **numbers: Any) -> Iterator[None]:
+        """Play one section: a part of the clip with a title and its narration.
 
-        The first sentence begins at once, the next at each :meth:`say`; the beat ends when
+        The first sentence begins at once, the next at each :meth:`say`; the section ends when
         everything is said. ``numbers`` fill the braces in the sentences and the title.
-        ``say`` are the sentences of a beat that has no words in a file; its name is its title.
+        ``say`` are the sentences of a section that has no words in a file; its name is its title.
         """
-        beat = self._words_of(name, say)
-        title = beat.title.format(**numbers)
-        self.next_section(name, skip_animations=self.section not in (None, name))
-        if self.section == name:  # the clip begins here
+        section = self._words_of(name, say)
+        title = section.title.format(**numbers)
+        self.next_section(name, skip_animations=self.only not in (None, name))
+        if self.only == name:  # the clip begins here
             self.renderer.time = 0.0
             self.sections.clear()
         start = self.duration_seconds
-        self._sentences = [s.format(**numbers) for s in beat.say]
+        self._sentences = [s.format(**numbers) for s in section.say]
         self._times = []
         self.say()
         yield
@@ -139,9 +139,9 @@ class NetglowScene(MovingCameraScene):
             self.say()
         self._finish_sentence()
         self.sections.append(
-            Section(name, title, start, self.duration_seconds, numbers, tuple(self._times))
+            PlayedSection(name, title, start, self.duration_seconds, numbers, tuple(self._times))
         )
-        if self.section == name:
+        if self.only == name:
             if self.poster_frame is None:
                 self.mark_poster()
             raise EndSceneEarlyException
@@ -149,30 +149,30 @@ class NetglowScene(MovingCameraScene):
     def tear_down(self) -> None:
         """Hand the captions to Manim, which writes them beside the video."""
         played = [section.name for section in self.sections]
-        if self.section is not None and self.section not in played:
+        if self.only is not None and self.only not in played:
             raise LookupError(
-                f"{type(self).__name__} has no {self.section!r} with these choices; "
+                f"{type(self).__name__} has no {self.only!r} with these choices; "
                 f"it plays {', '.join(played)}"
             )
         for cue in self.cues if played else ():
             self.add_subcaption(cue.text, cue.end - cue.start, cue.start - self.duration_seconds)
         super().tear_down()
 
-    def _words_of(self, name: str, say: tuple[str, ...]) -> Beat:
+    def _words_of(self, name: str, say: tuple[str, ...]) -> Section:
         if say:
-            self.script.beats[name] = Beat(name, say)
-        if name not in self.script.beats:
+            self.script.sections[name] = Section(name, say)
+        if name not in self.script.sections:
             raise LookupError(
-                f"{type(self).__name__}: the beat {name!r} has no words; give it "
-                f"its sentences: self.beat({name!r}, 'A sentence.')"
+                f"{type(self).__name__}: the section {name!r} has no words; give it "
+                f"its sentences: self.section({name!r}, 'A sentence.')"
             )
-        return self.script.beats[name]
+        return self.script.sections[name]
 
     def say(self) -> None:
-        """Begin the beat's next sentence, once the one before has had its time."""
+        """Begin the section's next sentence, once the one before has had its time."""
         self._finish_sentence()
         if not self._sentences:
-            raise ValueError(f"{type(self).__name__}: the beat has no more sentences to say")
+            raise ValueError(f"{type(self).__name__}: the section has no more sentences to say")
         self._said = (self._sentences.pop(0), self.duration_seconds)
 
     def _finish_sentence(self) -> None:
@@ -205,8 +205,8 @@ class NetglowScene(MovingCameraScene):
         return _from_first(self.mobjects, moving)
 
     def mark_poster(self) -> None:
-        """Keep the picture as it is now as the clip's poster, if the clip shows this beat."""
-        if self.section is not None and self.renderer.file_writer.sections[-1].skip_animations:
+        """Keep the picture as it is now as the clip's poster, if the clip shows this section."""
+        if self.only is not None and self.renderer.file_writer.sections[-1].skip_animations:
             return
         self.renderer.static_image = None
         self.renderer.update_frame(self)

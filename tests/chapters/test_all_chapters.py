@@ -1,4 +1,4 @@
-"""Every clip of the catalog: its length, its beats, its words, and order in its pictures."""
+"""Every clip of the catalog: its length, its sections, its words, and order in its pictures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from netglow.scenes.stage.scene import NetglowScene
 from tests.chapters import checks, motion
 from tests.chapters.watch import Look, Watch, lasting
 
-# Beats told instead of another one: for a network that never errs, or (with a suffix of the
+# Sections told instead of another one: for a network that never errs, or (with a suffix of the
 # other's name) for another activation.
 ALTERNATIVES = {"never-wrong"}
 
@@ -34,15 +34,15 @@ def test_it_is_as_long_as_the_catalog_says(clip, scene):
     assert scene.duration_seconds == pytest.approx(clip.seconds, abs=2)
 
 
-def test_every_beat_of_the_words_is_played_in_order(scene):
-    played, written = [mark.name for mark in scene.sections], list(scene.script.beats)
+def test_every_section_of_the_words_is_played_in_order(scene):
+    played, written = [mark.name for mark in scene.sections], list(scene.script.sections)
     assert played == sorted(played, key=written.index)
     assert len(set(played)) == len(played)
     instead = {n for n in written if any(n.startswith(f"{p}-") for p in played)} | ALTERNATIVES
     assert set(written) - set(played) <= instead
 
 
-def test_beats_cover_the_clip_without_gaps(scene):
+def test_sections_cover_the_clip_without_gaps(scene):
     ends = [0.0, *(mark.end for mark in scene.sections)]
     assert [mark.start for mark in scene.sections] == ends[:-1]
     assert ends[-1] == pytest.approx(scene.duration_seconds)
@@ -66,7 +66,7 @@ def test_a_poster_is_marked(scene):
     assert scene.poster_frame[..., :3].std() > 5
 
 
-# --- pictures: what stays wrong for a while, or when a beat ends ---
+# --- pictures: what stays wrong for a while, or when a section ends ---
 def none_of(told: list[str]) -> None:
     if told:
         pytest.fail("\n".join(told), pytrace=False)
@@ -85,8 +85,8 @@ def look_at(watched: Watch, check, zoomed: bool = True) -> None:
     none_of(lasting(watched.looks, standing))
 
 
-def test_something_is_to_be_seen_at_the_end_of_every_beat(scene):
-    assert all(things for things, _ in scene.beat_ends.values())
+def test_something_is_to_be_seen_at_the_end_of_every_section(scene):
+    assert all(things for things, _ in scene.section_ends.values())
 
 
 def test_nothing_reaches_into_the_margins(watched):

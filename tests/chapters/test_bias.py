@@ -116,8 +116,8 @@ def test_the_count_is_exact_for_every_bias(scene):
 
 def test_the_shares_said_are_the_shares_counted(scene):
     n, bias = len(scene.story.digits), scene.story.network.b[0][scene.k]
-    for beat, at in (("every-image", -10), ("turn-it", 10), ("learned", bias)):
-        assert percents(said(scene, beat)) == [round(100 * fired(scene, at) / n, 1)]
+    for section, at in (("every-image", -10), ("turn-it", 10), ("learned", bias)):
+        assert percents(said(scene, section)) == [round(100 * fired(scene, at) / n, 1)]
     assert shown(bias, scene.places) in said(scene, "learned")
 
 
@@ -162,7 +162,7 @@ def test_what_is_said_to_be_enough_is_an_image_above_ten(scene):
 
 
 def test_pictures_are_in_order(scene):
-    for name, (things, _) in scene.beat_ends.items():
+    for name, (things, _) in scene.section_ends.items():
         for check in (
             checks.outside_margins,
             checks.under_captions,

@@ -202,7 +202,7 @@ def in_the_margin(watch: Watch) -> list[str]:
     )
 
 
-def test_texts_that_lie_on_each_other_amid_a_beat_are_found(watched):
+def test_texts_that_lie_on_each_other_amid_a_section_are_found(watched):
     def act(scene):
         first, second = label("First", WHITE), label("Second", WHITE)
         scene.add(first, second.shift(2 * UP))

@@ -15,7 +15,7 @@ from tests.chapters.words import said
 
 RELU = ASSETS / "models" / "relu.safetensors"
 STORIES = [{}, {"model": RELU}, {"digit": 7}]
-BEATS = [
+SECTIONS = [
     "the-input-layer",
     "the-output-layer",
     "the-hidden-layers",
@@ -48,9 +48,9 @@ def counts(scene) -> list[float]:
     return [head[0].value for head in scene.heads]
 
 
-def test_length_and_beats(scene):
+def test_length_and_sections(scene):
     assert 50 <= scene.duration_seconds <= 68
-    assert [mark.name for mark in scene.sections] == BEATS
+    assert [mark.name for mark in scene.sections] == SECTIONS
 
 
 def test_layers_have_their_sizes_and_say_so(scene):

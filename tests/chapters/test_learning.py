@@ -155,7 +155,7 @@ def test_an_own_image_still_has_a_labelled_example(play, tmp_path):
 
 
 def test_pictures_are_in_order(scene):
-    for name, (things, _) in scene.beat_ends.items():
+    for name, (things, _) in scene.section_ends.items():
         for check in (
             checks.outside_margins,
             checks.under_captions,

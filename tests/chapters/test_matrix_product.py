@@ -36,9 +36,9 @@ def values(numbers):
     return np.array([[number.value for number in row] for row in numbers])
 
 
-def test_length_and_beats(scene):
+def test_length_and_sections(scene):
     assert 60 <= scene.duration_seconds <= 75
-    assert [mark.name for mark in scene.sections] == list(scene.script.beats)
+    assert [mark.name for mark in scene.sections] == list(scene.script.sections)
     assert scene.poster_frame is not None
 
 

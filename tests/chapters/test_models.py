@@ -52,10 +52,10 @@ def scene(request, play, models) -> NetglowScene:
     return play(clip, model=models[name])
 
 
-def words_of(scene: NetglowScene, beat: str) -> str:
-    """The title and all that is said in a beat, in one line."""
-    mark = next(mark for mark in scene.sections if mark.name == beat)
-    sentences = [s.format(**mark.numbers) for s in scene.script.beats[beat].say]
+def words_of(scene: NetglowScene, section: str) -> str:
+    """The title and all that is said in a section, in one line."""
+    mark = next(mark for mark in scene.sections if mark.name == section)
+    sentences = [s.format(**mark.numbers) for s in scene.script.sections[section].say]
     return " ".join([mark.title, *sentences]).replace("\n", " ")
 
 
@@ -73,10 +73,10 @@ def test_it_is_as_long_as_a_chapter(scene):
     assert 40 <= scene.duration_seconds <= 80
 
 
-def test_pictures_are_in_order_at_the_end_of_every_beat(scene):
-    assert scene.beat_ends and scene.poster_frame is not None
+def test_pictures_are_in_order_at_the_end_of_every_section(scene):
+    assert scene.section_ends and scene.poster_frame is not None
     wrong = []
-    for name, (things, at_home) in scene.beat_ends.items():
+    for name, (things, at_home) in scene.section_ends.items():
         in_place = (checks.outside_margins, checks.under_captions) if at_home else ()
         for check in (*in_place, checks.too_small, checks.overlapping):
             wrong += [f"{name}: {fault}" for fault in check(things)]
@@ -85,7 +85,7 @@ def test_pictures_are_in_order_at_the_end_of_every_beat(scene):
 
 def test_nothing_shown_or_said_is_a_gap_in_the_numbers(scene):
     told = [words_of(scene, mark.name) for mark in scene.sections]
-    told += [t.text for things, _ in scene.beat_ends.values() for t in things if t.text]
+    told += [t.text for things, _ in scene.section_ends.values() for t in things if t.text]
     assert not [text for text in told if re.search(r"\b(nan|inf|None)\b|[{}]", text)]
 
 
@@ -149,7 +149,7 @@ def answered(story: Story) -> Callable[[str], bool]:
     return as_said(float(story.trace.output.max()))
 
 
-# clip, beat (or an alternative to it), number, what it has to be: a value, or a test of the text
+# clip, section (or an alternative to it), number, what it has to be: a value, or a test of the text
 QUOTED: tuple[tuple[str, str, str, Callable[[Story], Any]], ...] = (
     ("Layers", "the-hidden-layers", "layers", lambda story: len(story.network.w) - 1),
     ("Layers", "one-forward-pass", "predicted", answer),
@@ -175,9 +175,9 @@ QUOTED: tuple[tuple[str, str, str, Callable[[Story], Any]], ...] = (
 )
 
 
-def says(clip: str, beat: str, number: str) -> bool:
-    """Whether a number is filled into the title or a sentence of a beat."""
-    told = load_script(clip_named(clip).module).beats[beat]
+def says(clip: str, section: str, number: str) -> bool:
+    """Whether a number is filled into the title or a sentence of a section."""
+    told = load_script(clip_named(clip).module).sections[section]
     return any(f"{{{number}}}" in text for text in (told.title, *told.say))
 
 
@@ -186,16 +186,16 @@ def test_the_numbers_said_are_those_of_this_network(scene):
     quoted = [row[1:] for row in QUOTED if row[0] == clip]
     if not quoted:
         pytest.skip("this chapter is about the digits or a stored experiment")
-    for beat, number, truth in quoted:
-        mark = next(m for m in scene.sections if f"{m.name}-".startswith(f"{beat}-"))
+    for section, number, truth in quoted:
+        mark = next(m for m in scene.sections if f"{m.name}-".startswith(f"{section}-"))
         if not says(clip, mark.name, number):
-            continue  # another beat is told instead, without this number
+            continue  # another section is told instead, without this number
         found, expected = str(mark.numbers[number]), truth(scene.story)
         fits = expected(found) if callable(expected) else found == str(expected)
         assert fits, f"{mark.name}: {number} is said to be {found}"
 
 
-@pytest.mark.parametrize(("clip", "beat", "number"), [row[:3] for row in QUOTED])
-def test_every_number_that_is_checked_is_said_somewhere(clip, beat, number):
-    names = load_script(clip_named(clip).module).beats
-    assert any(says(clip, name, number) for name in names if f"{name}-".startswith(f"{beat}-"))
+@pytest.mark.parametrize(("clip", "section", "number"), [row[:3] for row in QUOTED])
+def test_every_number_that_is_checked_is_said_somewhere(clip, section, number):
+    names = load_script(clip_named(clip).module).sections
+    assert any(says(clip, name, number) for name in names if f"{name}-".startswith(f"{section}-"))

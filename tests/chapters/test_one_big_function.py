@@ -130,7 +130,7 @@ def test_places_and_ranks():
 
 
 def test_pictures_are_in_order(scene):
-    for name, (things, _) in scene.beat_ends.items():
+    for name, (things, _) in scene.section_ends.items():
         for check in (
             checks.outside_margins,
             checks.under_captions,

@@ -190,7 +190,7 @@ def test_what_is_said_of_the_films_network_is_true(scene):
 
 
 def test_pictures_are_in_order_for_every_network(scene):
-    for name, (things, _) in scene.beat_ends.items():
+    for name, (things, _) in scene.section_ends.items():
         for check in (
             checks.outside_margins,
             checks.under_captions,

@@ -18,15 +18,15 @@ def scene(play, request):
     return play("SloppyThrees", **request.param)
 
 
-def spoken(scene, beat: str) -> str:
-    """All that is said in a beat, with its numbers."""
-    section = next(mark for mark in scene.sections if mark.name == beat)
-    return " ".join(s.format(**section.numbers) for s in scene.script.beats[beat].say)
+def spoken(scene, section: str) -> str:
+    """All that is said in a section, with its numbers."""
+    section = next(mark for mark in scene.sections if mark.name == section)
+    return " ".join(s.format(**section.numbers) for s in scene.script.sections[section].say)
 
 
-def test_length_and_beats(scene):
+def test_length_and_sections(scene):
     assert 50 <= scene.duration_seconds <= 66
-    assert [mark.name for mark in scene.sections] == list(scene.script.beats)
+    assert [mark.name for mark in scene.sections] == list(scene.script.sections)
     assert scene.poster_frame is not None
 
 

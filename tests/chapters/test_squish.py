@@ -153,7 +153,7 @@ def test_the_last_word_is_true(scene):
 
 def test_the_words_fit_the_activation(scene):
     names = [mark.name for mark in scene.sections]
-    own = [name for name in scene.script.beats if name.endswith("-relu")]
+    own = [name for name in scene.script.sections if name.endswith("-relu")]
     if scene.squash.kind == "relu":
         assert names == own
         assert "silent" in said(scene, "saturation")
@@ -163,7 +163,7 @@ def test_the_words_fit_the_activation(scene):
 
 
 def test_pictures_are_in_order_for_every_network(scene):
-    for name, (things, _) in scene.beat_ends.items():
+    for name, (things, _) in scene.section_ends.items():
         for check in (
             checks.outside_margins,
             checks.under_captions,

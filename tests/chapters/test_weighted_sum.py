@@ -145,7 +145,7 @@ def test_detector_set_by_hand_is_the_best_by_brute_force(scene):
     assert f"Greatest here: {shown(sweep.sums[sweep.best], places)}." in said
 
 
-def test_last_beat_shows_the_whole_layer(scene):
+def test_last_section_shows_the_whole_layer(scene):
     network, wall = scene.story.network, scene.wall
     trace = forward(network, scene.story.image)
     weights = network.w[0].reshape(-1, *network.image_shape)

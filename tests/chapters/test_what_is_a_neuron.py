@@ -22,9 +22,9 @@ def scene(play, request):
     return play("WhatIsANeuron", **request.param)
 
 
-def test_length_and_beats(scene):
+def test_length_and_sections(scene):
     assert 45 <= scene.duration_seconds <= 65
-    assert [mark.name for mark in scene.sections] == list(scene.script.beats)
+    assert [mark.name for mark in scene.sections] == list(scene.script.sections)
     assert scene.poster_frame is not None
 
 

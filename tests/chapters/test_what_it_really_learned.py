@@ -84,7 +84,7 @@ def test_mistakes_are_counted_and_coloured(scene):
     assert len(np.unique(colours[wrong], axis=0)) == 1
     assert not (colours[~wrong] == colours[wrong][0]).all(axis=1).any()
     n = f"{wrong.sum():,} mistakes"
-    assert n in [t.text for t in scene.beat_ends["where-it-errs"][0] if t.text]
+    assert n in [t.text for t in scene.section_ends["where-it-errs"][0] if t.text]
 
 
 def test_the_three_most_frequent_confusions_with_real_examples(scene):
@@ -122,8 +122,8 @@ def test_every_noise_is_a_dot_and_the_confident_ones_are_counted(scene):
     )
     np.testing.assert_array_equal(scene.field.values, again.largest)
     above = int((again.largest > 0.9).sum())
-    beat = "noise" if above else "noise-never"
-    texts = [t.text for t in scene.beat_ends[beat][0] if t.text]
+    section = "noise" if above else "noise-never"
+    texts = [t.text for t in scene.section_ends[section][0] if t.text]
     assert f"{above:,} of 10,000 above 0.9" in texts
     if above:
         assert f"{above / 100:.1f}%" in said(scene, "noise")
@@ -184,7 +184,7 @@ def test_the_window_goes_over_the_whole_image(scene):
 
 
 def test_pictures_are_in_order_for_every_network(scene):
-    for name, (things, _) in scene.beat_ends.items():
+    for name, (things, _) in scene.section_ends.items():
         for check in (
             checks.outside_margins,
             checks.under_captions,

@@ -24,8 +24,8 @@ def scene(request, play):
     return play(CLIP, **request.param)
 
 
-def texts(scene, beat: str) -> list[str]:
-    ends = next(ends for name, ends in scene.beat_ends.items() if name.startswith(beat))
+def texts(scene, section: str) -> list[str]:
+    ends = next(ends for name, ends in scene.section_ends.items() if name.startswith(section))
     return [thing.text for thing in ends[0] if thing.text]
 
 
@@ -87,8 +87,8 @@ def test_the_nine_lights_up_in_the_hope(scene):
 
 
 def test_what_is_not_data_says_so(scene):
-    for beat in HOPES:
-        assert "a hope" in texts(scene, beat)
+    for section in HOPES:
+        assert "a hope" in texts(scene, section)
     assert "an analogy" in texts(scene, "other-tasks")
     assert "a hope" not in texts(scene, "other-tasks")
 
@@ -114,7 +114,7 @@ def test_a_network_without_hidden_layers_is_asked_about_networks(play, tmp_path)
 
 
 def test_pictures_are_in_order_for_every_network(scene):
-    for name, (things, _) in scene.beat_ends.items():
+    for name, (things, _) in scene.section_ends.items():
         for check in (
             checks.outside_margins,
             checks.under_captions,

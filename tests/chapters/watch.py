@@ -25,8 +25,8 @@ class Look:
     """What is on the frame at a moment.
 
     ``standing`` are the keys of all that neither moves nor fades; in a ``settled`` picture that
-    is everything: it is held for a while, or a beat ends with it. ``faint`` are the texts without
-    enough contrast.
+    is everything: it is held for a while, or a section ends with it. ``faint`` are the texts
+    without enough contrast.
     """
 
     time: float
@@ -52,7 +52,7 @@ class Hold:
 
 @dataclass
 class Watch:
-    """Notes of one run: call :meth:`see` with every frame written, :meth:`look` when a beat ends.
+    """Notes of one run: call :meth:`see` with every frame, :meth:`look` when a section ends.
 
     ``light`` are the frames in coarse blocks, as linear light (:data:`BLOCKS`, 3), which began
     at the times ``starts``.

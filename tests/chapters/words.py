@@ -5,9 +5,9 @@ from __future__ import annotations
 from netglow.scenes.stage.scene import NetglowScene
 
 
-def said(scene: NetglowScene, beat: str = "") -> str:
-    """All its captions in one line, or those of the first beat whose name begins with ``beat``."""
+def said(scene: NetglowScene, section: str = "") -> str:
+    """All its captions in one line, or those of the first section that begins so."""
     start, end = 0.0, scene.duration_seconds
-    if beat:
-        start, end = next((s.start, s.end) for s in scene.sections if s.name.startswith(beat))
+    if section:
+        start, end = next((s.start, s.end) for s in scene.sections if s.name.startswith(section))
     return " ".join(c.text for c in scene.cues if start <= c.start < end).replace("\n", " ")

@@ -16,13 +16,13 @@ from tests.filming import TINY, WORDS
 BT709 = 1
 
 
-def two_beats(scene: NetglowScene) -> None:
+def two_sections(scene: NetglowScene) -> None:
     dot = Dot(radius=1, color="#56b4e9")
     scene.add(dot)
-    with scene.beat("first", n=7):
+    with scene.section("first", n=7):
         scene.play(dot.animate.shift(3 * RIGHT), run_time=1.0)
         scene.say()
-    with scene.beat("second"):
+    with scene.section("second"):
         scene.play(dot.animate.shift(-3 * RIGHT), run_time=0.5)
 
 
@@ -31,7 +31,7 @@ def render(tmp_path: Path, story) -> Callable[..., NetglowScene]:
     """``render(**settings)``: the scene after a real render into the test's folder."""
 
     def run(on_frame: Callable[[int], None] | None = None, **settings) -> NetglowScene:
-        kind = type("Clip", (NetglowScene,), {"construct": two_beats, "script": WORDS})
+        kind = type("Clip", (NetglowScene,), {"construct": two_sections, "script": WORDS})
         told = TINY | {"dry_run": False, "media_dir": str(tmp_path)} | settings
         with tempconfig(told):
             scene = kind(story=story, on_frame=on_frame)

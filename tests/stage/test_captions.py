@@ -40,7 +40,7 @@ def told(path) -> dict:
 
 def said(path) -> list[str]:
     """All sentences of a file, in order."""
-    return [sentence for beat in told(path)["beats"].values() for sentence in beat["say"]]
+    return [sentence for section in told(path)["sections"].values() for sentence in section["say"]]
 
 
 def sentences() -> list[str]:
@@ -120,7 +120,7 @@ def test_srt_is_read_back_as_it_was_written():
 
 
 # --- translation files ---
-GOOD = 'title = "T"\n[beats.one]\ntitle = "One"\nsay = ["Hello."]\n'
+GOOD = 'title = "T"\n[sections.one]\ntitle = "One"\nsay = ["Hello."]\n'
 
 
 @pytest.fixture
@@ -136,10 +136,10 @@ def script(tmp_path, monkeypatch):
     return load
 
 
-def test_a_script_has_titles_beats_and_labels(script):
+def test_a_script_has_titles_sections_and_labels(script):
     loaded = script(GOOD + '[labels]\nname = "Name {n}"\n')
     assert loaded.title == "T"
-    assert loaded.beats["one"].say == ("Hello.",)
+    assert loaded.sections["one"].say == ("Hello.",)
     assert loaded.labels == {"name": "Name {n}"}
 
 
@@ -150,7 +150,7 @@ def test_a_script_has_titles_beats_and_labels(script):
         (GOOD.replace('title = "T"', ""), "'title' is missing"),
         (GOOD.replace('title = "One"', ""), "'title' is missing"),
         (GOOD.replace("say", "words"), "'say' is missing"),
-        ('title = "T"', "'beats' is missing"),
+        ('title = "T"', "'sections' is missing"),
         (GOOD.replace('["Hello."]', '"Hello."'), "'say' must be a list of sentences, not 'Hello.'"),
         (GOOD.replace('["Hello."]', "[]"), "'say' must be a list of sentences"),
     ],
@@ -173,19 +173,21 @@ def test_english_is_there():
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
-def test_a_translation_has_the_beats_sentences_and_numbers_of_the_english(path):
+def test_a_translation_has_the_sections_sentences_and_numbers_of_the_english(path):
     def braces(text: str) -> set[str]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
     ours, english = told(path), told(ASSETS / "lang" / "en" / path.name)
-    assert list(ours["beats"]) == list(english["beats"])
+    assert list(ours["sections"]) == list(english["sections"])
     assert set(ours.get("labels", {})) == set(english.get("labels", {}))
     for name, text in english.get("labels", {}).items():
         assert braces(ours["labels"][name]) == braces(text)
-    for name, beat in english["beats"].items():
-        assert braces(" ".join(ours["beats"][name]["say"])) == braces(" ".join(beat["say"]))
-        assert len(ours["beats"][name]["say"]) == len(beat["say"])
-        assert braces(ours["beats"][name]["title"]) <= braces(" ".join(beat["say"]) + beat["title"])
+    for name, section in english["sections"].items():
+        assert braces(" ".join(ours["sections"][name]["say"])) == braces(" ".join(section["say"]))
+        assert len(ours["sections"][name]["say"]) == len(section["say"])
+        assert braces(ours["sections"][name]["title"]) <= braces(
+            " ".join(section["say"]) + section["title"]
+        )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")

@@ -1,4 +1,4 @@
-"""Beats: sections without gaps, time to read every sentence, cues where they belong."""
+"""Sections: sections without gaps, time to read every sentence, cues where they belong."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ def move(scene: NetglowScene, seconds: float) -> None:
     scene.play(Dot().animate.shift(RIGHT), run_time=seconds)
 
 
-def two_beats(scene: NetglowScene) -> None:
-    with scene.beat("first", n=7):
+def two_sections(scene: NetglowScene) -> None:
+    with scene.section("first", n=7):
         move(scene, 1.0)
         scene.say()
         move(scene, 4.0)
-    with scene.beat("second"):
+    with scene.section("second"):
         move(scene, 0.5)
 
 
 @pytest.fixture(params=[False, True], ids=["drawn", "skipped"])
 def played(request, chapter) -> NetglowScene:
-    return chapter(two_beats, skip_animations=request.param)
+    return chapter(two_sections, skip_animations=request.param)
 
 
 # --- time ---
@@ -78,15 +78,15 @@ def test_every_sentence_has_time_to_be_said(played):
 
 def test_a_picture_that_takes_longer_is_not_followed_by_a_wait(chapter):
     def slow(scene) -> None:
-        with scene.beat("second"):
+        with scene.section("second"):
             move(scene, 6.0)
 
     assert chapter(slow).duration_seconds == pytest.approx(6.0)
 
 
-def test_a_beat_without_a_picture_lasts_as_long_as_its_words(chapter):
+def test_a_section_without_a_picture_lasts_as_long_as_its_words(chapter):
     def still(scene) -> None:
-        with scene.beat("first", n=7):
+        with scene.section("first", n=7):
             pass
 
     expected = sum(map(seconds_to_read, SENTENCES[:2]))
@@ -98,7 +98,7 @@ def test_cues_say_every_sentence_with_its_numbers(played):
     assert [cue.text for cue in played.cues] == SENTENCES
 
 
-def test_cues_lie_inside_their_beat_and_do_not_overlap(played):
+def test_cues_lie_inside_their_section_and_do_not_overlap(played):
     first, second = played.sections
     for cue, section in zip(played.cues, (first, first, second), strict=True):
         assert section.start <= cue.start < cue.end <= section.end + 1e-9
@@ -108,7 +108,7 @@ def test_cues_lie_inside_their_beat_and_do_not_overlap(played):
 
 def test_sentences_nobody_asked_for_are_said_at_the_end(chapter):
     def hasty(scene) -> None:
-        with scene.beat("first", n=7):
+        with scene.section("first", n=7):
             move(scene, 0.5)
 
     assert [cue.text for cue in chapter(hasty).cues] == SENTENCES[:2]
@@ -116,10 +116,10 @@ def test_sentences_nobody_asked_for_are_said_at_the_end(chapter):
 
 def test_one_say_too_many_is_told(chapter):
     def talkative(scene) -> None:
-        with scene.beat("second"):
+        with scene.section("second"):
             scene.say()
 
-    with pytest.raises(ValueError, match=r"^Chapter: the beat has no more sentences to say$"):
+    with pytest.raises(ValueError, match=r"^Chapter: the section has no more sentences to say$"):
         chapter(talkative)
 
 
@@ -136,7 +136,7 @@ def test_the_words_are_those_of_the_module(story, tiny):
 def test_a_scene_of_somebody_else_brings_its_words(story, tiny):
     class Own(NetglowScene):
         def construct(self):
-            with self.beat("It moves", "One {n}.", "Two.", n=3):
+            with self.section("It moves", "One {n}.", "Two.", n=3):
                 move(self, 0.5)
 
     scene = Own(story=story, skip_animations=True)
@@ -146,13 +146,13 @@ def test_a_scene_of_somebody_else_brings_its_words(story, tiny):
     assert [item.content for item in scene.renderer.file_writer.subcaptions] == ["One 3.", "Two."]
 
 
-def test_a_beat_without_words_is_told(story, tiny):
+def test_a_section_without_words_is_told(story, tiny):
     class Silent(NetglowScene):
         def construct(self):
-            with self.beat("It moves"):
+            with self.section("It moves"):
                 move(self, 0.5)
 
-    with pytest.raises(LookupError, match=r"^Silent: the beat 'It moves' has no words; give it"):
+    with pytest.raises(LookupError, match=r"^Silent: the section 'It moves' has no words; give it"):
         Silent(story=story, skip_animations=True).render()
 
 
@@ -192,7 +192,7 @@ def test_the_poster_is_the_picture_at_its_moment(chapter):
     def construct(scene) -> None:
         dot = Dot(radius=1)
         scene.add(dot)
-        with scene.beat("second"):
+        with scene.section("second"):
             scene.play(dot.animate.shift(3 * RIGHT), run_time=0.3)
             scene.mark_poster()
             scene.play(dot.animate.shift(3 * RIGHT), run_time=0.3)

@@ -146,10 +146,10 @@ def _make(
 
         terminal.picture(say or console(), story.drawing, story.image)
     out, say, todo = folder / "clips", say or console(), []
-    for clip, section, beats in _parts(clips, sections, choices, out, say):
+    for clip, section, played in _parts(clips, sections, choices, out, say):
         kind = (choices, quality, fmt)
         made = made_from(clip.name, *kind, section)
-        todo.append(Job(clip.name, *kind, out, made, section, tuple(beats)))
+        todo.append(Job(clip.name, *kind, out, made, section, tuple(played)))
     workers = args.jobs or jobs.cores()
     return todo, jobs.run(todo, out, workers, args.force, args.dry_run, say)
 

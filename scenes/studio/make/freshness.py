@@ -31,7 +31,7 @@ def made_from(
 ) -> dict[str, Any]:
     """Everything a clip depends on, part by part; equal parts make equal pictures.
 
-    Of a section's words only its own count: how long the beats before it take changes nothing.
+    Of a section's words only its own count: how long the sections before it take changes nothing.
     Raises Failure if the model or the image cannot be used.
     """
     return made_from_entry(clip_named(clip), choices, quality, fmt, section)
@@ -121,9 +121,9 @@ def _marks_of_words(module: str, lang: str, section: str | None) -> tuple[str, s
     A sentence sets the pace by how many words it has.
     """
     script = load_script(module, lang)
-    beats = script.beats if section is None else {section: script.beats[section]}
-    pace = {name: [len(s.split()) for s in beat.say] for name, beat in beats.items()}
-    said = {name: [beat.title, *beat.say] for name, beat in beats.items()}
+    sections = script.sections if section is None else {section: script.sections[section]}
+    pace = {name: [len(s.split()) for s in words.say] for name, words in sections.items()}
+    said = {name: [words.title, *words.say] for name, words in sections.items()}
     return mark_of([script.labels, pace]), mark_of([script.title, said])
 
 

@@ -45,7 +45,7 @@ ENCODERS: dict[str, dict[str, Any]] = {
 class Job:
     """One clip to make, whole or one section: <out>/<name>.<fmt> and what belongs to it.
 
-    ``beats`` are the names of all beats the chapter plays, where they are known before.
+    ``played`` are the names of all sections the chapter plays, where they are known before.
     """
 
     clip: str
@@ -55,7 +55,7 @@ class Job:
     out: Path
     made_from: dict[str, Any] = field(compare=False)
     section: str | None = None
-    beats: tuple[str, ...] = field(default=(), compare=False)
+    played: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def name(self) -> str:
@@ -78,8 +78,8 @@ class Job:
     def _seconds(self) -> float:
         if self.section is None:
             return self.entry.seconds
-        beat = load_script(self.entry.words, self.choices.lang).beats[self.section]
-        return sum(map(seconds_to_read, beat.say))
+        words = load_script(self.entry.words, self.choices.lang).sections[self.section]
+        return sum(map(seconds_to_read, words.say))
 
     @property
     def entry(self) -> Clip:
@@ -189,7 +189,7 @@ def retell(job: Job, workspace: Path) -> dict[str, Any]:
     if job.fmt != "png":
         _save_captions(cues_of(script, sections_of(told)), finished, job.name)
     for section in told["sections"]:
-        section["title"] = script.beats[section["name"]].title.format(**section["numbers"])
+        section["title"] = script.sections[section["name"]].title.format(**section["numbers"])
     if job.section is not None and told["sections"]:
         told["title"] = told["sections"][0]["title"]
     told["made_from"] = job.made_from

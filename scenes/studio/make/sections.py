@@ -13,13 +13,13 @@ from netglow.scenes.stage.captions import load_script
 from netglow.scenes.studio.ask.choices import QUALITIES, Choices, UsageError
 
 ALL = "all"
-# What of all that a clip is made from decides which beats it plays.
+# What of all that a clip is made from decides which sections it plays.
 _DECIDES = ("model", "image", "language", "versions", "files")
 
 
 def titles(clip: Clip, lang: str = "en") -> dict[str, str]:
     """Titles of the sections a clip can have, by name; numbers in them stand as ``{name}``."""
-    return {name: beat.title for name, beat in load_script(clip.words, lang).beats.items()}
+    return {name: section.title for name, section in load_script(clip.words, lang).sections.items()}
 
 
 def choose(
@@ -36,11 +36,11 @@ def choose(
             raise UsageError(_unknown(name, known))
     chosen = []
     for clip in clips:
-        beats = played(clip, choices, out) if ALL in wanted else []
-        names = beats or [name for name in dict.fromkeys(wanted) if name in known[clip]]
+        sections = played(clip, choices, out) if ALL in wanted else []
+        names = sections or [name for name in dict.fromkeys(wanted) if name in known[clip]]
         if not names:
             raise UsageError(_unknown(wanted[0], {clip: known[clip]}))
-        chosen += [(clip, name, beats) for name in names]
+        chosen += [(clip, name, sections) for name in names]
     return chosen
 
 
@@ -55,7 +55,7 @@ def _unknown(name: str, known: dict[Clip, dict[str, str]]) -> str:
 
 
 def played(clip: Clip, choices: Choices, out: Path) -> list[str]:
-    """Names of the beats a clip plays with these choices.
+    """Names of the sections a clip plays with these choices.
 
     Read from what lies in ``out`` already, where that was made from the same; otherwise the
     chapter is played without drawing, which takes some seconds.
@@ -66,17 +66,17 @@ def played(clip: Clip, choices: Choices, out: Path) -> list[str]:
     for told in _made(clip, out):
         before = told.get("made_from")
         if isinstance(before, dict) and all(before.get(part) == now[part] for part in _DECIDES):
-            return [str(name) for name in told["beats"]]
+            return [str(name) for name in told["played"]]
     return _play(clip, choices)
 
 
 def _made(clip: Clip, out: Path) -> Iterator[dict[str, Any]]:
-    """What the files of a clip and its sections tell, where they tell the beats."""
+    """What the files of a clip and its sections tell, where they tell the sections."""
     from netglow.scenes.studio.make.sidecar import read_sidecar
 
     for path in (out / f"{clip.name}.json", *sorted(out.glob(f"{clip.name}.*.json"))):
         told = read_sidecar(path)
-        if told.get("beats"):
+        if told.get("played"):
             yield told
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from netglow.scenes.stage.captions import Section
+from netglow.scenes.stage.captions import PlayedSection
 from netglow.scenes.studio.ask.choices import QUALITIES
 from netglow.scenes.studio.make.freshness import versions
 
@@ -33,7 +33,7 @@ def describe_clip(
         "files": files,
         **describe_story(story),
         "sections": [] if still else [_section(section) for section in scene.sections],
-        "beats": _beats_of(job, scene),
+        "played": _played_by(job, scene),
         "duration": 0.0 if still else round(frames / quality.fps, 3),
         "frames": frames,
         "fps": quality.fps,
@@ -53,23 +53,24 @@ def _name_of(job: Job, title: str, scene: NetglowScene) -> dict[str, Any]:
     return {"section": job.section, "title": scene.sections[0].title, "chapter": title}
 
 
-def _beats_of(job: Job, scene: NetglowScene) -> list[str]:
-    """Names of all beats the chapter plays; of a section empty if nobody asked for them."""
+def _played_by(job: Job, scene: NetglowScene) -> list[str]:
+    """Names of all sections the chapter plays; of a section empty if nobody asked for them."""
     if job.section is None:
         return [section.name for section in scene.sections]
-    return list(job.beats)
+    return list(job.played)
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: PlayedSection) -> dict[str, Any]:
     told = asdict(section)
     told["numbers"] = {k: getattr(v, "item", lambda v=v: v)() for k, v in told["numbers"].items()}
     return told
 
 
-def sections_of(told: Mapping[str, Any]) -> list[Section]:
+def sections_of(told: Mapping[str, Any]) -> list[PlayedSection]:
     """The sections of a clip from what its .json says."""
     return [
-        Section(**{**s, "sentences": tuple(map(tuple, s["sentences"]))}) for s in told["sections"]
+        PlayedSection(**{**s, "sentences": tuple(map(tuple, s["sentences"]))})
+        for s in told["sections"]
     ]
 
 

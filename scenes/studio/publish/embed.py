@@ -85,7 +85,7 @@ def _embedded(job: Job, labels: dict[str, str]) -> Embedded:
         (
             section.title,
             section.start,
-            " ".join(s.format(**section.numbers) for s in script.beats[section.name].say),
+            " ".join(s.format(**section.numbers) for s in script.sections[section.name].say),
         )
         for section in sections_of(told)
     ]

@@ -15,7 +15,7 @@ Labels = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Embedded:
-    """A clip as a page tells it: ``spoken`` has title, start in seconds and text of every beat."""
+    """A clip as a page tells it; ``spoken``: title, start in seconds and text of every section."""
 
     name: str
     title: str
@@ -91,7 +91,7 @@ def markdown(clips: Sequence[Embedded], labels: Labels) -> str:
 
 
 def transcript(clip: Embedded) -> str:
-    """The narration as Markdown: a heading a beat, with its time."""
+    """The narration as Markdown: a heading a section, with its time."""
     blocks = [f"# {_plain(clip.title)}", _plain(clip.shows)]
     for title, start, text in clip.spoken:
         blocks += [f"## {_plain(title)} ({clock(start)})", _plain(text)]

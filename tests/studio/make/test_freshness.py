@@ -92,15 +92,15 @@ def test_a_chapter_depends_on_what_it_imports_and_on_nothing_else(clip):
 
 def test_wording_alone_does_not_touch_the_picture(fresh, monkeypatch):
     script = freshness.load_script(next(c.module for c in CLIPS if c.name == CLIP))
-    name, beat = next(iter(script.beats.items()))
+    name, section = next(iter(script.sections.items()))
 
     def told_with(sentence):
-        said = type(beat)(beat.title, (sentence, *beat.say[1:]))
-        other = type(script)(script.title, {**script.beats, name: said}, script.labels)
+        said = type(section)(section.title, (sentence, *section.say[1:]))
+        other = type(script)(script.title, {**script.sections, name: said}, script.labels)
         monkeypatch.setattr(freshness, "load_script", lambda *_: other)
         return changes(fresh, made_from(CLIP, Choices(), "m", "mp4"))
 
-    words = beat.say[0].split()
+    words = section.say[0].split()
     assert told_with(" ".join(["Otherwise", *words[1:]])) == ["narration changed"]
     assert told_with(" ".join([*words, "and", "longer"])) == ["words changed", "narration changed"]
 

@@ -1,4 +1,4 @@
-"""Beats as clips of their own: the same pictures as in the whole clip, from the first frame on."""
+"""Sections as clips of their own: the same pictures as in the whole clip, from the start."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_nothing_is_painted_before_the_section_begins(tmp_path, monkeypatch):
     assert len(painted) <= 1.5 * len(film(scene))  # a still ground for every play comes on top
 
 
-def test_a_beat_that_is_not_played_is_told_with_those_that_are(tmp_path):
+def test_a_section_that_is_not_played_is_told_with_those_that_are(tmp_path):
     with pytest.raises(LookupError, match=r"^ForwardPass has no 'never-wrong' .* it plays a-real"):
         recorded(CLIP, tmp_path, "never-wrong")
 
@@ -147,7 +147,7 @@ def test_a_section_comes_with_everything_a_clip_has(media):
     (section,) = told["sections"]
     assert (section["start"], section["end"]) == (0, pytest.approx(told["duration"], abs=FRAME))
     cues = list(srt.parse((folder / f"{NAME}.srt").read_text("utf-8")))
-    said = load_script("forward_pass").beats[SECTION].say
+    said = load_script("forward_pass").sections[SECTION].say
     assert " ".join(c.content.replace("\n", " ") for c in cues) == " ".join(said)
     assert cues[0].start.total_seconds() == 0
     assert cues[-1].end.total_seconds() <= told["duration"] + FRAME
@@ -194,20 +194,20 @@ def test_several_side_by_side_in_another_format(tmp_path):
 def test_every_section_as_a_poster(tmp_path):
     """The second time what is played is read from the files."""
     render(CLIP, "--section", "all", "--format", "png", "--jobs", 1, cwd=tmp_path)
-    beats = read(tmp_path, NAME)["beats"]
-    assert beats[:2] == ["a-real-digit", "the-threads"]
-    assert "never-wrong" not in beats
+    sections = read(tmp_path, NAME)["sections"]
+    assert sections[:2] == ["a-real-digit", "the-threads"]
+    assert "never-wrong" not in sections
     assert everything_in(tmp_path / "m" / "clips") == sorted(
-        f"{CLIP}.{beat}.{e}" for beat in beats for e in ("json", "png")
+        f"{CLIP}.{section}.{e}" for section in sections for e in ("json", "png")
     )
     again = render(CLIP, "--section", "all", "--format", "png", cwd=tmp_path)
-    assert again.count("is up to date") == len(beats)
+    assert again.count("is up to date") == len(sections)
 
 
 # --- which there are ---
 def test_what_is_played_is_looked_up_where_it_is_known(tmp_path, monkeypatch):
     clip, choices = clip_named(CLIP), Choices()
-    told = {"beats": ["one"], "made_from": made_from(CLIP, choices, "h", "gif")}
+    told = {"sections": ["one"], "made_from": made_from(CLIP, choices, "h", "gif")}
     (tmp_path / f"{CLIP}.json").write_text(json.dumps(told))
     assert sections.played(clip, choices, tmp_path) == ["one"]
     monkeypatch.setattr(sections, "_play", lambda *_: ["played"])
@@ -228,17 +228,17 @@ def test_names_count_for_the_clips_that_have_them(tmp_path):
 
 def test_only_its_own_words_count(monkeypatch):
     script = load_script("forward_pass")
-    beat = script.beats[SECTION]
+    section = script.sections[SECTION]
     fresh = made_from(CLIP, Choices(), "m", "mp4", SECTION)
 
     def told(name, sentence):
-        said = replace(script.beats[name], say=(sentence, *script.beats[name].say[1:]))
-        other = replace(script, beats={**script.beats, name: said})
+        said = replace(script.sections[name], say=(sentence, *script.sections[name].say[1:]))
+        other = replace(script, sections={**script.sections, name: said})
         monkeypatch.setattr("netglow.scenes.studio.make.freshness.load_script", lambda *_: other)
         return changes(fresh, made_from(CLIP, Choices(), "m", "mp4", SECTION))
 
     assert told("a-real-digit", "Quite another and much longer sentence stands here now.") == []
-    words = beat.say[0].split()
+    words = section.say[0].split()
     assert told(SECTION, " ".join(["Otherwise", *words[1:]])) == ["narration changed"]
     assert told(SECTION, " ".join([*words, "longer"])) == ["words changed", "narration changed"]
 
