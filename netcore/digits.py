@@ -6,6 +6,7 @@ import hashlib
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -63,10 +64,19 @@ def checksum(images: NDArray, labels: NDArray, is_test: NDArray) -> str:
 def load_digits(path: str | Path | None = None) -> tuple[Digits, Digits]:
     """(train, test) from an .npz with images (n, 28, 28) uint8, labels (n,), is_test (n,) bool.
 
-    path None means assets/digits.npz. Raises OSError if it cannot be read and ValueError with
-    one line if it holds something else.
+    path None means assets/digits.npz, which is read once a process: both parts are read-only, and
+    everyone gets the same two. Raises OSError if it cannot be read and ValueError with one line if
+    it holds something else.
     """
-    path = ASSETS / "digits.npz" if path is None else Path(path)
+    return _default() if path is None else _read(Path(path))
+
+
+@cache
+def _default() -> tuple[Digits, Digits]:
+    return _read(ASSETS / "digits.npz")
+
+
+def _read(path: Path) -> tuple[Digits, Digits]:
     try:
         with np.load(path, allow_pickle=False) as data:
             images, labels, is_test = data["images"], data["labels"], data["is_test"]

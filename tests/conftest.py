@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,8 +18,26 @@ from netglow.scenes.stage.story import Story
 from tests.chapters import checks
 from tests.chapters.watch import Watch
 from tests.filming import chapter, film, picture, story, tiny
+from tests.memory import (
+    _collect,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+    pytest_xdist_auto_num_workers,
+)
 
-__all__ = ["chapter", "film", "picture", "story", "tiny"]
+__all__ = [
+    "_collect",
+    "chapter",
+    "film",
+    "picture",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+    "pytest_xdist_auto_num_workers",
+    "story",
+    "tiny",
+]
 
 # Manim keeps the outlines of texts here; processes that share the folder trip over each other.
 _media = tempfile.TemporaryDirectory(prefix="netglow-tests-")
@@ -35,22 +54,15 @@ SMALL = {
     "disable_caching": True,
     "dry_run": True,
 }
+KEPT = 6  # scenes that the tests of a file share
 WATCHED = SMALL | {"pixel_width": 256, "pixel_height": 144, "frame_rate": 8}
 
 
 def play_chapter(clip: str, media: str, **choices: Any) -> NetglowScene:
-    """The scene of a clip after a run without frames.
-
-    ``section_ends`` says for every section what was to be seen when it ended (:func:`checks.seen`).
-    """
+    """The scene of a clip after a run without frames; see :func:`note_section_ends`."""
     with tempconfig(SMALL | {"media_dir": media}):
         scene = clip_named(clip).load()(story=Story.choose(**choices), skip_animations=True)
-        scene.section_ends = {}
-
-        def look(name: str) -> None:
-            scene.section_ends[name] = checks.seen(scene)
-
-        at_section_ends(scene, look)
+        note_section_ends(scene)
         scene.render()
     return scene
 
@@ -61,20 +73,25 @@ def watch_chapter(clip: str, media: str, frames: bool = True, **choices: Any) ->
         scene = clip_named(clip).load()(story=Story.choose(**choices), skip_animations=not frames)
         watch = Watch(scene)
         scene.renderer.file_writer.on_frame = watch.see
-        at_section_ends(scene, lambda _: watch.look(scene.duration_seconds))
+        note_section_ends(scene, lambda: watch.look(scene.duration_seconds))
         scene.render()
     return watch
 
 
-def at_section_ends(scene: NetglowScene, look: Callable[[str], None]) -> None:
-    """Have ``look`` called with the name of every section when it has ended."""
+def note_section_ends(scene: NetglowScene, also: Callable[[], None] = lambda: None) -> None:
+    """Have ``scene.section_ends`` say what was visible when each section ended.
+
+    It holds what :func:`checks.seen` returns, by the section's name; ``also`` is called then, too.
+    """
     play_section = scene.section
+    scene.section_ends = {}
 
     @contextmanager
     def section(name: str, **numbers: Any) -> Iterator[None]:
         with play_section(name, **numbers):
             yield
-        look(name)
+        scene.section_ends[name] = checks.seen(scene)
+        also()
 
     scene.section = section
 
@@ -85,18 +102,25 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(tmp_path_factory.getbasetemp() / "media")
 
 
-@pytest.fixture(scope="session")
-def play(media: str) -> Callable[..., NetglowScene]:
-    """``play(clip, **story_choices)``: the scene after a run without frames, made once each."""
+@pytest.fixture(scope="module")
+def play(media: str) -> Iterator[Callable[..., NetglowScene]]:
+    """``play(clip, **story_choices)``: the scene after a run without frames.
+
+    A file's tests share the latest few; they are let go when its tests end.
+    """
     played: dict[Any, NetglowScene] = {}
 
     def run(clip: str, **choices: Any) -> NetglowScene:
         key = (clip, *sorted((k, str(v)) for k, v in choices.items()))
-        if key not in played:
-            played[key] = play_chapter(clip, media, **choices)
-        return played[key]
+        scene = played.pop(key, None) or play_chapter(clip, media, **choices)
+        played[key] = scene  # the latest last
+        if len(played) > KEPT:
+            del played[next(iter(played))]
+            gc.collect()
+        return scene
 
-    return run
+    yield run
+    played.clear()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ and the loading of compiled kernels come before it.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from netglow.scenes.bench.memory import peak_megabytes
 from netglow.scenes.catalog import CLIPS, clip_named
 from netglow.scenes.engine.writer import ClipEncoder, ClipWriter
 from netglow.scenes.studio.ask.choices import QUALITIES
@@ -89,8 +89,7 @@ def measure(shot: str, way: str, quality: str) -> dict[str, float]:
             if way == "encode":
                 writer = scene.renderer.file_writer
                 seconds, cpu = writer.seconds, writer.cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"frames": frames, "seconds": seconds, "cpu": cpu, "megabytes": peak}
+    return {"frames": frames, "seconds": seconds, "cpu": cpu, "megabytes": peak_megabytes()}
 
 
 def _is_clip(shot: str) -> bool:

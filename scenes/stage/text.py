@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import manimpango
 import numpy as np
-from manim import LEFT, RIGHT, MathTypst, Text, VGroup, VMobject, tempconfig
+from manim import LEFT, RIGHT, MathTypst, Text, VGroup, VMobject, config
 
 from netglow.netcore.digits import ASSETS
 from netglow.scenes.stage.theme import FONT
@@ -34,8 +34,11 @@ def _unit() -> float:
 def _outline(text: str, weight: str) -> Text:
     _register_fonts()
     # Pango breaks lines at the clip's width in pixels: a text must look alike at every quality
-    with tempconfig({"pixel_width": _WIDE}):
+    width, config.pixel_width = config.pixel_width, _WIDE
+    try:  # tempconfig would set every other option, too, which takes longer than the text
         made = Text(text, font=FONT, font_size=_BIG, weight=weight, disable_ligatures=True)
+    finally:
+        config.pixel_width = width
     _lighten(made.chars)
     return _lighten(made)
 

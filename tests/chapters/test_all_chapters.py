@@ -21,13 +21,13 @@ def clip(request) -> Clip:
 
 
 @pytest.fixture(scope="module")
-def scene(clip, play) -> NetglowScene:
-    return play(clip.name)
+def watched(clip, watch) -> Watch:
+    return watch(clip.name)
 
 
 @pytest.fixture(scope="module")
-def watched(clip, watch) -> Watch:
-    return watch(clip.name)
+def scene(watched) -> NetglowScene:
+    return watched.scene
 
 
 def test_it_is_as_long_as_the_catalog_says(clip, scene):

@@ -1,0 +1,70 @@
+"""How many test processes there may be, and how much memory each may use.
+
+A test process that exceeds the limit fails the run: what tests keep, they keep by mistake.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import psutil
+import pytest
+
+from netglow.scenes.bench.memory import peak_megabytes
+
+LIMIT = float(os.environ.get("NETGLOW_TEST_MEGABYTES", 1024))  # of one test process
+ROOM = 1400  # MB to reckon with for a worker and the programs that its tests start
+
+_peaks: dict[str, float] = {}  # MB of every test process that has ended
+
+
+def workers(cores: int, megabytes: float) -> int:
+    """How many test processes fit: no more than cores, none that would have to swap."""
+    return max(1, min(cores, int(megabytes // ROOM)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return workers(cores, psutil.virtual_memory().available / 2**20)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _collect() -> Iterator[None]:
+    """Scenes stand in Manim's reference cycles: they go when the tests of their file end."""
+    yield
+    gc.collect()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:  # a worker tells the process that started it
+        output["peak"] = peak_megabytes()
+        return
+    _peaks["main"] = peak_megabytes()
+    if max(_peaks.values()) > LIMIT and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: Any) -> None:
+    peak = getattr(node, "workeroutput", {}).get("peak")
+    if peak is not None:
+        _peaks[node.gateway.id] = peak
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    peaks = ", ".join(f"{name} {peak:.0f} MB" for name, peak in sorted(_peaks.items()))
+    terminalreporter.write_line(f"peak memory of the test processes: {peaks}")
+    for name, peak in _peaks.items():
+        if peak > LIMIT:
+            terminalreporter.write_line(
+                f"FAILED {name}: {peak:.0f} MB are more than the {LIMIT:.0f} MB a test process may "
+                "use; find what its tests keep",
+                red=True,
+            )
