@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from netglow.scenes.stage.theme import THEMES, Theme
 
 # Where each name is defined; a test holds this to the imports above.
-_HOMES = {
+_NAMES = {
     "netcore.digits": ("Digits", "load_digits", "prepare_drawing"),
     "netcore.model": ("Model", "ModelError", "load_model", "save_model"),
     "netcore.network": ("Network", "Trace", "forward", "forward_batch"),
@@ -75,15 +75,16 @@ _HOMES = {
     "scenes.stage.theme": ("THEMES", "Theme"),
 }
 _RENAMED = {"Scene": "NetglowScene"}
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
+# The module of each name, without "netglow.".
+HOMES = {name: home for home, names in _NAMES.items() for name in names}
 
-__all__ = sorted(_HOME)
+__all__ = sorted(HOMES)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
+    if name not in HOMES:
         raise AttributeError(f"module 'netglow' has no attribute {name!r}")
-    value = getattr(import_module(f"netglow.{_HOME[name]}"), _RENAMED.get(name, name))
+    value = getattr(import_module(f"netglow.{HOMES[name]}"), _RENAMED.get(name, name))
     globals()[name] = value
     return value
 

@@ -74,7 +74,7 @@ def test_type_checkers_are_told_the_names_that_the_face_loads():
         for one in names
     }
     told["Scene"] = told.pop("NetglowScene")
-    loaded = {name: f"netglow.{home}" for name, home in netglow._HOME.items()}
+    loaded = {name: f"netglow.{home}" for name, home in netglow.HOMES.items()}
     assert told == loaded
 
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import ast
-import hashlib
-import json
-from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from netglow.netcore.digits import ASSETS
 from netglow.netcore.model import load_model
 from netglow.scenes.catalog import Clip, clip_named
 from netglow.scenes.stage.captions import load_script
 from netglow.scenes.studio.ask.choices import QUALITIES, Choices, Failure, one_line
+from netglow.scenes.studio.make.programs import files_used, mark, mark_of
 
-_SCENES = Path(__file__).resolve().parents[2]
-_PACKAGES = {"netcore": _SCENES.with_name("netcore"), "scenes": _SCENES}
+# Netglow's own version makes nothing stale: what its programs do counts, file by file.
+_LIBRARIES = ("manim", "typst", "numpy", "numba", "av")
 # What of the command line decides how a file looks; the catalog's lengths do not.
 _RENDERING = ("netglow.scenes.studio.make.render", "netglow.scenes.studio.make.media")
 _NOT_FOLLOWED = ("netglow.scenes.catalog", "netglow.scenes.studio.")
-_OWN_PARTS = ("lang", "models")  # assets that stand in parts of their own: words and model
 _NAMED = 2  # changed files named one by one; of more the number is told
 
 
@@ -53,7 +48,7 @@ def made_from_entry(
         "title": found.title,
         "words": words,
         "narration": narration,
-        "versions": versions(),
+        "versions": {name: versions()[name] for name in _LIBRARIES},
         "files": _files_of(found.module),
     }
 
@@ -77,20 +72,10 @@ def changes(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
     return told
 
 
-def mark(data: bytes | str) -> str:
-    """A short name for content: the first 16 hex digits of its SHA-256."""
-    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()[:16]
-
-
-def mark_of(value: Any) -> str:
-    """The mark of plain values."""
-    return mark(json.dumps(value, sort_keys=True))
-
-
 @cache
 def versions() -> dict[str, str]:
-    """Versions of what decides the pixels."""
-    return {name: _version(name) for name in ("netglow", "manim", "typst", "numpy", "numba", "av")}
+    """Versions of Netglow and of the libraries that decide the pixels."""
+    return {name: _version(name) for name in ("netglow", *_LIBRARIES)}
 
 
 def _version(package: str) -> str:
@@ -130,71 +115,4 @@ def _marks_of_words(module: str, lang: str, section: str | None) -> tuple[str, s
 @cache
 def _files_of(module: str) -> dict[str, str]:
     """Marks of the programs a chapter imports, however deep, and of the assets they name."""
-    files: dict[str, Path] = {}
-    todo = [f"netglow.scenes.{module}", *_RENDERING]
-    while todo:
-        name = todo.pop()
-        path = _path_of(name)
-        if path is None or (key := _name_of(path)) in files:
-            continue
-        files[key] = path
-        imported, named = _used_by(path)
-        todo += imported
-        files |= {f"assets/{p.relative_to(ASSETS).as_posix()}": p for p in named}
-    return {name: _mark_of_file(path) for name, path in sorted(files.items())}
-
-
-@cache
-def _used_by(path: Path) -> tuple[list[str], list[Path]]:
-    """The modules a program imports and the assets it names: read once for all chapters."""
-    tree = ast.parse(path.read_bytes())
-    imported = [name for name in _imports(tree) if not name.startswith(_NOT_FOLLOWED)]
-    return imported, list(_assets(tree))
-
-
-@cache
-def _mark_of_file(path: Path) -> str:
-    return mark(path.read_bytes())
-
-
-def _path_of(module: str) -> Path | None:
-    """The file of a module of ours; None for others and for names inside a module."""
-    name, package, *rest = [*module.split("."), ""]
-    if name != "netglow" or package not in _PACKAGES:
-        return None
-    path = _PACKAGES[package].joinpath(*rest[:-1])
-    choices = (path.with_suffix(".py"), path / "__init__.py")
-    return next((p for p in choices if p.is_file()), None)
-
-
-def _name_of(path: Path) -> str:
-    top = next(p for p in _PACKAGES.values() if path.is_relative_to(p))
-    return path.relative_to(top.parent).as_posix()
-
-
-def _imports(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def _assets(tree: ast.Module) -> Iterable[Path]:
-    """Files of assets/ that a program names in a string, whole folders too."""
-    for node in ast.walk(tree):
-        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
-            continue
-        name = node.value
-        if name.split("/")[0] not in _tops():
-            continue
-        path = ASSETS / name
-        if ASSETS in path.resolve().parents and path.exists():
-            yield from (p for p in [path, *path.rglob("*")] if p.is_file())
-
-
-@cache
-def _tops() -> set[str]:
-    """Names in assets/ of what has no part of its own; asking for every string takes long."""
-    return {path.name for path in ASSETS.iterdir()} - set(_OWN_PARTS)
+    return files_used([f"netglow.scenes.{module}", *_RENDERING], _NOT_FOLLOWED)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from netglow.scenes.stage.captions import Cue, load_script, to_srt, to_vtt
-from netglow.scenes.studio.make.freshness import mark, mark_of
 from netglow.scenes.studio.make.job import Job
+from netglow.scenes.studio.make.programs import mark_of, mark_of_file
 from netglow.scenes.studio.make.sidecar import missing_files, publish, read_sidecar
 from netglow.scenes.studio.make.workspace import workspace
 from netglow.scenes.studio.publish.cards import CARDS, CardJob, title_of
@@ -99,10 +99,7 @@ def film_key(jobs: Sequence[Job]) -> str:
     """Changes whenever the film would."""
     programs = (Path(__file__), Path(__file__).parents[1] / "make" / "media.py")
     return mark_of(
-        [
-            [mark(path.read_bytes()) for path in programs],
-            *([job.name, job.made_from] for job in jobs),
-        ]
+        [[mark_of_file(path) for path in programs], *([job.name, job.made_from] for job in jobs)]
     )
 
 

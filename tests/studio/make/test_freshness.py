@@ -71,6 +71,13 @@ def test_versions_and_files_are_told_by_name(fresh):
     assert changes(old, fresh)[-1] == f"{len(fresh['files']) - 2} more files changed"
 
 
+def test_another_version_of_netglow_alone_changes_nothing(fresh, monkeypatch):
+    assert "netglow" in freshness.versions() and "netglow" not in fresh["versions"]
+    newer = {**freshness.versions(), "netglow": "99.0"}
+    monkeypatch.setattr(freshness, "versions", lambda: newer)
+    assert changes(fresh, made_from(CLIP, Choices(), "m", "mp4")) == []
+
+
 @pytest.mark.parametrize("clip", CLIPS, ids=lambda clip: clip.name)
 def test_a_chapter_depends_on_what_it_imports_and_on_nothing_else(clip):
     files = made_from(clip.name, Choices(), "m", "mp4")["files"]
