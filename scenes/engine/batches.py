@@ -1,4 +1,4 @@
-"""Mobjects that hold a whole layer: all edges, all pixels or all neurons are one mobject.
+"""Mobjects that hold many edges or many cells: all of one kind in one place are one mobject.
 
 A batch keeps its items in arrays. Arrays are shared between copies and always replaced, never
 written in place; that keeps ``copy``, ``.animate`` and ``Transform`` cheap. ``points`` spans the
@@ -50,7 +50,7 @@ class Batch(Mobject):
         return self
 
     # --- what Manim asks of a mobject ---
-    def interpolate_color(self, mobject1: Batch, mobject2: Batch, alpha: float) -> Self:
+    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
         data = [n for n in self.DATA if hasattr(mobject1, n) and hasattr(mobject2, n)]
         for name in (*self.ARRAYS, *data, "visibility", "shown"):
             setattr(self, name, _between(getattr(mobject1, name), getattr(mobject2, name), alpha))
@@ -96,7 +96,8 @@ class Batch(Mobject):
         return self
 
     def point_from_proportion(self, alpha: float) -> np.ndarray:
-        return self.points[int(alpha * (len(self.points) - 1))]
+        point: np.ndarray = self.points[int(alpha * (len(self.points) - 1))]
+        return point
 
 
 def _between(a: Any, b: Any, alpha: float) -> Any:
@@ -115,7 +116,7 @@ def _between(a: Any, b: Any, alpha: float) -> Any:
 
 
 class Edges(Batch):
-    """Straight lines of light, all the edges between two layers.
+    """Straight lines of light.
 
     Parameters
     ----------
@@ -137,6 +138,14 @@ class Edges(Batch):
 
     ARRAYS = ("rgb", "light", "glow", "stroke_width", "head", "tail", "spark", "begin")
     POINTS_PER_ITEM = 2
+    rgb: np.ndarray
+    light: np.ndarray
+    glow: np.ndarray
+    stroke_width: np.ndarray
+    head: np.ndarray
+    tail: np.ndarray
+    spark: np.ndarray
+    begin: np.ndarray
 
     def __init__(
         self,
@@ -168,7 +177,7 @@ class Edges(Batch):
 
 
 class Cells(Batch):
-    """Rounded boxes: the pixels of an image, the neurons of a layer, the bars of a chart.
+    """Rounded boxes: squares, discs, bars.
 
     Parameters
     ----------
@@ -199,6 +208,14 @@ class Cells(Batch):
         "halo_rgb",
     )
     POINTS_PER_ITEM = 4  # the middles of the right, left, top and bottom sides
+    corner: np.ndarray
+    fill: np.ndarray
+    fill_alpha: np.ndarray
+    stroke: np.ndarray
+    stroke_alpha: np.ndarray
+    stroke_width: np.ndarray
+    halo: np.ndarray
+    halo_rgb: np.ndarray
 
     def __init__(
         self,
@@ -235,7 +252,8 @@ class Cells(Batch):
 
     def centres(self) -> np.ndarray:
         """(n, 3) centres as they are now."""
-        return self.sides().mean(axis=1)
+        centres: np.ndarray = self.sides().mean(axis=1)
+        return centres
 
     def place(self, centre: np.ndarray | None = None, half: np.ndarray | None = None) -> Self:
         """Move and resize the cells: centre (n, 3), half (n, 2), upright."""
@@ -248,13 +266,6 @@ class Cells(Batch):
     def halves(self) -> np.ndarray:
         """(n, 2) half width and half height as they are now."""
         s = self.sides()
-        return (
-            np.stack(
-                [
-                    np.linalg.norm(s[:, 0] - s[:, 1], axis=1),
-                    np.linalg.norm(s[:, 2] - s[:, 3], axis=1),
-                ],
-                axis=1,
-            )
-            / 2
-        )
+        width = np.linalg.norm(s[:, 0] - s[:, 1], axis=1)
+        height = np.linalg.norm(s[:, 2] - s[:, 3], axis=1)
+        return np.stack([width, height], axis=1) / 2

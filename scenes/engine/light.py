@@ -2,108 +2,25 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Self
+from collections.abc import Iterable
 
 import numpy as np
 
-from netglow.scenes.engine import painter
 from netglow.scenes.engine.batches import Edges
-
-PLANES = 3  # the most colours that are added up one by one
-_PRIMARIES = np.eye(PLANES)
-
-Key = tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class View:
-    """How points become pixels: what the camera looks at, and its size in pixels."""
-
-    to_pixels: Callable[[np.ndarray], np.ndarray]
-    stroke: float  # pixels of a stroke width of 1
-    key: Key  # differs whenever the others do
-
-
-@dataclass(frozen=True)
-class Box:
-    """Rows y0 to y1 and columns x0 to x1 of the frame, on borders of the bloom's coarse cells."""
-
-    y0: int
-    y1: int
-    x0: int
-    x1: int
-
-    @classmethod
-    def around(cls, strokes: Iterable[Stroke], margin: float, shape: tuple[int, ...]) -> Self:
-        """All pixels that the strokes, and ``margin`` pixels around them, touch."""
-        places = {id(s.place): s.place for s in strokes}.values()
-        if not places:
-            return cls(0, 0, 0, 0)
-        low = np.min([place.low for place in places], axis=0) - margin
-        high = np.max([place.high for place in places], axis=0) + margin
-        cell = painter.BLOOM_CELL
-        x0, y0 = (max(0, int(v // cell) * cell) for v in low)
-        x1, y1 = (min(n, -int(-v // cell) * cell) for v, n in zip(high, shape[::-1], strict=True))
-        return cls(y0, y1, x0, x1) if y0 < y1 and x0 < x1 else cls(0, 0, 0, 0)
-
-    @property
-    def empty(self) -> bool:
-        return self.y0 == self.y1
-
-    @property
-    def pixels(self) -> tuple[slice, slice]:
-        return slice(self.y0, self.y1), slice(self.x0, self.x1)
-
-
-@dataclass(frozen=True, eq=False)
-class Place:
-    """Where the edges of a batch are: segments (n, 4) x0 y0 x1 y1 in pixels, and their bounds."""
-
-    segments: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-
-    @classmethod
-    def of(cls, edges: Edges, view: View) -> Self:
-        ends = view.to_pixels(edges.points)
-        thick = 1 + float(edges.stroke_width.max(initial=0)) * view.stroke / 2
-        return cls(ends.reshape(-1, 4), ends.min(axis=0) - thick, ends.max(axis=0) + thick)
-
-
-class Stroke:
-    """What one batch adds to the light, at rest or flowing, ready for the painter."""
-
-    def __init__(
-        self,
-        edges: Edges,
-        place: Place,
-        parts: tuple[np.ndarray, ...],
-        view: View,
-        palette: np.ndarray,
-        held: tuple[np.ndarray, ...],
-    ) -> None:
-        self.place = place
-        self.held = held  # the arrays it was made from: alive, their ids stay theirs
-        power, tail, head, spark = (np.asarray(a, np.float32) for a in parts)
-        width = (edges.stroke_width * view.stroke / 2).astype(np.float32)
-        plane = np.zeros(len(edges), np.int64)
-        segments = place.segments
-        if palette is _PRIMARIES:  # too many colours: every edge once in each primary colour
-            power = (power * edges.rgb.T).astype(np.float32).ravel()
-            plane = np.repeat(np.arange(PLANES), len(edges))
-            rest = (segments, width, tail, head, spark)
-            segments, width, tail, head, spark = (np.concatenate([a] * PLANES) for a in rest)
-        else:
-            for k, colour in enumerate(palette[1:], 1):
-                plane[(edges.rgb == colour).all(axis=1)] = k
-        self.arrays = (segments, plane, power, width, tail, head, spark)
-
-    def paint(self, light: np.ndarray) -> None:
-        """Add it to the light (k, h, w)."""
-        painter.in_bands(painter.lines, 0, light.shape[2], light, *self.arrays)
+from netglow.scenes.engine.bloom import bloom_of, bloom_reach
+from netglow.scenes.engine.kernels import BLOCK, Bytes, Floats, in_bands
+from netglow.scenes.engine.strokes import (
+    PLANES,
+    PRIMARIES,
+    Box,
+    Key,
+    Place,
+    Stroke,
+    looks_of,
+    palette_of,
+)
+from netglow.scenes.engine.tone import Glow, Tone, tone_map
+from netglow.scenes.engine.view import View
 
 
 class Sheet:
@@ -113,11 +30,11 @@ class Sheet:
     ``light``. Over a ground that is still, too, their finished picture is kept.
     """
 
-    def __init__(self, darken: bool, work: np.ndarray) -> None:
+    def __init__(self, darken: bool, work: Floats) -> None:
         self.darken = darken
         self.work = work  # light of the frame in hand, shared by all sheets: see scratch()
         self.places: dict[Key, Place] = {}
-        self._begin(_PRIMARIES)
+        self._begin(PRIMARIES)
 
     def _begin(self, palette: np.ndarray) -> None:
         """Start from nothing, with other colours (k, 3)."""
@@ -125,12 +42,10 @@ class Sheet:
         self.strokes: dict[Key, Stroke] = {}
         self.still: set[Key] = set()
         self.light = np.zeros((len(palette), *self.work.shape[1:]), np.float32)
-        self.ground: np.ndarray | None = None
-        self.picture: np.ndarray | None = None
+        self.ground: Bytes | None = None
+        self.picture: Bytes | None = None
 
-    def lay(
-        self, run: list[Edges], view: View, frame: np.ndarray, ground: np.ndarray | None
-    ) -> None:
+    def lay(self, run: list[Edges], view: View, frame: Bytes, ground: Bytes | None) -> None:
         """Paint the run over the frame (h, w, 4). ``ground`` is the still picture the frame
         shows as yet, None if it is another in every frame."""
         before = set(self.strokes)
@@ -158,20 +73,16 @@ class Sheet:
         palette = palette_of([edges.rgb for edges in run])
         if not np.array_equal(palette, self.palette):
             self._begin(palette)
-        taken, places = {}, {}
+        strokes: dict[Key, Stroke] = {}
+        places: dict[Key, Place] = {}
         for edges in run:
-            where = (zlib.crc32(np.ascontiguousarray(edges.points)), len(edges), *view.key)
+            where = Place.key(edges, view)
             place = places[where] = self.places.get(where) or Place.of(edges, view)
-            same = (edges.rgb, edges.stroke_width)
-            looks = [(edges.rest_strokes, (*same, edges.light, edges.begin), edges.shown)]
-            if edges.glow.any():
-                held = (*same, edges.glow, edges.head, edges.tail, edges.spark)
-                looks.append((edges.flow_strokes, held, ()))
-            for make, held, more in looks:
-                key = (where, edges.visibility, more, *map(id, held))
+            for look in looks_of(edges):
+                key = (where, *look.key)
                 known = self.strokes.get(key)
-                taken[key] = known or Stroke(edges, place, make(), view, self.palette, held)
-        self.strokes, self.places = taken, places
+                strokes[key] = known or Stroke(edges, place, look, view, self.palette)
+        self.strokes, self.places = strokes, places
 
     def _keep_still(self, still: set[Key]) -> None:
         """Bring the light of what is still up to date."""
@@ -187,13 +98,14 @@ class Sheet:
 
     @property
     def _radius(self) -> float:
-        return self.work.shape[1] / 150
+        """Of the bloom, in pixels."""
+        return float(self.work.shape[1] / 150)
 
     @property
     def _reach(self) -> int:
-        return painter.bloom_reach(self._radius)
+        return bloom_reach(self._radius)
 
-    def _finish(self, frame: np.ndarray, around: Iterable[Stroke], live: list[Stroke]) -> None:
+    def _finish(self, frame: Bytes, around: Iterable[Stroke], live: list[Stroke]) -> None:
         """Add the live strokes to the still light and lay it over the frame around strokes."""
         around = list(around)
         inner = Box.around(around, self._reach, self.work.shape[1:])
@@ -201,48 +113,31 @@ class Sheet:
             return
         # what lies beside the box blooms into it
         outer = Box.around(around, 2 * self._reach, self.work.shape[1:])
-        box, light = outer.pixels, self.light
+        light = self.light
         if live:
             light = self.work[: len(self.palette)]
-            light[:, *box] = self.light[:, *box] if self.still else 0
+            light[:, *outer.pixels] = self.light[:, *outer.pixels] if self.still else 0
             for stroke in live:
                 stroke.paint(light)
-        bloom = painter.bloom_of(light, self._radius, *box)
-        curve = painter.ABSORB if self.darken else painter.SHINE
-        height, width = frame.shape[:2]  # the light is a little larger
-        painter.in_bands(
-            painter.tone_map,
+        self.develop(frame, light, inner, outer)
+
+    def develop(self, frame: Bytes, light: Floats, inner: Box, outer: Box) -> None:
+        """Lay the light (k, h, w) over the inner box of the frame (h, w, 4), with the bloom of
+        the outer one. The light may be larger than the frame."""
+        bloom = bloom_of(light, self._radius, *outer.pixels)
+        height, width = frame.shape[:2]
+        in_bands(
+            tone_map,
             inner.x0,
             min(inner.x1, width),
             frame.reshape(height, -1),
-            light,
-            bloom,
-            outer.y0,
-            outer.x0,
-            self.palette.astype(np.float32),
-            curve,
-            self.darken,
+            Glow(light, bloom, outer.y0, outer.x0),
+            Tone.of(self.palette, self.darken),
             inner.y0,
             min(inner.y1, height),
         )
 
 
-def scratch(height: int, width: int) -> np.ndarray:
-    """Light (PLANES, h, w) for a frame, enlarged to whole blocks of the painter."""
-    block = painter.BLOCK
-    return np.zeros((PLANES, -(-height // block) * block, -(-width // block) * block), np.float32)
-
-
-def palette_of(arrays: list[np.ndarray]) -> np.ndarray:
-    """The colours (k, 3) in arrays of colours (n, 3); the primaries if there are too many."""
-    found: list[np.ndarray] = []
-    for rgb in arrays:
-        rest = np.ones(len(rgb), bool)
-        for colour in found:
-            rest &= (rgb != colour).any(axis=1)
-        while rest.any():
-            if len(found) == PLANES:
-                return _PRIMARIES
-            found.append(rgb[rest.argmax()])
-            rest &= (rgb != found[-1]).any(axis=1)
-    return np.array(found)
+def scratch(height: int, width: int) -> Floats:
+    """Light (PLANES, h, w) for a frame, enlarged to whole blocks."""
+    return np.zeros((PLANES, -(-height // BLOCK) * BLOCK, -(-width // BLOCK) * BLOCK), np.float32)

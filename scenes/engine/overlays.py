@@ -11,20 +11,26 @@ from typing import Any
 import numpy as np
 from manim import VMobject
 
-from netglow.scenes.engine import painter
+from netglow.scenes.engine.cells import over
+from netglow.scenes.engine.kernels import Bytes, Frame, Ints
+from netglow.scenes.engine.view import View
 
 _FEW = 3  # so many are painted as quickly as they are laid over
 
 Look = tuple[Any, ...]
-Paint = Callable[[list[VMobject], np.ndarray], None]
+Paint = Callable[[list[VMobject], Frame], None]
 
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
     """Painted pixels (n, 4) with premultiplied alpha, and where in the frame they are (n,)."""
 
-    where: np.ndarray
-    pixels: np.ndarray
+    where: Ints
+    pixels: Bytes
+
+    def lay_over(self, frame: Frame) -> None:
+        """Show it over a frame (h, w, 4)."""
+        over(frame.reshape(-1, 4), self.where, self.pixels)
 
 
 class Overlays:
@@ -35,14 +41,14 @@ class Overlays:
         self.now: set[Look] = set()
         self.kept: dict[tuple[Look, ...], Overlay] = {}
         self.used: dict[tuple[Look, ...], Overlay] = {}
-        self.blank: np.ndarray | None = None
+        self.blank: Frame | None = None
 
     def next_frame(self) -> None:
         """What was not used in the last frame is dropped."""
         self.before, self.now = self.now, set()
         self.kept, self.used = self.used, {}
 
-    def lay(self, mobjects: list[VMobject], view: Look, frame: np.ndarray, paint: Paint) -> None:
+    def lay(self, mobjects: list[VMobject], view: View, frame: Frame, paint: Paint) -> None:
         """Show the mobjects, in their order, over the frame (h, w, 4)."""
         looks = [(look_of(mobject), view) for mobject in mobjects]
         self.now.update(looks)
@@ -54,7 +60,7 @@ class Overlays:
                 continue
             overlay = self.kept.get(names) or self._painted(list(members), frame.shape, paint)
             self.used[names] = overlay
-            painter.over(frame.reshape(-1, 4), overlay.where, overlay.pixels)
+            overlay.lay_over(frame)
 
     def _painted(self, mobjects: list[VMobject], shape: tuple[int, ...], paint: Paint) -> Overlay:
         if self.blank is None:
@@ -71,7 +77,7 @@ def look_of(mobject: VMobject) -> Look:
     """Everything that decides how a mobject is painted; equal looks make equal pixels."""
     return (
         len(mobject.points),
-        zlib.crc32(np.ascontiguousarray(mobject.points)),
+        zlib.crc32(np.ascontiguousarray(mobject.points).data),
         mobject.fill_rgbas.tobytes(),
         mobject.stroke_rgbas.tobytes(),
         mobject.stroke_width,

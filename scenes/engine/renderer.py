@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from manim import CairoRenderer
+
+from netglow.scenes.engine.camera import StageCamera
+from netglow.scenes.engine.kernels import Frame
+from netglow.scenes.engine.writer import ClipWriter
 
 
 class StageRenderer(CairoRenderer):
@@ -14,6 +17,8 @@ class StageRenderer(CairoRenderer):
     A picture asked for is given away, and the camera paints the next one elsewhere.
     """
 
+    camera: StageCamera
+    file_writer: ClipWriter
     _playing = False
 
     def play(self, scene: Any, *args: Any, **kwargs: Any) -> None:
@@ -27,6 +32,12 @@ class StageRenderer(CairoRenderer):
         if not (self._playing and self.skip_animations):
             super().update_frame(scene, *args, **kwargs)
 
-    def get_frame(self) -> np.ndarray:
+    def get_frame(self) -> Frame:
         """The picture (h, w, 4) as it is now; nobody else will write to it."""
         return self.camera.give_frame()
+
+    def release(self) -> None:
+        """Let go of the pictures that are kept for the next frame."""
+        self.static_image = None
+        self.camera.release()
+        self.file_writer.release()

@@ -1,4 +1,4 @@
-"""A finished picture that fills the frame, for what begins or ends with a frame of another clip."""
+"""A finished picture that fills the frame."""
 
 from __future__ import annotations
 

@@ -6,14 +6,15 @@ from collections import deque
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
-import numpy as np
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from manim import config
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
+
+from netglow.scenes.engine.kernels import Frame
 
 _BT709 = 1  # primaries, transfer and matrix of high-definition video
 _SEGMENT = "clip"
@@ -26,33 +27,40 @@ class ClipEncoder(VideoSegmentEncoder):
     The frames are its own from then on; once converted they go to ``spare``.
     """
 
-    def __init__(self, *, target: Path, spec: Any, spare: deque[np.ndarray]) -> None:
+    def __init__(self, *, target: Path, spec: Any, spare: deque[Frame]) -> None:
         super().__init__(target=target, spec=spec)
+        self._video = cast(av.VideoStream, self._stream)  # Manim asked for a video codec
         self.spare = spare
-        self._convert = VideoReformatter().reformat  # a new one for every frame takes longer
-        context = self._stream.codec_context
+        self._reformat = VideoReformatter().reformat  # a new one for every frame takes longer
+        context = self._video.codec_context
         context.color_primaries = context.color_trc = context.colorspace = _BT709
         context.color_range = ColorRange.MPEG
 
-    def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
+    def write_frame(self, pixels: Frame, *, repeat: int = 1) -> None:
+        """Encode a picture (h, w, 4) ``repeat`` times; RuntimeError if that fails."""
         self._validate_frame(pixels, repeat)
-        rate: Fraction = self.spec.frame_rate
         try:
-            frame = self._convert(
-                av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
-                format=self.spec.pixel_format,
-                src_color_range=ColorRange.JPEG,
-                dst_colorspace=Colorspace.ITU709,
-                dst_color_range=ColorRange.MPEG,
-            )
-            frame.time_base = 1 / rate
+            frame = self.convert(pixels)
             self.spare.append(pixels)
             for _ in range(repeat):
                 frame.pts = self._next_pts
                 self._next_pts += 1
-                self._container.mux(self._stream.encode(frame))
+                self._container.mux(self._video.encode(frame))
         except BaseException as error:
             raise self._operation_error("encode", error) from error
+
+    def convert(self, pixels: Frame) -> av.VideoFrame:
+        """The picture in the colours of the video."""
+        frame = self._reformat(
+            av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
+            format=self.spec.pixel_format,
+            src_color_range=ColorRange.JPEG,
+            dst_colorspace=Colorspace.ITU709,
+            dst_color_range=ColorRange.MPEG,
+        )
+        rate: Fraction = self.spec.frame_rate
+        frame.time_base = 1 / rate
+        return frame
 
 
 class ClipWriter(SceneFileWriter):
@@ -66,7 +74,7 @@ class ClipWriter(SceneFileWriter):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.spare: deque[np.ndarray] = deque(maxlen=_SPARE)  # done with, to be painted over
+        self.spare: deque[Frame] = deque(maxlen=_SPARE)  # done with, to be painted over
 
     @property
     def _single(self) -> bool:
@@ -92,7 +100,8 @@ class ClipWriter(SceneFileWriter):
         if not self._single:
             super().end_animation(allow_write)
 
-    def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
+    def write_frame(self, pixels: Frame, *, repeat: int = 1) -> None:
+        """Hand a picture (h, w, 4) to the encoder; it is the writer's from then on."""
         super().write_frame(pixels, repeat=repeat)
         self.frames_written += repeat
         if self.on_frame is not None:
@@ -102,6 +111,11 @@ class ClipWriter(SceneFileWriter):
         if self._single and self._current_encode_job is not None:
             self.close_partial_movie_stream()
         super().finish()
+
+    def release(self) -> None:
+        """Let go of the pictures to be painted over, and of who is called for every frame."""
+        self.spare.clear()
+        self.on_frame = None
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         if config.transparent or self.video_encoder is None:

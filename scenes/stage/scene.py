@@ -10,13 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import Animation, Mobject, MovingCameraScene, config
+from manim import config
 from manim.utils.exceptions import EndSceneEarlyException
 
-from netglow.scenes.engine.batches import Edges
-from netglow.scenes.engine.camera import StageCamera
-from netglow.scenes.engine.renderer import StageRenderer
-from netglow.scenes.engine.writer import ClipWriter
+from netglow.scenes.engine.scene import EngineScene
 from netglow.scenes.stage.captions import (
     Cue,
     PlayedSection,
@@ -35,7 +32,7 @@ MARGIN = 0.04  # of the frame, on each side
 CAPTION_STRIP = 0.13  # share of the height at the bottom that players lay captions over
 
 
-class NetglowScene(MovingCameraScene):
+class NetglowScene(EngineScene):
     """A chapter. ``construct`` opens sections; a section says its sentences and waits for them.
 
     The words of Netglow's own chapters stand in translation files. A scene of somebody else
@@ -52,8 +49,6 @@ class NetglowScene(MovingCameraScene):
         painted; the scene ends with it. LookupError if the section is not played.
     """
 
-    writer_class: type[ClipWriter] = ClipWriter
-
     def __init__(
         self,
         story: Story | None = None,
@@ -63,14 +58,8 @@ class NetglowScene(MovingCameraScene):
     ) -> None:
         self.story = story or Story.from_environment()
         config.background_color = self.theme.background  # the camera reads it when it is made
-        renderer = StageRenderer(
-            self.writer_class, StageCamera, skip_animations=kwargs.get("skip_animations", False)
-        )
-        super().__init__(renderer=renderer, camera_class=StageCamera, **kwargs)
-        renderer.camera.darken = self.theme.is_light
-        renderer.file_writer.on_frame = on_frame
-        renderer.camera.spare = renderer.file_writer.spare
-        renderer.file_writer.sections[-1].skip_animations = section is not None
+        super().__init__(darken=self.theme.is_light, on_frame=on_frame, **kwargs)
+        self.renderer.file_writer.sections[-1].skip_animations = section is not None
         self.only = section
         self.sections: list[PlayedSection] = []
         self.poster_frame: np.ndarray | None = None
@@ -185,25 +174,6 @@ class NetglowScene(MovingCameraScene):
         self._times.append((start, self.duration_seconds))
         self._said = None
 
-    def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
-        """Everything from the first that moves on, looking into groups.
-
-        Manim takes a group for moving as a whole; then its still members are painted anew in
-        every frame.
-        """
-        family = self.get_mobject_family_members()
-        roots = {animation.mobject for animation in animations} | set(self.foreground_mobjects)
-        roots |= {m for m in family if m.updaters}
-        if self.camera.frame in roots or any(m.z_index for m in family):
-            return super().get_moving_mobjects(*animations)
-        moving = {m for root in roots for m in root.get_family()}
-        painted = [m for m in family if m.has_points()]
-        first = next((i for i, m in enumerate(painted) if m in moving), 0)
-        while first and isinstance(painted[first], Edges) and isinstance(painted[first - 1], Edges):
-            first -= 1  # the light of neighbouring edges is one sheet
-            moving.add(painted[first])
-        return _from_first(self.mobjects, moving)
-
     def mark_poster(self) -> None:
         """Keep the picture as it is now as the clip's poster, if the clip shows this section."""
         if self.only is not None and self.renderer.file_writer.sections[-1].skip_animations:
@@ -211,13 +181,3 @@ class NetglowScene(MovingCameraScene):
         self.renderer.static_image = None
         self.renderer.update_frame(self)
         self.poster_frame = self.renderer.get_frame()
-
-
-def _from_first(mobjects: list[Mobject], moving: set[Mobject]) -> list[Mobject]:
-    """The mobjects from the first in ``moving`` on; of a group that moves in part, its end."""
-    for i, mobject in enumerate(mobjects):
-        if mobject in moving:
-            return mobjects[i:]
-        if not moving.isdisjoint(mobject.get_family()):
-            return _from_first(mobject.submobjects, moving) + mobjects[i + 1 :]
-    return []

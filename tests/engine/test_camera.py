@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from manim import LEFT, RIGHT, UP, Dot, Group, Line, MovingCamera, Square, VGroup
 
-from netglow.scenes.engine import painter
+from netglow.scenes.engine import light
 from netglow.scenes.engine.batches import SOLID, Cells, Edges
 from netglow.scenes.engine.camera import StageCamera
-from netglow.scenes.engine.light import Stroke
+from netglow.scenes.engine.strokes import Stroke
+from netglow.scenes.engine.tone import tone_map
 
 
 def fan(**arrays) -> Edges:
@@ -113,7 +114,7 @@ def painted(monkeypatch) -> list[int]:
     paint = Stroke.paint
 
     def counted(self, light) -> None:
-        counts.append(len(self.arrays[0]))
+        counts.append(len(self.lines.segments))
         paint(self, light)
 
     monkeypatch.setattr(Stroke, "paint", counted)
@@ -207,15 +208,15 @@ def test_a_camera_that_moves_paints_anew(tiny, picture):
 def test_edge_batches_in_a_row_make_one_sheet(tiny, picture, monkeypatch):
     """Their light adds up before it is tone-mapped, as if they were one batch."""
     calls = []
-    in_bands = painter.in_bands
+    in_bands = light.in_bands
 
     def counted(kernel, *args) -> None:
         calls.append(kernel)
         in_bands(kernel, *args)
 
-    monkeypatch.setattr(painter, "in_bands", counted)
+    monkeypatch.setattr(light, "in_bands", counted)
     two = picture(fan(), fan())
-    assert calls.count(painter.tone_map) == 1
+    assert calls.count(tone_map) == 1
     assert np.abs(two - picture(fan(light=0.6))).max() <= 1
 
 

@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    Dot,
-    FadeIn,
-    Group,
-    MovingCameraScene,
-    Square,
-    Succession,
-    UpdateFromAlphaFunc,
-    VGroup,
-    config,
-)
+from manim import RIGHT, Dot, config
 
 from netglow.scenes.catalog import clip_named
-from netglow.scenes.engine.batches import Edges
 from netglow.scenes.stage.captions import load_script, seconds_to_read
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.story import Story
 from netglow.scenes.stage.theme import rgb
-from tests.filming import WORDS, Recorder
+from tests.filming import WORDS
 
 FRAME = 0.1  # seconds, at the ten frames a second of these tests
 SENTENCES = ["One two three four five.", "And 7 more words.", "Short."]
@@ -206,66 +191,3 @@ def test_the_poster_is_the_picture_at_its_moment(chapter):
 
 def test_a_scene_without_a_poster_has_none(played):
     assert played.poster_frame is None
-
-
-# --- what is painted anew ---
-def filmed(chapter, act, whole: bool) -> np.ndarray:
-    """All frames of a scene; ``whole``: with Manim's own choice of what moves."""
-
-    own: dict[str, object] = {"writer_class": Recorder}
-    if whole:
-        own["get_moving_mobjects"] = MovingCameraScene.get_moving_mobjects
-    scene = chapter(act, own)
-    return np.array(scene.renderer.file_writer.film, int)
-
-
-def counting(scene: NetglowScene) -> None:
-    """A number counts inside a group, between still neighbours."""
-    count = scene.number(0, places=0)
-    row = VGroup(Dot(2 * LEFT), VGroup(count, Dot(2 * RIGHT)), Dot(3 * RIGHT))
-    scene.add(row)
-    scene.play(UpdateFromAlphaFunc(count, lambda m, a: m.set_value(round(1000 * a))))
-
-
-def flowing(scene: NetglowScene) -> None:
-    """Edges light up below text, in one group."""
-    start = np.array([[-3.0, y, 0] for y in (-1, 0, 1)])
-    edges = Edges(start, start + 6 * RIGHT, (1, 1, 1), 0.2, stroke_width=6)
-    scene.add(Group(Dot(UP), edges, VGroup(Dot(), Square(1), Dot(DOWN))))
-    scene.play(edges.animate.set_arrays(light=1.0))
-    scene.wait(0.3)
-
-
-def crossing(scene: NetglowScene) -> None:
-    """Still and moving edges cross: their light is one sheet, whatever group they are in."""
-    ends = np.array([[-3.0, -1, 0]]), np.array([[3.0, 1, 0]])
-    still, moving = (Edges(*ends, (1, 1, 1), 0.5, stroke_width=9) for _ in range(2))
-    scene.add(Group(Dot(2 * UP), Group(still), Group(moving.flip(), Dot(DOWN))))
-    scene.play(moving.animate.set_arrays(light=0.9))
-
-
-def followed(scene: NetglowScene) -> None:
-    """An updater moves what belongs to another group than the animated one."""
-    lead, tail = Dot(LEFT), Dot(DOWN).add_updater(lambda m: m.set_x(lead.get_x()))
-    scene.add(Group(Dot(UP), tail), Group(Square(1), lead))
-    scene.play(lead.animate.shift(2 * RIGHT))
-
-
-def in_turn(scene: NetglowScene) -> None:
-    """One appears after the other, the second out of nowhere."""
-    one, two = Square(1).shift(LEFT), Square(1).shift(RIGHT)
-    scene.add(Dot(UP))
-    scene.play(Succession(FadeIn(one, run_time=0.5), FadeIn(two, run_time=0.5)))
-
-
-def looking_closer(scene: NetglowScene) -> None:
-    scene.add(Group(Dot(UP), Square(1)))
-    scene.play(scene.camera.frame.animate.scale(0.5))
-
-
-@pytest.mark.parametrize("act", [counting, flowing, crossing, followed, in_turn, looking_closer])
-def test_looking_into_groups_changes_no_picture(chapter, act):
-    ours, theirs = filmed(chapter, act, whole=False), filmed(chapter, act, whole=True)
-    assert len(ours) == len(theirs) > 5
-    assert np.abs(ours - theirs).max() <= 2
-    assert len(np.unique(ours.sum(axis=(1, 2, 3)))) > 3  # something moves

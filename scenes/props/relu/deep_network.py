@@ -63,7 +63,7 @@ def ink(theme: Theme) -> np.ndarray:
     if not theme.is_light:
         return theme.light_of(theme.attention)
     taken = np.clip(1 - rgb(theme.attention), 0, 0.99)
-    return -0.6 * np.log(1 - taken ** (1 / 0.65))  # see ``painter._absorb``; bloom does the rest
+    return -0.6 * np.log(1 - taken ** (1 / 0.65))  # see ``tone._absorb``; bloom does the rest
 
 
 class DeepNetwork(Group):

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from netglow.scenes.catalog import CLIPS
-from netglow.scenes.studio.ask.choices import Choices, UsageError, find_clips
+from netglow.scenes.studio.ask.choices import QUALITIES, Choices, UsageError, find_clips
 from netglow.scenes.studio.ask.report import console
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _make(
     from netglow.scenes.studio.make.freshness import made_from
     from netglow.scenes.studio.make.job import Job
 
-    choices = Choices(args.model, args.digit, args.index, args.image, args.theme, args.lang)
+    choices = _choices(args)
     story = choices.story()  # a wrong choice is told once, before anything starts
     if story.drawing is not None:
         from netglow.scenes.studio.ask import terminal
@@ -152,6 +152,10 @@ def _make(
         todo.append(Job(clip.name, *kind, out, made, section, tuple(played)))
     workers = args.jobs or jobs.cores()
     return todo, jobs.run(todo, out, workers, args.force, args.dry_run, say)
+
+
+def _choices(args: argparse.Namespace) -> Choices:
+    return Choices(args.model, args.digit, args.index, args.image, args.theme, args.lang)
 
 
 def _parts(
@@ -187,3 +191,26 @@ def bench(args: argparse.Namespace) -> None:
     out.print(run.table(told))
     args.output.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
     out.print(f"results: {args.output}", markup=False)
+
+
+def profile(args: argparse.Namespace) -> None:
+    """Show where the time of a frame goes, of a clip or of one section."""
+    (clip,) = find_clips([args.clip])
+    story = _choices(args).story()
+    from netglow.scenes.studio.make.sections import titles
+
+    names = titles(clip, args.lang)
+    if args.section is not None and args.section not in names:
+        known = ", ".join(names)
+        raise UsageError(f"{clip.name} has no section {args.section!r}; there are {known}")
+    from netglow.scenes.bench import profile
+
+    out = console()
+    with out.status(f"rendering {clip.name}"):
+        found = profile.profile(clip, story, QUALITIES[args.quality or "m"], args.section)
+    if out.is_terminal:
+        out.print(found.table())
+        return
+    print(found.title)
+    for row in (profile.HEADS, *found.rows):
+        print(*row, sep="\t")

@@ -22,6 +22,7 @@ EXAMPLES = {
     "predict": "netglow predict my-seven.png",
     "model": "netglow model my.safetensors",
     "bench": "netglow bench --shots S1,S2 -o bench.json",
+    "profile": "netglow profile ForwardPass --section read-the-answer -q h",
 }
 QUALITY_HELP = "l 480p15, m 720p30, h 1080p60, p 1440p60, k 2160p60"
 
@@ -74,6 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
             "measure the drawing speed against plain Manim and against encoding alone",
         )
     )
+    _profile(_command(commands, "profile", "show where the time of a clip's frame goes"))
     return parser
 
 
@@ -201,9 +203,33 @@ def _bench(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=lambda args: _commands().bench(args))
 
 
+def _profile(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("clip", metavar="CLIP", help="a name as netglow list shows it")
+    parser.add_argument(
+        "--section",
+        metavar="NAME",
+        help="only this section's frames (netglow list CLIP shows the names)",
+    )
+    _story_options(parser, "m")
+    parser.set_defaults(run=lambda args: _commands().profile(args))
+
+
 def _picture_options(
     parser: argparse.ArgumentParser, quality: str, output: Path | None = Path("media")
 ) -> None:
+    add = parser.add_argument
+    _story_options(parser, quality)
+    told = "default media" if output else "the page's folder; default media/embed/CLIP"
+    add("-o", "--output", metavar="DIR", type=Path, default=output, help=told)
+    add("--jobs", metavar="N", type=_count(1), help="clips rendered at once; default: all cores")
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument("--force", action="store_true", help="render also what is up to date")
+    again.add_argument(
+        "--dry-run", action="store_true", help="only say what would be rendered, and why"
+    )
+
+
+def _story_options(parser: argparse.ArgumentParser, quality: str) -> None:
     add = parser.add_argument
     add(
         "-q",
@@ -218,14 +244,6 @@ def _picture_options(
     group.add_argument("--image", metavar="FILE", type=Path, help="show an own picture of a digit")
     add("--theme", choices=THEMES, default="dark", help="default dark")
     add("--lang", default="en", metavar="CODE", help="language of all words; default en")
-    told = "default media" if output else "the page's folder; default media/embed/CLIP"
-    add("-o", "--output", metavar="DIR", type=Path, default=output, help=told)
-    add("--jobs", metavar="N", type=_count(1), help="clips rendered at once; default: all cores")
-    again = parser.add_mutually_exclusive_group()
-    again.add_argument("--force", action="store_true", help="render also what is up to date")
-    again.add_argument(
-        "--dry-run", action="store_true", help="only say what would be rendered, and why"
-    )
 
 
 def _section_option(parser: argparse.ArgumentParser) -> None:

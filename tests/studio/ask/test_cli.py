@@ -18,7 +18,7 @@ from netglow.scenes.stage.story import Story
 from netglow.scenes.studio.ask.networks import wilson
 from tests.studio.running import ROOT, command, environment, everything_in, netglow
 
-COMMANDS = ("list", "render", "embed", "film", "train", "predict", "model", "bench")
+COMMANDS = ("list", "render", "embed", "film", "train", "predict", "model", "bench", "profile")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -83,7 +83,7 @@ def test_a_chapter_depends_on_what_it_imports_and_on_nothing_else(clip):
     files = made_from(clip.name, Choices(), "m", "mp4")["files"]
     assert {
         f"scenes/{clip.module}.py",
-        "scenes/engine/painter.py",
+        "scenes/engine/lines.py",
         "netcore/network.py",
         "scenes/studio/make/render.py",
         "assets/digits.npz",
