@@ -34,7 +34,7 @@ class Recorder(ClipWriter):
     """A writer that keeps every frame instead of encoding it."""
 
     def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
-        self.film = [*getattr(self, "film", []), *[pixels[..., :3].copy()] * repeat]
+        self.__dict__.setdefault("film", []).extend([pixels[..., :3].copy()] * repeat)
 
 
 class Studio(MovingCameraScene):
@@ -63,7 +63,7 @@ def film(tiny: None) -> Callable[..., np.ndarray]:
     def run(act: Callable[[Any], None]) -> np.ndarray:
         scene = Studio(act)
         scene.render()
-        return np.array(scene.renderer.file_writer.film, int)
+        return np.array(scene.renderer.file_writer.film, np.int16)
 
     return run
 

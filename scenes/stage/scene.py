@@ -14,15 +14,8 @@ from manim import config
 from manim.utils.exceptions import EndSceneEarlyException
 
 from netglow.scenes.engine.scene import EngineScene
-from netglow.scenes.stage.captions import (
-    Cue,
-    PlayedSection,
-    Script,
-    Section,
-    cues_of,
-    load_script,
-    seconds_to_read,
-)
+from netglow.scenes.stage.captions import Cue, PlayedSection, Script, load_script
+from netglow.scenes.stage.narrator import Narrator
 from netglow.scenes.stage.story import Story
 from netglow.scenes.stage.text import BODY, Number, formula, label
 from netglow.scenes.stage.theme import Theme
@@ -61,11 +54,7 @@ class NetglowScene(EngineScene):
         super().__init__(darken=self.theme.is_light, on_frame=on_frame, **kwargs)
         self.renderer.file_writer.sections[-1].skip_animations = section is not None
         self.only = section
-        self.sections: list[PlayedSection] = []
         self.poster_frame: np.ndarray | None = None
-        self._sentences: list[str] = []
-        self._said: tuple[str, float] | None = None
-        self._times: list[tuple[float, float]] = []
 
     # --- what a chapter uses ---
     @property
@@ -80,10 +69,19 @@ class NetglowScene(EngineScene):
             return Script(type(self).__name__, {}, {})
         return load_script(file.stem, self.story.language)
 
+    @cached_property
+    def narrator(self) -> Narrator:
+        return Narrator(type(self).__name__, self.script)
+
+    @property
+    def sections(self) -> list[PlayedSection]:
+        """The sections played so far."""
+        return self.narrator.sections
+
     @property
     def cues(self) -> list[Cue]:
         """The captions of the sections played so far."""
-        return cues_of(self.script, self.sections)
+        return self.narrator.cues
 
     @property
     def duration_seconds(self) -> float:
@@ -113,23 +111,19 @@ class NetglowScene(EngineScene):
         everything is said. ``numbers`` fill the braces in the sentences and the title.
         ``say`` are the sentences of a section that has no words in a file; its name is its title.
         """
-        section = self._words_of(name, say)
-        title = section.title.format(**numbers)
+        narrator = self.narrator
         self.next_section(name, skip_animations=self.only not in (None, name))
         if self.only == name:  # the clip begins here
             self.renderer.time = 0.0
-            self.sections.clear()
+            narrator.forget()
         start = self.duration_seconds
-        self._sentences = [s.format(**numbers) for s in section.say]
-        self._times = []
+        narrator.open(name, say, numbers)
         self.say()
         yield
-        while self._sentences:
+        while narrator.has_more:
             self.say()
         self._finish_sentence()
-        self.sections.append(
-            PlayedSection(name, title, start, self.duration_seconds, numbers, tuple(self._times))
-        )
+        narrator.close(name, start, self.duration_seconds, numbers)
         if self.only == name:
             if self.poster_frame is None:
                 self.mark_poster()
@@ -147,32 +141,16 @@ class NetglowScene(EngineScene):
             self.add_subcaption(cue.text, cue.end - cue.start, cue.start - self.duration_seconds)
         super().tear_down()
 
-    def _words_of(self, name: str, say: tuple[str, ...]) -> Section:
-        if say:
-            self.script.sections[name] = Section(name, say)
-        if name not in self.script.sections:
-            raise LookupError(
-                f"{type(self).__name__}: the section {name!r} has no words; give it "
-                f"its sentences: self.section({name!r}, 'A sentence.')"
-            )
-        return self.script.sections[name]
-
     def say(self) -> None:
         """Begin the section's next sentence, once the one before has had its time."""
         self._finish_sentence()
-        if not self._sentences:
-            raise ValueError(f"{type(self).__name__}: the section has no more sentences to say")
-        self._said = (self._sentences.pop(0), self.duration_seconds)
+        self.narrator.say(self.duration_seconds)
 
     def _finish_sentence(self) -> None:
-        if self._said is None:
-            return
-        sentence, start = self._said
-        rest = start + seconds_to_read(sentence) - self.duration_seconds
+        rest = self.narrator.rest(self.duration_seconds)
         if rest > 2 / config.frame_rate:
             self.wait(rest)
-        self._times.append((start, self.duration_seconds))
-        self._said = None
+        self.narrator.pause(self.duration_seconds)
 
     def mark_poster(self) -> None:
         """Keep the picture as it is now as the clip's poster, if the clip shows this section."""

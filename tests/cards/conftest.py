@@ -35,7 +35,7 @@ def show(tmp_path) -> Callable[..., Card]:
             card = made(seam, story=Story.choose(**choices), skip_animations=not filmed)
             card.render()
         if filmed:
-            card.film = np.array(card.renderer.file_writer.film, int)
+            card.film = np.array(card.renderer.file_writer.film, np.int16)
         return card
 
     return run
