@@ -9,7 +9,7 @@ help:
 	@echo "make test    run the tests (ARGS='tests/netcore -x' passes options on)"
 	@echo "make bench   measure the drawing speed (ARGS=--full for 1080p60)"
 	@echo "make setup   only install what both need, into .venv"
-	@echo "make lint    check the style with ruff"
+	@echo "make lint    check format, style and types"
 	@echo "make clean   remove .venv and the rendered media"
 
 film: $(READY)
@@ -25,11 +25,13 @@ bench: $(READY)
 setup: $(READY)
 
 lint: $(READY)
-	@$(PY) -m ruff --version >/dev/null 2>&1 || $(PY) -m pip install --quiet -e '.[lint]'
+	@$(PY) -c 'import mypy, ruff' 2>/dev/null || $(PY) -m pip install --quiet -e '.[lint]'
+	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
+	@.ci/types
 
 clean:
-	rm -rf .venv media .pytest_cache .ruff_cache
+	rm -rf .venv build media .pytest_cache .ruff_cache .mypy_cache *.egg-info
 
 $(READY): pyproject.toml
 	@.ci/setup

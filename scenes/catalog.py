@@ -63,6 +63,8 @@ CLIPS = (
 )
 # fmt: on
 
+SIGNATURE = "ForwardPass"  # the clip to show first to somebody who waits for all of them
+
 
 def clip_named(name: str) -> Clip:
     """The clip of that name; KeyError where there is none."""

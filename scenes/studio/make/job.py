@@ -44,6 +44,10 @@ class Job:
         return self.out / f"{self.name}.{self.fmt}"
 
     @property
+    def poster(self) -> Path:
+        return self.out / f"{self.name}.png"
+
+    @property
     def frames(self) -> int:
         """About how many frames there will be."""
         return 1 if self.fmt == "png" else round(self._seconds() * QUALITIES[self.quality].fps)

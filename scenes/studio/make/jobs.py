@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import multiprocessing
 import os
 import shutil
@@ -18,6 +19,7 @@ from typing import Any
 
 from rich.console import Console
 
+from netglow.scenes.catalog import SIGNATURE
 from netglow.scenes.studio.ask.choices import QUALITIES, Failure, one_line
 from netglow.scenes.studio.ask.report import Display
 from netglow.scenes.studio.make.freshness import changes
@@ -58,13 +60,15 @@ class Task:
 def run(
     jobs: Sequence[Job], out: Path, workers: int, force: bool, dry_run: bool, say: Console
 ) -> bool:
-    """Make all clips that are not fresh, and say why; gives whether there was anything to do.
+    """Make all clips that are not fresh, and say why; returns whether there was anything to do.
 
-    A clip that fails does not stop the others; then Failure is raised at the end. With
+    The signature clip is made first, so that there is something to look at while the others are
+    being made. A clip that fails does not stop the others; then Failure is raised at the end. With
     ``dry_run`` nothing is made.
     """
     tasks = {job: Task.of(job, force) for job in jobs}
     todo = [task for task in tasks.values() if task]
+    todo.sort(key=lambda task: task.job.clip != SIGNATURE)
     if dry_run:
         for job, task in tasks.items():
             say.print(f"{job.name}: {_intent(job, task)}", markup=False)
@@ -144,6 +148,7 @@ def _do(
         raise
     finally:
         shutil.rmtree(folder / task.job.name, ignore_errors=True)
+        gc.collect()  # scenes stand in Manim's reference cycles; the next clip needs their room
 
 
 def _full_disk(error: BaseException | None) -> bool:
@@ -158,7 +163,7 @@ def _full_disk(error: BaseException | None) -> bool:
 def _side_by_side(
     tasks: Sequence[Task], folder: Path, workers: int, display: Display, failed: dict[Job, str]
 ) -> list[Task]:
-    """Make clips in worker processes; gives those whose process was killed."""
+    """Make clips in worker processes; returns those whose process was killed."""
     # "spawn": Manim's configuration is global, and a fork would copy running threads' locks.
     context = multiprocessing.get_context("spawn")
     events = context.SimpleQueue()
@@ -221,7 +226,8 @@ def _summary(task: Task, told: dict[str, Any]) -> str:
         return f"new captions for {job.picture}"
     if job.fmt == "png":
         return str(job.picture)
-    return f"{job.picture} ({told['duration']:.1f} s, {told['frames']} frames)"
+    length = f"{told['duration']:.1f} s, {told['frames']} frames"
+    return f"{job.picture} ({length}), poster {job.poster}"
 
 
 def cores() -> int:
