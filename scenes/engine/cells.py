@@ -110,7 +110,7 @@ def _shape(boxes: Boxes, i: int) -> _Shape:
 
 @piece
 def _reach(boxes: Boxes, i: int) -> np.float32:
-    """How many pixels from its edge the halo of a box ends, at least 1."""
+    """How many pixels from its edge the halo of a box ends; 1 if it has none."""
     if boxes.halo[i] <= _FAINT:
         return np.float32(1)
     reach: np.float32 = np.float32(_HALO) * min(boxes.half[i, 0], boxes.half[i, 1])
@@ -124,7 +124,7 @@ def _ink(boxes: Boxes, i: int, darken: bool) -> _Ink:
     # what is thinner than a pixel keeps its own amount of ink
     fill_alpha = boxes.fill_alpha[i] * (min(one, 2 * hw) * min(one, 2 * hh))
     r, g, b = boxes.halo_rgb[i, 0], boxes.halo_rgb[i, 1], boxes.halo_rgb[i, 2]
-    if darken:
+    if darken:  # number by number: of tuples, the compiler would group the products otherwise
         h0 = h1 = h2 = one
         w0, w1, w2 = r, g, b
     else:

@@ -4,14 +4,14 @@ Kernels work on pixels, x to the right and y down; pixel (i, j) covers [j, j+1) 
 last two arguments of a kernel are the band of columns (or rows) [start, stop) it works on, so
 that threads can share a frame without locks.
 
-A compiled kernel is kept beside its own file and compiled anew when that file changes. It does
-not notice a change in another one: after an edit here, or of a constant that a kernel imports,
-remove the ``*.nbi`` files.
+Compiled kernels are kept for the next start, in a folder that is named after what all of them
+say: Numba itself would not notice that a constant changed which a kernel imports.
 """
 
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -44,33 +44,51 @@ def _can_write(folder: Path) -> bool:
         return False
 
 
-def _keep_kernels() -> bool:
-    """Let compiled kernels be kept beside this file or, if that is read-only, with temporary files.
+def digest_of(folder: Path) -> str:
+    """Eight hexadecimal digits that change when a file of kernels in the folder does."""
+    sources = [folder / f"{name}.py" for name in _FILES]
+    text = b"".join(source.read_bytes() for source in sources if source.exists())
+    return f"{zlib.crc32(text):08x}"
 
-    False if there is no place at all: then they are compiled at every start.
-    """
-    settings = vars(nb.config)
-    if settings["CACHE_DIR"] or _can_write(Path(__file__).parent / "__pycache__"):
-        return True
+
+def _cache_folder() -> Path | None:
+    """Where compiled kernels are kept: beside this file or, if that is read-only, with temporary
+    files; None if there is no such place, then they are compiled at every start."""
+    here = Path(__file__).parent
     user = os.getuid() if hasattr(os, "getuid") else "all"
-    place = Path(gettempdir()) / f"netglow-kernels-{user}"
-    settings["CACHE_DIR"] = str(place)
-    return _can_write(place)
+    chosen = _SETTINGS["CACHE_DIR"]  # NUMBA_CACHE_DIR
+    temporary = Path(gettempdir()) / f"netglow-kernels-{user}"
+    places = [Path(chosen)] if chosen else [here / "__pycache__", temporary]
+    name = f"kernels-{digest_of(here)}"
+    return next((place / name for place in places if _can_write(place / name)), None)
 
 
-_OPTIONS: dict[str, Any] = {
-    "nogil": True,
-    "fastmath": True,
-    "cache": _keep_kernels(),
-    "boundscheck": False,
-    "error_model": "numpy",
-}
+_FILES = ("kernels", "lines", "bloom", "tone", "cells")
+_SETTINGS = vars(nb.config)
+_FOLDER = _cache_folder()
+
+
+def _compiled(function: Callable[P, R], **options: Any) -> Callable[P, R]:
+    before = _SETTINGS["CACHE_DIR"]
+    _SETTINGS["CACHE_DIR"] = str(_FOLDER or "")  # a kernel looks at it once, when it is made
+    try:
+        compiler = nb.njit(
+            nogil=True,
+            fastmath=True,
+            cache=_FOLDER is not None,
+            boundscheck=False,
+            error_model="numpy",
+            **options,
+        )
+        made: Callable[P, R] = compiler(function)
+        return made
+    finally:
+        _SETTINGS["CACHE_DIR"] = before  # other users of Numba keep theirs
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function for the processor; it is called as before."""
-    compiled: Callable[P, R] = nb.njit(**_OPTIONS)(function)
-    return compiled
+    return _compiled(function)
 
 
 def piece(function: Callable[P, R]) -> Callable[P, R]:
@@ -78,8 +96,7 @@ def piece(function: Callable[P, R]) -> Callable[P, R]:
 
     So a kernel that is cut into pieces is as fast as in one.
     """
-    compiled: Callable[P, R] = nb.njit(inline="always", **_OPTIONS)(function)
-    return compiled
+    return _compiled(function, inline="always")
 
 
 def in_bands(work: Callable[..., None], start: int, stop: int, *args: Any) -> None:

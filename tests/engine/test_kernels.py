@@ -56,6 +56,33 @@ def test_a_read_only_folder_stops_no_kernel(tmp_path, temporary_too):
     assert bool(kept) != temporary_too
 
 
+def test_a_constant_that_a_kernel_imports_makes_all_kernels_anew(tmp_path):
+    """Numba looks only at a kernel's own file."""
+    for file in Path(kernels.__file__).parent.glob("*.py"):
+        shutil.copy(file, tmp_path)
+    before = kernels.digest_of(tmp_path)
+    (tmp_path / "camera.py").write_text("")
+    assert kernels.digest_of(tmp_path) == before  # it has no kernels
+    text = (tmp_path / "bloom.py").read_text("utf-8")
+    assert "\nBLOOM_CELL = 4" in text
+    (tmp_path / "bloom.py").write_text(text.replace("BLOOM_CELL = 4", "BLOOM_CELL = 8"), "utf-8")
+    assert kernels.digest_of(tmp_path) != before
+
+
+def test_every_file_with_kernels_counts(tmp_path):
+    folder = Path(kernels.__file__).parent
+    with_kernels = [f for f in folder.glob("*.py") if "\n@kernel" in f.read_text("utf-8")]
+    assert len(with_kernels) >= 4
+    for file in with_kernels:
+        shutil.copy(file, tmp_path)
+    before = kernels.digest_of(tmp_path)
+    for file in with_kernels:
+        (tmp_path / file.name).write_text(f"# {before}")
+        after = kernels.digest_of(tmp_path)
+        assert after != before
+        before = after
+
+
 # --- bands ---
 def band_pictures() -> list[np.ndarray]:
     """Lines, bloom, tone map and cells of a crowded picture."""
