@@ -60,4 +60,4 @@ def test_all_parameters_move_from_the_first_checkpoint_to_the_last():
 
 def test_wrong_use(says, tmp_path):
     code, _, err = says("bench", "--shots", "S9", "-o", tmp_path / "b.json")
-    assert (code, err) == (2, "netglow: there is no shot 'S9'; choose of S1, S2, S3, F\n")
+    assert (code, err) == (2, "netglow: there is no shot 'S9'; choose one of S1, S2, S3, F\n")

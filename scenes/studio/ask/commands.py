@@ -179,7 +179,7 @@ def bench(args: argparse.Namespace) -> None:
 
     shots = args.shots or list(run.SHOTS)
     if unknown := [shot for shot in shots if shot not in run.SHOTS]:
-        raise UsageError(f"there is no shot {unknown[0]!r}; choose of {', '.join(run.SHOTS)}")
+        raise UsageError(f"there is no shot {unknown[0]!r}; choose one of {', '.join(run.SHOTS)}")
     args.output.parent.mkdir(parents=True, exist_ok=True)
     check_writable(args.output)
     out = console()

@@ -15,7 +15,6 @@ from PIL import Image
 
 from netglow.scenes.catalog import CLIPS, clip_named
 from netglow.scenes.engine.camera import StageCamera
-from netglow.scenes.engine.writer import ClipWriter
 from netglow.scenes.stage.captions import load_script
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.story import Story
@@ -23,6 +22,7 @@ from netglow.scenes.studio.ask.choices import QUALITIES, Choices, UsageError
 from netglow.scenes.studio.make import sections
 from netglow.scenes.studio.make.freshness import changes, made_from
 from netglow.scenes.studio.make.render import settings
+from tests.filming import Recorder
 from tests.studio.running import everything_in, netglow
 
 CLIP, SECTION = "ForwardPass", "the-next-layer"
@@ -30,13 +30,6 @@ NAME = f"{CLIP}.{SECTION}"
 SMALL = QUALITIES["t"]
 FRAME = 1 / SMALL.fps
 WHOLE = [CLIP, "ThirteenThousand"]  # the clips that are compared with their sections
-
-
-class Recorder(ClipWriter):
-    """Keeps every frame instead of encoding it."""
-
-    def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
-        self.film = [*getattr(self, "film", []), *[pixels[..., :3].astype(int)] * repeat]
 
 
 def recorded(clip: str, folder: Path, section: str | None = None) -> NetglowScene:
@@ -60,7 +53,7 @@ def whole(request, tmp_path_factory):
 
 
 def film(scene: NetglowScene) -> list[np.ndarray]:
-    return scene.renderer.file_writer.film
+    return [frame.astype(np.int16) for frame in scene.renderer.file_writer.film]
 
 
 @pytest.mark.parametrize("place", [1, 2, -1])
@@ -70,8 +63,8 @@ def test_a_section_is_a_piece_of_the_whole_clip(whole, place):
     alone = recorded(clip, folder, there.name)
     start, end = round(there.start / FRAME), round(there.end / FRAME)
     assert len(film(alone)) == pytest.approx(end - start, abs=3)
-    pairs = [(0, start), (-1, end - 1)]
-    for ours, theirs in [(film(alone)[i], film(scene)[k]) for i, k in pairs]:
+    mine, its = film(alone), film(scene)
+    for ours, theirs in [(mine[0], its[start]), (mine[-1], its[end - 1])]:
         assert np.abs(ours - theirs).max() <= 20  # glyphs of numbers that counted without frames
         assert np.abs(ours - theirs).mean() < 0.02
     assert film(alone)[0].std() > 8  # a complete picture, not an empty ground
@@ -194,7 +187,7 @@ def test_several_side_by_side_in_another_format(tmp_path):
 def test_every_section_as_a_poster(tmp_path):
     """The second time what is played is read from the files."""
     render(CLIP, "--section", "all", "--format", "png", "--jobs", 1, cwd=tmp_path)
-    sections = read(tmp_path, NAME)["sections"]
+    sections = read(tmp_path, NAME)["played"]
     assert sections[:2] == ["a-real-digit", "the-threads"]
     assert "never-wrong" not in sections
     assert everything_in(tmp_path / "m" / "clips") == sorted(
@@ -207,7 +200,7 @@ def test_every_section_as_a_poster(tmp_path):
 # --- which there are ---
 def test_what_is_played_is_looked_up_where_it_is_known(tmp_path, monkeypatch):
     clip, choices = clip_named(CLIP), Choices()
-    told = {"sections": ["one"], "made_from": made_from(CLIP, choices, "h", "gif")}
+    told = {"played": ["one"], "made_from": made_from(CLIP, choices, "h", "gif")}
     (tmp_path / f"{CLIP}.json").write_text(json.dumps(told))
     assert sections.played(clip, choices, tmp_path) == ["one"]
     monkeypatch.setattr(sections, "_play", lambda *_: ["played"])
