@@ -26,7 +26,7 @@ from netglow.netcore.study.strokes import (
     strokes_of,
 )
 
-INK = 0.4  # a pixel darker than this is paper
+FAINTEST = 0.4  # of a stroke's pixels: what is darker is paper; at 0.5 thin strokes would tear
 _SPECK = 3  # pixels: fewer are no hole
 
 
@@ -49,7 +49,7 @@ class Pieces:
 
 def ink_of(image: NDArray[np.float64]) -> Mask:
     """The pixels of the largest stretch of ink."""
-    labels, count = ndimage.label(np.asarray(image) > INK, ALL_ROUND)
+    labels, count = ndimage.label(np.asarray(image) > FAINTEST, ALL_ROUND)
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     sizes[0] = 0
     return (labels == sizes.argmax()) & (labels > 0)

@@ -9,11 +9,12 @@ from manim import AnimationGroup, Group, UpdateFromAlphaFunc, linear, smooth
 
 from netglow.scenes.engine.batches import SOLID, Edges
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.stage.theme import Theme
+from netglow.scenes.stage.theme import HEAD_ENDS, Theme, flow_head, flow_spark
 
 WIDTH, WIDEST = 11.0, 0.95  # of the row, and between neighbours
 SEEN = 0.5  # brightness of a neuron whose chapter has been seen
 _REST, _LIT = 0.12, 0.45  # light of the thread ahead, and where light has passed
+_SPARK = 3.0  # light at the head of the thread to the next chapter
 _ARRIVED = 0.6  # share of the move after which the light is there
 
 
@@ -52,9 +53,8 @@ class ChapterRow(Group):
         run = np.arange(len(heads)) == self.seen
 
         def go(threads: Edges, alpha: float) -> None:
-            way = 1.15 * smooth(min(alpha / _ARRIVED, 1.0))
-            head = SOLID if way >= 1.1499 else way
-            spark = 3.0 * min(max(8 * (1.13 - way), 0.0), 1.0)
+            way = smooth(min(alpha / _ARRIVED, 1.0))
+            head, spark = flow_head(way), flow_spark(HEAD_ENDS * way, _SPARK)
             threads.set_arrays(head=np.where(run, head, heads), spark=np.where(run, spark, 0.0))
 
         def glow(neurons: Neurons, alpha: float) -> None:

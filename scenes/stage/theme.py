@@ -11,7 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from netglow.scenes.engine.batches import SOLID
+from netglow.scenes.engine.lines import FEATHER
+from netglow.scenes.engine.tone import PAPER_POWER
+
 FONT = "Inter"
+
+# A flow's soft front is FEATHER long, so its head runs past the end of the edge until all of it
+# is lit; the spark at the head is gone just before.
+HEAD_ENDS = 1 + 1.5 * FEATHER
+SPARK_ENDS = HEAD_ENDS - FEATHER / 5
+_ARRIVED = HEAD_ENDS - 1e-4  # from here on the whole edge is simply lit
+_REST, _FLOW = 0.1, 0.6  # light of a layer's strong edges, in a layer with room between them
+_ROOMY = 256  # so many edges have room; of more, each gets less light
+_GRADIENT, _GRADIENT_ON_PAPER = 0.4, 0.16  # ink on paper adds up to black sooner
 
 
 def rgb(hex_colour: str) -> np.ndarray:
@@ -74,6 +87,22 @@ class Theme:
         """Colour that light in a role's colour adds (linear) or, on paper, takes away."""
         return 1.15 - rgb(colour) if self.is_light else linear(rgb(colour))
 
+    def ink_light(self, colour: str) -> np.ndarray:
+        """Light (3,) that leaves a role's colour itself: on paper, what ink has to take away.
+
+        The inverse of the engine's curve for paper (``1 - exp(-light)`` to PAPER_POWER); of the
+        exact light 0.6 is enough, the bloom adds the rest.
+        """
+        if not self.is_light:
+            return self.light_of(colour)
+        taken = np.clip(1 - rgb(colour), 0, 0.99)
+        return -0.6 * np.log(1 - taken ** (1 / PAPER_POWER))
+
+    def gradient_glow(self, light: ArrayLike, edges: int) -> np.ndarray:
+        """Glow of edges by the light of their gradients (see :func:`flow_light`), any shape."""
+        strength = _GRADIENT_ON_PAPER if self.is_light else _GRADIENT
+        return strength * crowding(edges) ** 0.75 * np.asarray(light)
+
     def signed_light(self, weights: ArrayLike) -> np.ndarray:
         """Signs of weights (n,) to linear edge colours (n, 3)."""
         up, down = self.light_of(self.positive), self.light_of(self.negative)
@@ -96,6 +125,40 @@ def flow_light(contributions: ArrayLike) -> np.ndarray:
     """Light of edges in a forward pass, ~ |w·a|^1.2, 1 at the layer's 99th percentile, max 2.5."""
     size = np.abs(np.asarray(contributions, float)) / robust_scale(contributions)
     return np.minimum(size**1.2, 2.5)
+
+
+def crowding(edges: int) -> float:
+    """Share 0..1 of the light for each of a layer's edges: less where many of them meet."""
+    return float(np.sqrt(_ROOMY / max(edges, _ROOMY)))
+
+
+def rest_glow(weights: ArrayLike) -> np.ndarray:
+    """Light of a layer's edges at rest; weights: all of the layer's, flat."""
+    return _REST * crowding(np.size(weights)) * rest_light(weights)
+
+
+def flow_glow(contributions: ArrayLike, shown: float = 1.0) -> np.ndarray:
+    """Glow of a layer's edges in a forward pass; contributions: all of the layer's, flat.
+
+    ``shown`` 0..1 dims them all.
+    """
+    share = crowding(np.size(contributions))
+    return _FLOW * shown * flow_light(contributions) * share**0.75
+
+
+def flow_head(share: ArrayLike) -> np.ndarray:
+    """Heads of flows that have gone ``share`` 0..1 of their way; SOLID for those that arrived."""
+    head = HEAD_ENDS * np.asarray(share, float)
+    return np.where(head >= _ARRIVED, SOLID, head)
+
+
+def flow_spark(head: ArrayLike, brightest: float, fade: float = 1 / 8) -> np.ndarray:
+    """Extra light at heads of flows: ``brightest`` on the way, then fading over ``fade``.
+
+    It is gone at SPARK_ENDS.
+    """
+    left = brightest / fade * (SPARK_ENDS - np.asarray(head, float))
+    return np.clip(left, 0, brightest)
 
 
 # fmt: off

@@ -7,6 +7,9 @@ import dataclasses
 import numpy as np
 import pytest
 
+from netglow.scenes.engine.batches import SOLID
+from netglow.scenes.engine.lines import FEATHER
+from netglow.scenes.engine.tone import PAPER_POWER
 from netglow.scenes.stage import theme as looks
 from netglow.scenes.stage.theme import THEMES, Theme, contrast, linear, rgb
 
@@ -179,3 +182,38 @@ def test_the_functions_of_ink_leave_their_input_alone():
         ):
             function(given)
             assert given.tolist() == [-1.0, 0.5, 2.0]
+
+
+# --- light of edges ---
+def test_a_flow_ends_when_the_whole_edge_is_lit():
+    """The soft front is FEATHER long: only a head that far past the end leaves nothing dim."""
+    share = np.linspace(0, 1, 1001)
+    heads = looks.flow_head(share)
+    assert (np.diff(heads) >= 0).all() and heads[0] == 0 and heads[-1] == SOLID
+    assert looks.HEAD_ENDS > 1 + FEATHER
+    sparks = looks.flow_spark(looks.HEAD_ENDS * share, brightest=2.0)
+    assert (np.diff(sparks) <= 0).all() and sparks[0] == 2.0
+    assert (sparks[heads == SOLID] == 0).all(), "a spark would jump off"
+    assert looks.flow_spark(looks.SPARK_ENDS - 1 / 16, 2.0) == pytest.approx(1.0)
+
+
+def test_many_edges_share_the_light():
+    assert looks.crowding(10) == looks.crowding(256) == 1
+    assert looks.crowding(12544) == pytest.approx((256 / 12544) ** 0.5)
+    weights = np.array([0.0, -0.5, 1.0])
+    assert (np.diff(looks.rest_glow(weights)) > 0).all()
+    assert (looks.rest_glow(np.repeat(weights, 1000)) < looks.rest_glow(weights)[-1]).all()
+    np.testing.assert_allclose(looks.flow_glow(weights, 0.5), looks.flow_glow(weights) / 2)
+
+
+@each_theme
+def test_light_of_a_role_comes_out_as_its_colour(theme):
+    """Through the engine's own curve, as far as light may go without its bloom."""
+    light = theme.ink_light(theme.attention)
+    if theme.is_light:
+        left = 1 - (1 - np.exp(-light / 0.6)) ** PAPER_POWER
+        np.testing.assert_allclose(left, rgb(theme.attention).clip(0.01), atol=1e-9)
+    else:
+        np.testing.assert_allclose(light, linear(rgb(theme.attention)))
+    glow = theme.gradient_glow(np.array([0.0, 0.5, 1.0]), edges=12544)
+    assert (np.diff(glow) > 0).all() and glow[0] == 0

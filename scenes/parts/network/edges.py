@@ -7,12 +7,11 @@ from typing import Any, Self
 import numpy as np
 from manim import Animation, linear
 
-from netglow.scenes.engine.batches import SOLID, Edges
+from netglow.scenes.engine.batches import Edges
 from netglow.scenes.parts.network.neurons import staggered
-from netglow.scenes.stage.theme import Theme, flow_light, rest_light
+from netglow.scenes.stage.theme import HEAD_ENDS, Theme, flow_glow, flow_head, flow_spark, rest_glow
 
-_AT_REST = 0.1  # light of a layer's strong edges at rest, in a layer with room between edges
-_IN_FLOW = 0.6
+_SPARK = 2.0  # light at the head of a flow
 
 
 class LayerEdges(Edges):
@@ -36,8 +35,6 @@ class LayerEdges(Edges):
         self.theme = theme
         start = np.tile(sources, (len(targets), 1))
         end = np.repeat(targets, len(sources), axis=0)
-        # many threads meet where the layer is dense: each takes its share of the light
-        self.share = float(np.sqrt(256 / max(weights.size, 256)))
         super().__init__(start, end, 1.0, 0.0, 0.0, width, **kwargs)
         self.contributions: np.ndarray | None = None
         self.set_weights(weights)
@@ -53,17 +50,14 @@ class LayerEdges(Edges):
         kept.flags.writeable = False
         self.weights = kept
         flat = kept.ravel()
-        return self.set_arrays(
-            rgb=self.theme.signed_light(flat), light=_AT_REST * self.share * rest_light(flat)
-        )
+        return self.set_arrays(rgb=self.theme.signed_light(flat), light=rest_glow(flat))
 
     def set_contributions(self, contributions: np.ndarray, shown: float = 1.0) -> Self:
         """Light the edges by w·a (out, in); ``shown`` dims the whole flow."""
         kept = np.array(contributions, float)
         kept.flags.writeable = False
         self.contributions = kept
-        light = flow_light(kept.ravel())
-        return self.set_arrays(glow=_IN_FLOW * shown * light * self.share**0.75)
+        return self.set_arrays(glow=flow_glow(kept.ravel(), shown))
 
 
 class Flow(Animation):
@@ -90,9 +84,8 @@ class Flow(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         alpha = self.rate_func(alpha)
-        head = 1.15 * staggered(alpha, self.delays)
-        spark = 2.0 * np.clip(8 * (1.13 - head), 0, 1)
-        head = np.where(head >= 1.1499, SOLID, head)
+        share = staggered(alpha, self.delays)
+        head, spark = flow_head(share), flow_spark(HEAD_ENDS * share, _SPARK)
         self.mobject.set_arrays(
             head=np.tile(head, self.targets), spark=np.tile(spark, self.targets)
         )

@@ -10,6 +10,7 @@ from manim import Animation, linear
 
 from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.parts.network.neurons import staggered
+from netglow.scenes.stage.theme import HEAD_ENDS, flow_spark
 
 
 class GrowFans(Animation):
@@ -63,8 +64,8 @@ class GrowFans(Animation):
         share = np.zeros(self.mobject.weights.shape)
         share[self.rows] = self.grown(alpha)[:, None]
         share = share.ravel()
-        head = self.border + (1.15 - self.border) * share
-        spark = np.clip(8 * (1.13 - head), 0, 1.5)
+        head = self.border + (HEAD_ENDS - self.border) * share
+        spark = flow_spark(head, brightest=1.5, fade=3 / 16)
         self.mobject.set_arrays(
             light=self.others,
             glow=self.after * (share > 0),

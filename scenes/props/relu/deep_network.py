@@ -13,9 +13,8 @@ from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.network.edges import Flow, LayerEdges
 from netglow.scenes.parts.network.neurons import Neurons, column
 from netglow.scenes.stage.text import CAPTION, label
-from netglow.scenes.stage.theme import Theme, flow_light, rgb
+from netglow.scenes.stage.theme import Theme, crowding, flow_light
 
-_IN_FLOW, _ON_PAPER = 0.4, 0.16  # of gradients; ink on paper adds up to black sooner
 _REST = 0.3  # of the light at rest, in the dense first layer: all threads lie close together
 _WAY = 1.2  # light of a way that nothing has dimmed
 _RADIUS = 0.052
@@ -29,13 +28,12 @@ class BackEdges(LayerEdges):
 
     def __init__(self, w: np.ndarray, outs: np.ndarray, ins: np.ndarray, theme: Theme) -> None:
         super().__init__(np.asarray(w).T, outs, ins, theme)
-        if self.share < 1:
+        if crowding(self.weights.size) < 1:
             self.set_arrays(light=_REST * self.light)
 
     def set_light(self, light: np.ndarray) -> BackEdges:
         """The flow's light (in, out), as :func:`light_of_gradients` gives it."""
-        strength = _ON_PAPER if self.theme.is_light else _IN_FLOW
-        return self.set_arrays(glow=strength * self.share**0.75 * light.ravel())
+        return self.set_arrays(glow=self.theme.gradient_glow(light.ravel(), self.weights.size))
 
 
 class FlowBack(Flow):
@@ -56,14 +54,6 @@ def light_of_gradients(*networks: Sequence[np.ndarray]) -> list[list[np.ndarray]
             lights[-1].append(flat[at : at + dw.size].reshape(dw.shape).T)
             at += dw.size
     return lights
-
-
-def ink(theme: Theme) -> np.ndarray:
-    """The light that leaves the colour of attention: on paper, what ink has to take away."""
-    if not theme.is_light:
-        return theme.light_of(theme.attention)
-    taken = np.clip(1 - rgb(theme.attention), 0, 0.99)
-    return -0.6 * np.log(1 - taken ** (1 / 0.65))  # see ``tone._absorb``; bloom does the rest
 
 
 class DeepNetwork(Group):
@@ -145,7 +135,12 @@ class WayBack(Group):
         self.left = np.cumprod([1.0, *met])
         self.texts = ["1" if value == 1 else f"{value:.3f}" for value in self.left]
         self.threads = Edges(
-            self.places[:-1], self.places[1:], ink(theme), 0.0, _WAY * self.left[:-1] ** 0.8, 3.0
+            self.places[:-1],
+            self.places[1:],
+            theme.ink_light(theme.attention),
+            0.0,
+            _WAY * self.left[:-1] ** 0.8,
+            3.0,
         )
         self.spark = Neurons(self.left[:1], self.places[:1], theme, 1.8 * _RADIUS)
         self.add(self.threads, self.spark)

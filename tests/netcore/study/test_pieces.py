@@ -7,7 +7,7 @@ import pytest
 
 from netglow.netcore.digits import Digits
 from netglow.netcore.study.pieces import (
-    INK,
+    FAINTEST,
     arcs,
     cut,
     holes_of,
@@ -46,7 +46,7 @@ def some(unseen) -> list[np.ndarray]:
 def test_ink_is_one_piece_of_dark_pixels(some):
     for image in some:
         ink = ink_of(image)
-        assert (image[ink] > INK).all() and ink.sum() > 0.8 * (image > INK).sum()
+        assert (image[ink] > FAINTEST).all() and ink.sum() > 0.8 * (image > FAINTEST).sum()
 
 
 def test_holes_are_what_paper_cannot_reach_from_outside(some):
