@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from manim import config, tempconfig
 
-from netglow.scenes.catalog import clip_named
+from netglow.scenes.catalog import CLIPS, clip_named
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.story import Story
 from tests.chapters import checks
@@ -54,8 +54,28 @@ SMALL = {
     "disable_caching": True,
     "dry_run": True,
 }
-KEPT = 6  # scenes that the tests of a file share
+LOOKED_AT = ("chapters", "stills")  # folders with tests of clips
 WATCHED = SMALL | {"pixel_width": 256, "pixel_height": 144, "frame_rate": 8}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Bring the tests of each clip together, for one process; others stay with their file."""
+    names = {clip.module: clip.name for clip in CLIPS}
+    order = {clip.name: place for place, clip in enumerate(CLIPS)}
+
+    def group(item: pytest.Item) -> str:
+        params = getattr(item, "callspec", None)
+        for value in params.params.values() if params else ():
+            first = value[0] if isinstance(value, tuple) and value else value
+            name = getattr(first, "name", first)
+            if isinstance(name, str) and name in order and item.path.parent.name in LOOKED_AT:
+                return name
+        return names.get(item.path.stem.removeprefix("test_"), str(item.path))
+
+    groups = {item: group(item) for item in items}
+    items.sort(key=lambda item: (order.get(groups[item], len(order)), groups[item]))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(groups[item]))
 
 
 def play_chapter(clip: str, media: str, **choices: Any) -> NetglowScene:
@@ -102,25 +122,24 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(tmp_path_factory.getbasetemp() / "media")
 
 
-@pytest.fixture(scope="module")
-def play(media: str) -> Iterator[Callable[..., NetglowScene]]:
-    """``play(clip, **story_choices)``: the scene after a run without frames.
+@pytest.fixture(scope="session")
+def play(media: str) -> Callable[..., NetglowScene]:
+    """``play(clip, **story_choices)``: the scene after a run without frames, made once each.
 
-    A file's tests share the latest few; they are let go when its tests end.
+    Only the scenes of one clip are kept: all tests of a clip come one after the other.
     """
     played: dict[Any, NetglowScene] = {}
 
     def run(clip: str, **choices: Any) -> NetglowScene:
         key = (clip, *sorted((k, str(v)) for k, v in choices.items()))
-        scene = played.pop(key, None) or play_chapter(clip, media, **choices)
-        played[key] = scene  # the latest last
-        if len(played) > KEPT:
-            del played[next(iter(played))]
-            gc.collect()
-        return scene
+        if key not in played:
+            if any(other != clip for other, *_ in played):
+                played.clear()
+                gc.collect()
+            played[key] = play_chapter(clip, media, **choices)
+        return played[key]
 
-    yield run
-    played.clear()
+    return run
 
 
 @pytest.fixture(scope="session")

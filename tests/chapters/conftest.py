@@ -13,9 +13,9 @@ from netglow.netcore.training import QUICK, train
 
 @pytest.fixture(scope="session")
 def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A hastily trained 784-32-10 network."""
+    """A hastily trained 784-32-10 network, always alike."""
     path = tmp_path_factory.mktemp("model") / "wide.safetensors"
-    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(32,), epochs=1)))
+    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(32,), epochs=2)))
     return path
 
 

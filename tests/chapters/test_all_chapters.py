@@ -26,8 +26,8 @@ def watched(clip, watch) -> Watch:
 
 
 @pytest.fixture(scope="module")
-def scene(watched) -> NetglowScene:
-    return watched.scene
+def scene(clip, play) -> NetglowScene:
+    return play(clip.name)
 
 
 def test_it_is_as_long_as_the_catalog_says(clip, scene):

@@ -25,21 +25,22 @@ from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.story import Story
 from tests.chapters import checks
 
-TRAINED = {
-    "weak": QUICK.with_changes(epochs=2, lr=0.003),
-    "wide": QUICK.with_changes(epochs=2, hidden=(32,)),
-}
-MODELS = ("relu", *TRAINED)
+WEAK = QUICK.with_changes(epochs=2, lr=0.003)
+MODELS = ("relu", "weak", "wide")
 
 
-@pytest.fixture(scope="module")
-def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The model files; two of them trained here, in less than a second, always alike."""
-    folder = tmp_path_factory.mktemp("models")
-    files = {name: folder / f"{name}.safetensors" for name in TRAINED}
-    for name, recipe in TRAINED.items():
-        save_model(files[name], train(*load_digits(), recipe))
-    return {"relu": ASSETS / "models" / "relu.safetensors", **files}
+@pytest.fixture(scope="session")
+def weak(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network that stopped learning too early, always alike."""
+    path = tmp_path_factory.mktemp("models") / "weak.safetensors"
+    save_model(path, train(*load_digits(), WEAK))
+    return path
+
+
+@pytest.fixture(scope="session")
+def models(weak: Path, wide: Path) -> dict[str, Path]:
+    """The model files."""
+    return {"relu": ASSETS / "models" / "relu.safetensors", "weak": weak, "wide": wide}
 
 
 @pytest.fixture(

@@ -20,8 +20,8 @@ def scene(play, request):
 
 def spoken(scene, section: str) -> str:
     """All that is said in a section, with its numbers."""
-    section = next(mark for mark in scene.sections if mark.name == section)
-    return " ".join(s.format(**section.numbers) for s in scene.script.sections[section].say)
+    played = next(mark for mark in scene.sections if mark.name == section)
+    return " ".join(s.format(**played.numbers) for s in scene.script.sections[section].say)
 
 
 def test_length_and_sections(scene):
