@@ -91,6 +91,20 @@ def film(args: argparse.Namespace) -> None:
     console().print(f"film: {path} {'' if new else 'is up to date '}({length})", markup=False)
 
 
+def sheet(args: argparse.Namespace) -> None:
+    """Render a clip, if it is not up to date, and draw its contact sheet."""
+    sections = None if args.section is None else [args.section]
+    (job,), _ = _make(args, [args.clip], args.quality or "l", "mp4", args.media, sections)
+    from netglow.scenes.studio.ask import terminal
+    from netglow.scenes.studio.publish import sheet as sheets
+
+    target = args.output or args.media / "sheets" / f"{job.name}.png"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shots = sheets.shots_of(job, args.every)
+    terminal.save_whole(sheets.sheet(shots, f"{job.name}: {job.entry.title}", args.columns), target)
+    console().print(f"sheet: {target} ({len(shots)} stills)", markup=False)
+
+
 def embed(args: argparse.Namespace) -> None:
     """Render the named clips and put them into a folder with a page and text to paste."""
     find_clips(args.clips)

@@ -16,6 +16,7 @@ from netglow.scenes.studio.ask.choices import FORMATS, QUALITIES, THEMES, UsageE
 EXAMPLES = {
     "list": "netglow list ForwardPass",
     "render": "netglow render ForwardPass --section read-the-answer -q h",
+    "sheet": "netglow sheet ForwardPass --section the-threads",
     "embed": "netglow embed ForwardPass -o lesson/forward-pass",
     "film": "netglow film -q m --chapters WhatIsANeuron,ForwardPass",
     "train": "netglow train --quick -o my.safetensors",
@@ -40,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="examples:\n  " + "\n  ".join(EXAMPLES.values()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action=_Version, help="show the version and leave")
+    parser.add_argument("--version", action=_Version, help="show the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _list(
         _command(
@@ -55,6 +56,13 @@ def build_parser() -> argparse.ArgumentParser:
             "render",
             "render clips into DIR/clips, each with poster, "
             "captions and a .json that tells what it shows",
+        )
+    )
+    _sheet(
+        _command(
+            commands,
+            "sheet",
+            "draw a contact sheet: one still a second of a clip, with its captions",
         )
     )
     _embed(
@@ -109,6 +117,20 @@ def _render(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=lambda args: _commands().render(args))
 
 
+def _sheet(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("clip", metavar="CLIP", help="a name as netglow list shows it")
+    add("--section", metavar="NAME", help="only this section (netglow list CLIP shows the names)")
+    add("--every", metavar="SECONDS", type=_seconds, default=1.0, help="default 1")
+    add("--columns", metavar="N", type=_count(1), default=4, help="stills beside each other: 4")
+    add("-o", "--output", metavar="FILE.png", type=Path, help="default DIR/sheets/CLIP.png")
+    _story_options(parser, "l")
+    _media_option(parser)
+    parser.set_defaults(
+        run=lambda args: _commands().sheet(args), jobs=None, force=False, dry_run=False
+    )
+
+
 def _embed(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("clips", nargs="+", metavar="CLIP", help="names as netglow list shows them")
@@ -118,13 +140,7 @@ def _embed(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--html", action="store_true", help="print only the HTML to paste")
     one.add_argument("--markdown", action="store_true", help="print only the Markdown to paste")
     _picture_options(parser, "m", output=None)
-    add(
-        "--media",
-        metavar="DIR",
-        type=Path,
-        default=Path("media"),
-        help="where clips are rendered, in DIR/clips; default media",
-    )
+    _media_option(parser)
     parser.set_defaults(run=lambda args: _commands().embed(args))
 
 
@@ -162,7 +178,7 @@ def _predict(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         metavar="IMAGE",
         type=Path,
-        help="an own picture of a digit: any size, dark on light or light on dark",
+        help="your own picture of a digit: any size, dark on light or light on dark",
     )
     _test_image(group)
     _model_option(parser)
@@ -241,9 +257,21 @@ def _story_options(parser: argparse.ArgumentParser, quality: str) -> None:
     _model_option(parser)
     group = parser.add_mutually_exclusive_group()
     _test_image(group)
-    group.add_argument("--image", metavar="FILE", type=Path, help="show an own picture of a digit")
+    group.add_argument(
+        "--image", metavar="FILE", type=Path, help="show your own picture of a digit"
+    )
     add("--theme", choices=THEMES, default="dark", help="default dark")
     add("--lang", default="en", metavar="CODE", help="language of all words; default en")
+
+
+def _media_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--media",
+        metavar="DIR",
+        type=Path,
+        default=Path("media"),
+        help="where clips are rendered, in DIR/clips; default media",
+    )
 
 
 def _section_option(parser: argparse.ArgumentParser) -> None:
@@ -291,6 +319,16 @@ def _count(least: int) -> Callable[[str], int]:
         return int(text)
 
     return whole
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 3600:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 0.1")
+    return seconds
 
 
 def _digit(text: str) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PIL import Image
     from rich.console import Console
 
 SHADES = " ░▒▓█"
@@ -76,8 +77,13 @@ def save_picture(path: Path, before: NDArray[np.float64], after: NDArray[np.floa
     sheet = Image.new("L", (2 * TILE + 20, TILE), 128)
     sheet.paste(_on_square(before).resize((TILE, TILE), Image.Resampling.LANCZOS), (0, 0))
     sheet.paste(_on_square(after).resize((TILE, TILE), Image.Resampling.NEAREST), (TILE + 20, 0))
+    save_whole(sheet, path)
+
+
+def save_whole(image: Image.Image, path: Path) -> None:
+    """Write a PNG: the whole file or none."""
     data = io.BytesIO()
-    sheet.save(data, "PNG")
+    image.save(data, "PNG")
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         draft.write_bytes(data.getvalue())
