@@ -36,7 +36,7 @@ def deformations(
         field = rng.standard_normal((count, 2, rows, columns), dtype=np.float32)
         field = ndimage.gaussian_filter(field, (0, 0, how.smooth, how.smooth), mode="constant")
         source += field * (how.elastic / field.std())
-    return source.astype(np.float32)
+    return np.asarray(source.astype(np.float32))
 
 
 def resampling(source: NDArray[np.float32]) -> list[sparse.csr_array]:

@@ -7,6 +7,7 @@ Formulas: Nielsen, *Neural Networks and Deep Learning*, chapter 2. For one image
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,35 +15,35 @@ from numpy.typing import ArrayLike, NDArray
 from netglow.netcore.network import ACTIVATIONS, Array, Network, as_input, propagate
 
 
-def quadratic(a: NDArray, z: NDArray, targets: NDArray) -> NDArray:
+def quadratic(a: NDArray[Any], z: NDArray[Any], targets: NDArray[Any]) -> NDArray[Any]:
     """Sum over the outputs of (a - target)^2, one number an image."""
-    return ((a - targets) ** 2).sum(axis=1)
+    return np.asarray(((a - targets) ** 2).sum(axis=1))
 
 
-def cross_entropy(a: NDArray, z: NDArray, targets: NDArray) -> NDArray:
+def cross_entropy(a: NDArray[Any], z: NDArray[Any], targets: NDArray[Any]) -> NDArray[Any]:
     """Sum over the sigmoid outputs of -t ln(a) - (1 - t) ln(1 - a), one number an image.
 
     Computed from z as ln(1 + e^z) - t z, which never takes the logarithm of zero.
     """
-    return (np.logaddexp(0, z) - targets * z).sum(axis=1)
+    return np.asarray((np.logaddexp(0, z) - targets * z).sum(axis=1))
 
 
 COSTS = {"cross-entropy": cross_entropy, "quadratic": quadratic}
 
 
-def one_hot(labels: ArrayLike, classes: int = 10, dtype: type = np.float64) -> NDArray:
+def one_hot(labels: ArrayLike, classes: int = 10, dtype: type = np.float64) -> NDArray[Any]:
     """The answers wanted: (n, classes), 1 at the label and 0 elsewhere."""
-    return np.eye(classes, dtype=dtype)[np.asarray(labels)]
+    return np.asarray(np.eye(classes, dtype=dtype)[np.asarray(labels)])
 
 
 def backpropagate(
-    w: Sequence[NDArray],
-    b: Sequence[NDArray],
+    w: Sequence[NDArray[Any]],
+    b: Sequence[NDArray[Any]],
     activations: Sequence[str],
-    inputs: NDArray,
-    targets: NDArray,
+    inputs: NDArray[Any],
+    targets: NDArray[Any],
     cost: str = "cross-entropy",
-) -> tuple[float, list[NDArray], list[NDArray]]:
+) -> tuple[float, list[NDArray[Any]], list[NDArray[Any]]]:
     """Mean cost of a batch and its derivatives by every weight and bias: (cost, dw, db).
 
     inputs: (n, units); targets: (n, classes), 0..1. Works in the arrays' own precision.
@@ -58,8 +59,8 @@ def backpropagate(
     else:
         delta = 2 * (a[-1] - targets) * ACTIVATIONS[activations[-1]][1](z[-1])
 
-    dw: list[NDArray] = [np.empty(0)] * len(w)
-    db: list[NDArray] = [np.empty(0)] * len(w)
+    dw: list[NDArray[Any]] = [np.empty(0)] * len(w)
+    db: list[NDArray[Any]] = [np.empty(0)] * len(w)
     for l in reversed(range(len(w))):
         # z[l] = w[l] a[l] + b[l]: a weight matters as much as the activation it multiplies.
         dw[l] = delta.T @ a[l] / n

@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,7 @@ class Digits:
         return len(self.labels)
 
 
-def checksum(images: NDArray, labels: NDArray, is_test: NDArray) -> str:
+def checksum(images: NDArray[Any], labels: NDArray[Any], is_test: NDArray[Any]) -> str:
     """SHA-256 (hex) of the raw bytes: images as uint8, labels as uint8, split as one byte each."""
     raw = (np.ascontiguousarray(part, dtype=np.uint8) for part in (images, labels, is_test))
     return hashlib.sha256(b"".join(part.tobytes() for part in raw)).hexdigest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -43,23 +44,25 @@ def prepare_drawing(source: str | Path | ArrayLike) -> Drawing:
     Raises OSError if the file cannot be opened, ValueError with one line if it is not an image
     or shows no ink.
     """
-    is_file = isinstance(source, str | Path)
-    name = str(source) if is_file else "drawing"
-    grey = _grey(_read(Path(source)) if is_file else np.asarray(source), name)
+    if isinstance(source, str | Path):
+        name, pixels = str(source), _read(Path(source))
+    else:
+        name, pixels = "drawing", np.asarray(source)
+    grey = _grey(pixels, name)
     if grey.shape == IMAGE_SHAPE and _is_mnist_like(grey):
         return Drawing(grey, grey)
     return Drawing(grey, _fit(_ink(_reduce(grey), name)))
 
 
-def _read(path: Path) -> NDArray:
+def _read(path: Path) -> NDArray[Any]:
     from PIL import Image, ImageOps  # only needed for files
 
     try:
-        with Image.open(path) as image:
-            image = ImageOps.exif_transpose(image)
+        with Image.open(path) as opened:
+            image = ImageOps.exif_transpose(opened)
             if image.mode.startswith(("I", "F")):  # 16 and 32 bit: stretch to the grey scale
                 values = np.asarray(image, dtype=np.float64)
-                return values / max(values.max(), 1.0)
+                return np.asarray(values / max(values.max(), 1.0))
             return np.asarray(image.convert("RGBA"))
     except Exception as error:  # decoders raise whatever a broken file leads them to
         if isinstance(error, OSError) and error.errno is not None:
@@ -67,7 +70,7 @@ def _read(path: Path) -> NDArray:
         raise ValueError(f"{path}: not an image that can be read; give a PNG or JPEG") from None
 
 
-def _grey(values: NDArray, name: str) -> Array:
+def _grey(values: NDArray[Any], name: str) -> Array:
     """(rows, columns) grey 0..1; see-through parts become paper, on the side away from the ink."""
     scale = 255.0 if values.dtype.kind in "ui" else 1.0
     values = values.astype(np.float64) / scale
@@ -97,7 +100,7 @@ def _is_mnist_like(grey: Array) -> bool:
     rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
     longest = max(np.ptp(rows), np.ptp(columns)) + 1
     off = np.abs(np.array(ndimage.center_of_mass(grey)) - 13.5).max()
-    return 17 <= longest <= 22 and off <= 1.5
+    return bool(17 <= longest <= 22 and off <= 1.5)
 
 
 def _reduce(grey: Array) -> Array:
@@ -107,7 +110,7 @@ def _reduce(grey: Array) -> Array:
         return grey
     grey = np.pad(grey, [(0, -n % step) for n in grey.shape], mode="edge")
     rows, columns = grey.shape[0] // step, grey.shape[1] // step
-    return grey.reshape(rows, step, columns, step).mean(axis=(1, 3))
+    return np.asarray(grey.reshape(rows, step, columns, step).mean(axis=(1, 3)))
 
 
 def _ink(grey: Array, name: str) -> Array:
@@ -145,7 +148,7 @@ def _paper(grey: Array) -> Array:
     stray = np.abs(values - np.median(values[chosen]))
     chosen &= stray <= max(0.25, 3 * np.median(stray[chosen]))
     plane = terms @ np.linalg.lstsq(terms[chosen], values[chosen], rcond=None)[0]
-    return np.clip(plane, 0, 1).reshape(grey.shape)
+    return np.asarray(np.clip(plane, 0, 1).reshape(grey.shape))
 
 
 def _without_specks(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -154,7 +157,7 @@ def _without_specks(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     keep = sizes >= sizes[1:].max() / 50
     keep[0] = False
-    return keep[labels]
+    return np.asarray(keep[labels])
 
 
 def _fit(ink: Array) -> Array:
@@ -180,4 +183,4 @@ def _coverage(new: int, old: int) -> Array:
     cells = np.arange(old)
     overlap = np.minimum(edges[1:, None], cells + 1) - np.maximum(edges[:-1, None], cells)
     overlap = np.clip(overlap, 0, None)
-    return overlap / overlap.sum(axis=1, keepdims=True)
+    return np.asarray(overlap / overlap.sum(axis=1, keepdims=True))

@@ -91,7 +91,7 @@ class Model:
         return mark.hexdigest()
 
 
-def _tensors(model: Model) -> dict[str, NDArray]:
+def _tensors(model: Model) -> dict[str, NDArray[Any]]:
     layers = range(len(model.network.w))
     out = {}
     for l in layers:
@@ -171,12 +171,12 @@ def _line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def _read(path: Path, tensors: dict[str, NDArray], text: dict[str, str]) -> Model:
+def _read(path: Path, tensors: dict[str, NDArray[Any]], text: dict[str, str]) -> Model:
     def need(fine: object, expected: str, found: object) -> None:
         if not fine:
             raise ModelError(f"{path}: expected {expected}, found {found}; train or import it anew")
 
-    def take(key: str, shape: tuple[int | None, ...], kind: str = "f") -> NDArray:
+    def take(key: str, shape: tuple[int | None, ...], kind: str = "f") -> NDArray[Any]:
         need(key in tensors, f"a tensor {key!r}", "none")
         value = tensors[key]
         fits = len(value.shape) == len(shape) and all(
@@ -234,7 +234,7 @@ def _read(path: Path, tensors: dict[str, NDArray], text: dict[str, str]) -> Mode
     lengths = {len(values) for values in history.values()}
     need(len(lengths) == 1, "history curves of one length", sorted(lengths))
 
-    def network(w: list[NDArray], b: list[NDArray]) -> Network:
+    def network(w: list[NDArray[Any]], b: list[NDArray[Any]]) -> Network:
         try:
             return Network(tuple(w), tuple(b), tuple(names), tuple(shape), tuple(classes))
         except (ValueError, TypeError) as error:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,39 +23,39 @@ IMAGE_SHAPE = (28, 28)
 CLASS_NAMES = tuple("0123456789")
 
 
-def sigmoid(z: ArrayLike) -> NDArray:
+def sigmoid(z: ArrayLike) -> NDArray[Any]:
     """1 / (1 + e^-z), elementwise in (0, 1); e is only ever raised to a negative power."""
     z = np.asarray(z)
     e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
+    return np.asarray(np.where(z >= 0, 1 / (1 + e), e / (1 + e)))
 
 
-def sigmoid_slope(z: ArrayLike) -> NDArray:
+def sigmoid_slope(z: ArrayLike) -> NDArray[Any]:
     """Derivative of the sigmoid at z: s (1 - s), at most 1/4."""
     e = np.exp(-np.abs(np.asarray(z)))
-    return e / (1 + e) ** 2
+    return np.asarray(e / (1 + e) ** 2)
 
 
-def relu(z: ArrayLike) -> NDArray:
+def relu(z: ArrayLike) -> NDArray[Any]:
     """max(0, z), elementwise."""
     return np.maximum(z, 0)
 
 
-def relu_slope(z: ArrayLike) -> NDArray:
+def relu_slope(z: ArrayLike) -> NDArray[Any]:
     """Derivative of ReLU at z: 1 where z > 0, else 0 (also at the corner)."""
     z = np.asarray(z)
     return (z > 0).astype(z.dtype if z.dtype.kind == "f" else np.float64)
 
 
-ACTIVATIONS: dict[str, tuple[Callable[..., NDArray], Callable[..., NDArray]]] = {
+ACTIVATIONS: dict[str, tuple[Callable[..., NDArray[Any]], Callable[..., NDArray[Any]]]] = {
     "sigmoid": (sigmoid, sigmoid_slope),
     "relu": (relu, relu_slope),
 }
 
 
-def frozen(values: ArrayLike, dtype: type = np.float64) -> NDArray:
+def frozen(values: ArrayLike, dtype: type = np.float64) -> NDArray[Any]:
     """A private read-only copy of the values."""
-    array = np.array(values, dtype=dtype)
+    array: NDArray[Any] = np.array(values, dtype=dtype)
     array.setflags(write=False)
     return array
 
@@ -160,8 +161,11 @@ class Trace:
 
 
 def propagate(
-    w: Sequence[NDArray], b: Sequence[NDArray], activations: Sequence[str], inputs: NDArray
-) -> tuple[list[NDArray], list[NDArray]]:
+    w: Sequence[NDArray[Any]],
+    b: Sequence[NDArray[Any]],
+    activations: Sequence[str],
+    inputs: NDArray[Any],
+) -> tuple[list[NDArray[Any]], list[NDArray[Any]]]:
     """The forward pass itself: (z, a) of every layer, a[0] being the inputs.
 
     inputs: (units,) for one image or (n, units) for a batch; training runs this in float32.

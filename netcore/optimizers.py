@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,12 @@ class Adam:
 
     def __init__(self, momentum: float = 0.9, second: float = 0.999):
         self.momentum, self.second, self.steps = momentum, second, 0
-        self.mean: list[NDArray] = []
-        self.square: list[NDArray] = []
+        self.mean: list[NDArray[Any]] = []
+        self.square: list[NDArray[Any]] = []
 
-    def __call__(self, values: Sequence[NDArray], slopes: Sequence[NDArray], lr: float) -> None:
+    def __call__(
+        self, values: Sequence[NDArray[Any]], slopes: Sequence[NDArray[Any]], lr: float
+    ) -> None:
         """Move the values, in place, one step down their slopes."""
         if not self.mean:
             self.mean = [np.zeros_like(v) for v in values]
@@ -35,9 +38,11 @@ class Sgd:
 
     def __init__(self, momentum: float = 0.9):
         self.momentum = momentum
-        self.speed: list[NDArray] = []
+        self.speed: list[NDArray[Any]] = []
 
-    def __call__(self, values: Sequence[NDArray], slopes: Sequence[NDArray], lr: float) -> None:
+    def __call__(
+        self, values: Sequence[NDArray[Any]], slopes: Sequence[NDArray[Any]], lr: float
+    ) -> None:
         """Move the values, in place, one step down their slopes."""
         if not self.speed:
             self.speed = [np.zeros_like(v) for v in values]
@@ -54,10 +59,10 @@ def learning_rate(done: float, warmup: float) -> float:
     """Share of the full rate after a share `done` of the steps: a short rise, then a cosine."""
     if done < warmup:
         return (done + 1e-3) / (warmup + 1e-3)
-    return 0.5 + 0.5 * np.cos(np.pi * (done - warmup) / (1 - warmup))
+    return float(0.5 + 0.5 * np.cos(np.pi * (done - warmup) / (1 - warmup)))
 
 
-def smoothed(w: NDArray, shape: tuple[int, int], amount: float) -> None:
+def smoothed(w: NDArray[Any], shape: tuple[int, int], amount: float) -> None:
     """Pull each pixel's weight, in place, towards the mean of its four neighbours.
 
     w: (units, pixels). Beyond the border the weights count as zero, so where no ink ever falls

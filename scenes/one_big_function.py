@@ -23,7 +23,7 @@ from manim import (
     linear,
 )
 
-from netglow.netcore.network import Trace, forward, forward_batch
+from netglow.netcore.network import Trace, forward
 from netglow.netcore.study import facts
 from netglow.netcore.study.two_lit import HIGH, most_divided, places_that_total, ranked
 from netglow.scenes.parts.network.big_neuron import BigNeuron
@@ -60,7 +60,7 @@ class OneBigFunction(NetglowScene):
         self.trace = story.trace
         self.examples = [forward(network, story.digits.images[story.example(d)]) for d in range(10)]
         self.k, self.others = self.most_changing()
-        outputs = forward_batch(network, story.digits.images).output
+        outputs = story.evaluation.trace.output
         self.index = most_divided(outputs)
         self.divided = forward(network, story.digits.images[self.index])
         self.sums = outputs.sum(axis=1)

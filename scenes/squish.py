@@ -26,7 +26,6 @@ from manim import (
     linear,
 )
 
-from netglow.netcore.network import forward_batch
 from netglow.netcore.study import facts
 from netglow.netcore.study.arithmetic import shown
 from netglow.scenes.parts.network.edges import Flow
@@ -72,7 +71,7 @@ class Squish(NetglowScene):
             "smallest": int(self.z.argmin()),
             "nearest": int(np.abs(self.z).argmin()),
         }
-        everything = forward_batch(network, self.story.digits.images)
+        everything = self.story.evaluation.trace
         self.all_z, self.all_a = everything.z[0], everything.a[1]
         self.headline = Headline()
 

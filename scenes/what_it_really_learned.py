@@ -22,7 +22,7 @@ from manim import (
     squish_rate_func,
 )
 
-from netglow.netcore.network import forward, forward_batch
+from netglow.netcore.network import forward
 from netglow.netcore.study import facts
 from netglow.netcore.study.edge_search import best_edges
 from netglow.netcore.study.pieces import textbook
@@ -80,7 +80,7 @@ class WhatItReallyLearned(NetglowScene):
         self.weights = network.w[0].reshape(-1, *network.image_shape)
         self.fit = best_edges(self.weights)
         self.kind = "-edges" if np.median(self.fit.share) >= 0.5 else ""
-        self.answers = forward_batch(network, digits.images)
+        self.answers = self.story.evaluation.trace
         self.right = self.answers.predicted == digits.labels
         self.static = noise_confidence(network, np.random.default_rng(0), NOISE, digits.images)
         self.direction, self.flip = change_of_mind(network, self.story.image, MOST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +30,7 @@ def places_that_add(*sums: tuple[float, float], fewest: int = 2, most: int = 6) 
 
 
 def places_that_follow(
-    function: Callable,
+    function: Callable[..., Any],
     x: float,
     x_places: int,
     open_end: float = np.inf,
@@ -57,7 +58,8 @@ def readable_product(pixels: np.ndarray, weights: np.ndarray, places: int = 2) -
     right = np.isclose(rounded, np.round(pixels * weights, places)) & (size > 0)
     for fits in (right & (pixels > 0.2) & (pixels < 0.95), right, size >= 0):
         if fits.any():
-            return tuple(map(int, np.unravel_index(np.where(fits, size, -1).argmax(), size.shape)))
+            row, column = np.unravel_index(np.where(fits, size, -1).argmax(), size.shape)
+            return int(row), int(column)
     raise LookupError("the image has no pixels")
 
 
@@ -80,7 +82,7 @@ class NeuronSum:
     bias: float
     z: float
     activation: float
-    squishes: Callable | None = None  # the function, if its results stay below 1
+    squishes: Callable[..., Any] | None = None  # the function, if its results stay below 1
 
     @property
     def total(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -56,7 +57,7 @@ def neuron_and_image(
     given: np.ndarray,
     must: bool,
     liked: np.ndarray,
-    f: Callable,
+    f: Callable[..., Any],
 ) -> tuple[int, int | None]:
     """A neuron and an image whose sum is between 0 and REACH.
 
@@ -75,7 +76,7 @@ def rests(bias: float) -> list[float]:
     return [0.0, -REACH, float(bias), REACH]
 
 
-def places_for(function: Callable, total: float, biases: ArrayLike) -> int:
+def places_for(function: Callable[..., Any], total: float, biases: ArrayLike) -> int:
     """Fewest decimal places, 2 to 5, at which total + bias adds up and f of it follows.
 
     For each of the biases; f of the sum is shown with two places.

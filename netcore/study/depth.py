@@ -17,6 +17,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -25,6 +26,7 @@ from netglow.netcore.backprop import gradient, one_hot
 from netglow.netcore.digits import ASSETS, Digits, load_digits
 from netglow.netcore.model import Model
 from netglow.netcore.network import ACTIVATIONS, Array, Network, forward, forward_batch
+from netglow.netcore.study.facts import accuracy
 from netglow.netcore.training import Recipe, train, untrained
 
 DEPTH = ASSETS / "depth.json"
@@ -69,7 +71,7 @@ class Arm:
     slope_start: list[float]
     slope_end: list[float]
     tried: list[list[float]]
-    recipe: dict
+    recipe: dict[str, Any]
 
 
 def gradient_sizes(network: Network, digits: Digits) -> list[float]:
@@ -121,8 +123,8 @@ def reaches_all_layers(network: Network, image: ArrayLike) -> bool:
 
 def curve(model: Model, unseen: Digits) -> list[float]:
     """Accuracy on the unseen images before training and after each epoch."""
-    first = forward_batch(model.checkpoints[0].network, unseen.images).predicted
-    return [float((first == unseen.labels).mean()), *model.history["test_accuracy"].tolist()]
+    first = accuracy(model.checkpoints[0].network, unseen)
+    return [first, *model.history["test_accuracy"].tolist()]
 
 
 def run(
@@ -158,7 +160,7 @@ def run(
     )
 
 
-def experiment(path: Path = DEPTH) -> dict:
+def experiment(path: Path = DEPTH) -> dict[str, Any]:
     """Run both and write what was found to ``path``."""
     training, unseen = load_digits()
     found = {
@@ -181,7 +183,7 @@ def experiment(path: Path = DEPTH) -> dict:
     return found
 
 
-def _written(found: dict) -> str:
+def _written(found: dict[str, Any]) -> str:
     """JSON with six digits a number and every list of numbers on one line."""
 
     def short(value: object) -> object:

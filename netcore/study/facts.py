@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from netglow.netcore.digits import Digits
-from netglow.netcore.network import Array, Network, Trace, forward_batch
+from netglow.netcore.network import Array, Network, Trace
+from netglow.netcore.study.evaluation import evaluate
 
 
 def contributions(network: Network, trace: Trace, l: int) -> Array:
@@ -19,19 +20,19 @@ def contributions(network: Network, trace: Trace, l: int) -> Array:
 
 def products(network: Network, trace: Trace, neuron: int) -> Array:
     """Weight times pixel for one first-layer neuron, in image form."""
-    return (network.w[0][neuron] * trace.a[0]).reshape(network.image_shape)
+    return np.asarray((network.w[0][neuron] * trace.a[0]).reshape(network.image_shape))
 
 
 def accuracy(network: Network, digits: Digits) -> float:
-    """Share of the digits answered correctly, 0..1."""
-    return float((forward_batch(network, digits.images).predicted == digits.labels).mean())
+    """Share of the digits predicted correctly, 0..1."""
+    return evaluate(network, digits).accuracy
 
 
 def confusion(network: Network, digits: Digits) -> NDArray[np.int64]:
-    """(classes, classes) counts; row = what it is, column = what the network answered."""
+    """(classes, classes) counts; row = what it is, column = what the network predicted."""
     classes = len(network.class_names)
     table = np.zeros((classes, classes), dtype=np.int64)
-    np.add.at(table, (digits.labels, forward_batch(network, digits.images).predicted), 1)
+    np.add.at(table, (digits.labels, evaluate(network, digits).predicted), 1)
     return table
 
 
@@ -41,7 +42,7 @@ def first_confident(network: Network, digits: Digits, digit: int, at_least: floa
     Clearly: its output is at least `at_least`, every other below 1 - at_least.
     LookupError if there is none.
     """
-    output = forward_batch(network, digits.images).output
+    output = evaluate(network, digits).trace.output
     others = np.delete(output, digit, axis=1).max(axis=1)
     fits = (digits.labels == digit) & (output[:, digit] >= at_least) & (others < 1 - at_least)
     return _first(
@@ -56,13 +57,13 @@ def first_wrong(network: Network, digits: Digits, digit: int | None = None) -> i
 
     Clearest: the wrong output exceeds the right one by most. LookupError if all are right.
     """
-    trace = forward_batch(network, digits.images)
-    wrong = trace.predicted != digits.labels
+    found = evaluate(network, digits)
+    output, wrong = found.trace.output, ~found.correct
     if digit is not None:
         wrong &= digits.labels == digit
     what = "image" if digit is None else str(digit)
     _first(wrong, f"every {what} in {digits.name} is answered correctly")
-    lead = trace.output.max(axis=1) - trace.output[np.arange(len(digits)), digits.labels]
+    lead = output.max(axis=1) - output[np.arange(len(digits)), digits.labels]
     return int(np.where(wrong, lead, -1).argmax())
 
 
@@ -87,12 +88,12 @@ def readable_neuron(network: Network, trace: Trace) -> int:
 
 def weighted_sums(network: Network, digits: Digits, l: int) -> Array:
     """w[l] @ a[l], without the bias, for every digit: (n, units)."""
-    return forward_batch(network, digits.images).z[l] - network.b[l]
+    return evaluate(network, digits).trace.z[l] - network.b[l]
 
 
 def fires(sums: ArrayLike, bias: ArrayLike) -> NDArray[np.int64]:
     """For how many of the weighted sums (n, ...) a neuron with this bias fires: sum + bias > 0."""
-    return (np.asarray(sums, float) + bias > 0).sum(axis=0)
+    return np.asarray((np.asarray(sums, float) + np.asarray(bias, float) > 0).sum(axis=0))
 
 
 def _first(fits: NDArray[np.bool_], reason: str) -> int:

@@ -36,13 +36,13 @@ def from_difference(cost: str, difference: np.ndarray) -> np.ndarray:
     if cost == "quadratic":
         return difference**2
     with np.errstate(divide="ignore"):
-        return -np.log(1 - difference)
+        return np.asarray(-np.log(1 - difference))
 
 
 def adds_up(costs: np.ndarray, places: int = PLACES) -> bool:
     """Whether the rounded parts add up to their rounded sum."""
     unit = 10**places
-    return round(float(np.round(costs * unit).sum())) == round(float(costs.sum()) * unit)
+    return bool(round(float(np.round(costs * unit).sum())) == round(float(costs.sum()) * unit))
 
 
 def follows(cost: str, output: np.ndarray, wanted: np.ndarray, costs: np.ndarray) -> bool:
@@ -62,16 +62,16 @@ def readable_example(cost: str, networks: Sequence[Network], digits: Digits, dig
     places = np.flatnonzero(digits.labels == digit)
     wanted = one_hot(digit, networks[0].sizes[-1])
     first, last = (forward_batch(n, digits.images[places]) for n in (networks[0], networks[-1]))
-    learnt = first.predicted != digit
+    learnt = first.output.argmax(axis=1) != digit
     if len(networks) > 1:
-        learnt &= last.predicted == digit
+        learnt &= last.output.argmax(axis=1) == digit
 
     def readable(trace: Trace, k: int) -> bool:
         one = Trace((trace.z[-1][k],), (trace.output[k],))
         return follows(cost, one.output, wanted, output_costs(cost, one, wanted))
 
     for traces in ((first, last), (first,)):
-        for k in np.flatnonzero(learnt):
+        for k in map(int, np.flatnonzero(learnt)):
             if all(readable(trace, k) for trace in traces):
                 return int(places[k])
     return int(places[learnt][0] if learnt.any() else places[0])

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from netglow.netcore.digits import Digits
-from netglow.netcore.network import Array, Network, forward_batch
+from netglow.netcore.network import Array, Network
+from netglow.netcore.study.evaluation import evaluate
 
 INK = 0.5  # a pixel is inked if it is brighter
 
@@ -26,7 +27,7 @@ def overlap(first: ArrayLike, others: ArrayLike) -> Array:
     """
     a, b = ink(first), ink(others)
     either = (a | b).sum(axis=(-2, -1))
-    return (a & b).sum(axis=(-2, -1)) / np.maximum(either, 1)
+    return np.asarray((a & b).sum(axis=(-2, -1)) / np.maximum(either, 1))
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,6 @@ def misled(network: Network, digits: Digits, own: int) -> Misled:
 
 def _sure(network: Network, digits: Digits) -> list[NDArray[np.bool_]]:
     """Masks (n,) of digits read correctly and surely, each less strict than the one before."""
-    trace = forward_batch(network, digits.images)
-    right, best = trace.predicted == digits.labels, trace.output.max(axis=1)
+    found = evaluate(network, digits)
+    right, best = found.correct, found.trace.output.max(axis=1)
     return [right & (best >= 0.9), right & (best >= 0.5), right, np.ones(len(digits), bool)]

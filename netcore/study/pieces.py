@@ -52,7 +52,7 @@ def ink_of(image: NDArray[np.float64]) -> Mask:
     labels, count = ndimage.label(np.asarray(image) > FAINTEST, ALL_ROUND)
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     sizes[0] = 0
-    return (labels == sizes.argmax()) & (labels > 0)
+    return np.asarray((labels == sizes.argmax()) & (labels > 0))
 
 
 def holes_of(ink: Mask) -> list[Mask]:
@@ -85,7 +85,7 @@ def cut(image: NDArray[np.float64]) -> Pieces:
 
 
 def _any_of(masks: Sequence[Mask], shape: tuple[int, ...]) -> Mask:
-    return np.any([np.zeros(shape, bool), *masks], axis=0)
+    return np.asarray(np.any([np.zeros(shape, bool), *masks], axis=0))
 
 
 def _nearest(ink: Mask, bones: Sequence[Mask]) -> tuple[Mask, ...]:
@@ -135,7 +135,7 @@ def clearness(found: Pieces) -> float:
         for bones, mask in zip(found.bones, found.all, strict=True)
     ]
     bends = max(map(bend, found.bones[len(found.loops) :]), default=0.0)
-    return min(1.0, *clear) * min(sizes) / sum(sizes) / max(0.5, *away) / (1 + bends) ** 2
+    return float(min(1.0, *clear) * min(sizes) / sum(sizes) / max(0.5, *away) / (1 + bends) ** 2)
 
 
 def _hole_area(loop: Mask) -> int:

@@ -47,7 +47,8 @@ def noise_confidence(
     if count < 1:
         raise ValueError(f"noise: expected a count of at least 1, found {count}")
     rows = None if images is None else np.reshape(images, (len(images), -1))
-    largest, best = np.empty(count), None
+    largest = np.empty(count)
+    best: Noise | None = None
     for start in range(0, count, _BLOCK):
         places = np.arange(start, min(start + _BLOCK, count))
         order = None
@@ -70,6 +71,7 @@ def noise_confidence(
                 source,
                 None if order is None else order[top].copy(),
             )
+    assert best is not None  # count is at least 1
     return best
 
 
@@ -88,7 +90,7 @@ def shifted(images: ArrayLike, down: int, right: int) -> Array:
 def shifted_accuracy(network: Network, digits: Digits, pixels: int) -> float:
     """Share answered correctly, 0..1, when digits are moved: the mean over the four directions."""
     shares = [
-        (forward_batch(network, images).predicted == digits.labels).mean()
+        (forward_batch(network, images).output.argmax(axis=1) == digits.labels).mean()
         for images in _moved(digits.images, pixels)
     ]
     return float(np.mean(shares))
@@ -103,7 +105,7 @@ def change_of_mind(network: Network, image: Array, most: int) -> tuple[str, int 
 
     Not within ``most`` pixels: the direction in which the answer's output falls furthest, None.
     """
-    before = int(forward_batch(network, image[None]).predicted[0])
+    before = int(forward_batch(network, image[None]).output.argmax())
     for pixels in range(1, most + 1):
         output = forward_batch(network, np.stack(list(_moved(image, pixels)))).output
         changed = np.flatnonzero(output.argmax(axis=1) != before)

@@ -44,7 +44,7 @@ def shut_in(ink: Mask) -> list[Mask]:
 def branches(bones: Mask) -> Mask:
     """Pixels of a skeleton at which three lines or more meet."""
     around = ndimage.convolve(bones.astype(int), ALL_ROUND.astype(int), mode="constant") - 1
-    return bones & (around >= 3)
+    return np.asarray(bones & (around >= 3))
 
 
 def strokes_of(bones: Mask, width: float) -> list[Mask]:
@@ -65,7 +65,7 @@ def along(stroke: Mask) -> NDArray[np.float64]:
     places = np.stack(np.nonzero(stroke)).astype(float)
     places -= places.mean(axis=1, keepdims=True)
     main = np.linalg.eigh(places @ places.T)[1][:, -1]
-    return (main if main[0] >= 0 else -main) @ places
+    return np.asarray((main if main[0] >= 0 else -main) @ places)
 
 
 def length(stroke: Mask) -> float:
@@ -89,7 +89,7 @@ def _off_chord(line: Mask) -> NDArray[np.float64]:
     apart = np.linalg.norm(places[:, None] - places, axis=2)
     a, b = (places[k] for k in np.unravel_index(apart.argmax(), apart.shape))
     way = (b - a) / max(float(apart.max()), 1e-9)
-    return np.abs((places - a) @ np.array([-way[1], way[0]]))
+    return np.asarray(np.abs((places - a) @ np.array([-way[1], way[0]])))
 
 
 def _unbent(line: Mask, most: float) -> Iterator[Mask]:

@@ -72,5 +72,5 @@ class Record:
 
     def at(self, epoch: float) -> float:
         """The accuracy 0..1 that was last known at an epoch."""
-        last = np.searchsorted(self.epochs, epoch + 1e-6, side="right") - 1
+        last = int(np.searchsorted(self.epochs, epoch + 1e-6, side="right")) - 1
         return float(self.accuracy[max(last, 0)])

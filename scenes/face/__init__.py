@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from netglow.netcore.model import Model, ModelError, load_model, save_model
     from netglow.netcore.network import Network, Trace, forward, forward_batch
     from netglow.netcore.recipe import Recipe
+    from netglow.netcore.study.evaluation import Evaluation, evaluate
     from netglow.netcore.study.facts import (
         accuracy,
         confusion,
@@ -48,6 +49,7 @@ _NAMES = {
     "netcore.model": ("Model", "ModelError", "load_model", "save_model"),
     "netcore.network": ("Network", "Trace", "forward", "forward_batch"),
     "netcore.recipe": ("Recipe",),
+    "netcore.study.evaluation": ("Evaluation", "evaluate"),
     "netcore.study.facts": (
         "accuracy",
         "confusion",

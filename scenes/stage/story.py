@@ -12,6 +12,7 @@ from netglow.netcore.digits import Digits, load_digits, prepare_drawing
 from netglow.netcore.model import Model, load_model
 from netglow.netcore.network import Network, Trace, forward
 from netglow.netcore.study import facts
+from netglow.netcore.study.evaluation import Evaluation, evaluate
 from netglow.scenes.stage.captions import languages
 from netglow.scenes.stage.theme import THEMES, Theme
 
@@ -41,6 +42,16 @@ class Story:
     @property
     def network(self) -> Network:
         return self.model.network
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What the network answers to all test images: one pass, kept."""
+        return evaluate(self.network, self.digits)
+
+    @property
+    def training(self) -> Digits:
+        """The images that the project's own networks learn from."""
+        return load_digits()[0]
 
     def example(self, digit: int) -> int:
         """Place in the test set of a digit the network reads, as confidently as it can."""
