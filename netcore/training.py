@@ -99,6 +99,11 @@ def checkpoint_epochs(epochs: int, count: int) -> list[int]:
     return sorted({0, *np.rint(spaced).astype(int).tolist(), epochs})
 
 
+def untrained(train_digits: Digits, recipe: Recipe = DEFAULT) -> Network:
+    """The network that :func:`train` begins with: its checkpoint of epoch 0."""
+    return _Run(train_digits, recipe).network()
+
+
 def train(
     train_digits: Digits,
     test_digits: Digits,

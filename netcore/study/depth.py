@@ -27,7 +27,7 @@ from netglow.netcore.digits import ASSETS, Digits, load_digits
 from netglow.netcore.model import Model
 from netglow.netcore.network import ACTIVATIONS, Array, Network, forward, forward_batch
 from netglow.netcore.study.facts import accuracy
-from netglow.netcore.training import Recipe, train
+from netglow.netcore.training import Recipe, train, untrained
 
 DEPTH = ASSETS / "depth.json"
 COMMAND = "python -m netglow.netcore.study.depth"
@@ -101,8 +101,7 @@ def part(digits: Digits, which: slice) -> Digits:
 
 def start(activation: str, learn: Digits) -> Network:
     """The network before training."""
-    recipe = RECIPE.with_changes(activation=activation, epochs=1)
-    return train(learn, part(learn, slice(1)), recipe).checkpoints[0].network
+    return untrained(learn, RECIPE.with_changes(activation=activation))
 
 
 def starts() -> dict[str, tuple[Network, tuple[Array, ...]]]:

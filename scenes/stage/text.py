@@ -45,9 +45,10 @@ def _outline(text: str, weight: str) -> Text:
 
 
 def _lighten(made: VMobject) -> None:
-    """Drop the SVG paths, which only made the outlines and make copies several times slower."""
+    """Drop what only makes copies slow: the SVG paths, and colours as objects."""
     for glyph in made.get_family():
         glyph.__dict__.pop("path_obj", None)
+        vars(glyph)["background_stroke_color"] = str(glyph.background_stroke_color)
 
 
 def label(text: str, colour: str, size: float = BODY, bold: bool = False) -> Text:

@@ -25,6 +25,7 @@ _TRACE = 1.3  # of a text that is faded or veiled, and can hardly be seen any mo
 _SIZE = (480, 270)
 _WEIGHTS = np.array([0.2126, 0.7152, 0.0722], np.float32)
 LINEAR = linear(np.arange(256) / 255).astype(np.float32)
+_SHARES = (LINEAR * _WEIGHTS[:, None]).astype(np.float32)  # (3, 256) of a byte in the luminance
 
 
 def luminance(light: np.ndarray) -> np.ndarray:
@@ -39,16 +40,17 @@ def contrast(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """A text with its glyphs that can be seen, and the pixels (rows, columns) of each."""
+    """A text with its visible glyphs, their corners (n, 2, 3) and their pixels (rows, columns)."""
 
     text: Mobject
     glyphs: list[VMobject]
+    corners: np.ndarray
     pixels: list[tuple[slice, slice]]
 
     def ratios(self, picture: np.ndarray) -> list[float]:
-        """For each glyph in the frame the median of its pixels: a thread across it hides none."""
+        """For each glyph in the frame the median of its pixels: a line across it hides none."""
         parts = (picture[pixels] for pixels in self.pixels)
-        return [float(np.median(part)) for part in parts if part.size]
+        return [_median(part) for part in parts if part.size]
 
 
 class Lens:
@@ -72,7 +74,7 @@ class Lens:
         low = [w for w in written if min(w.ratios(ratio), default=np.inf) < _ROUNDING * LEAST]
         traces = [w for w in low if max(w.ratios(ratio)) < _TRACE]
         if traces:  # texts of a poor colour are none: at full strength they would be as faint
-            full = [self._boxes(w.glyphs).set_arrays(fill_alpha=1) for w in traces]
+            full = [self._boxes(w).set_arrays(fill_alpha=1) for w in traces]
             clear = contrast(ground, self._paint([*plain, *full]))
             hidden = [w for w in traces if min(w.ratios(clear)) >= _ROUNDING * LEAST]
             low = [w for w in low if w not in hidden]
@@ -84,15 +86,19 @@ class Lens:
             key: [g for g in text.family_members_with_points() if visible(g)]
             for key, text in texts.items()
         }
-        return [
-            Written(texts[key], found, [self._pixels(glyph) for glyph in found])
+        corners = {
+            key: np.array([(g.points.min(axis=0), g.points.max(axis=0)) for g in found])
             for key, found in glyphs.items()
             if found
+        }
+        return [
+            Written(texts[key], glyphs[key], ends, self._pixels(ends))
+            for key, ends in corners.items()
         ]
 
     def _with_and_without(self, written: list[Written]) -> tuple[list[Mobject], list[Mobject]]:
         """What is shown without its texts, and with boxes where each text stands in the order."""
-        first = {id(w.glyphs[0]): w.glyphs for w in written}
+        first = {id(w.glyphs[0]): w for w in written}
         gone = {id(glyph) for w in written for glyph in w.glyphs}
         plain: list[Mobject] = []
         boxed: list[Mobject] = []
@@ -104,24 +110,30 @@ class Lens:
                 boxed.append(self._boxes(first[id(mobject)]))
         return plain, boxed
 
-    def _boxes(self, glyphs: list[VMobject]) -> Cells:
+    def _boxes(self, written: Written) -> Cells:
         """The filled boxes of glyphs, a pixel larger on every side: in it whole pixels."""
-        ends = np.array([(g.points.min(axis=0), g.points.max(axis=0)) for g in glyphs])
-        half = (ends[:, 1] - ends[:, 0])[:, :2] / 2 + 1 / self.camera.pixels_per_unit
-        ink = np.array([_ink(glyph) for glyph in glyphs])
-        return Cells(ends.mean(axis=1), half, fill=ink[:, :3], fill_alpha=ink[:, 3])
+        low, high = written.corners[:, 0], written.corners[:, 1]
+        half = (high - low)[:, :2] / 2 + 1 / self.camera.pixels_per_unit
+        ink = np.array([_ink(glyph) for glyph in written.glyphs])
+        return Cells((low + high) / 2, half, fill=ink[:, :3], fill_alpha=ink[:, 3])
 
     def _paint(self, mobjects: list[Mobject]) -> np.ndarray:
         """Relative luminance (rows, columns) of a picture."""
         self.camera.reset()
         self.camera.capture_mobjects(mobjects, include_submobjects=False)
-        return luminance(LINEAR[self.camera.pixel_array[..., :3]])
+        red, green, blue = np.moveaxis(self.camera.pixel_array[..., :3], -1, 0)
+        return _SHARES[0][red] + _SHARES[1][green] + _SHARES[2][blue]
 
-    def _pixels(self, glyph: VMobject) -> tuple[slice, slice]:
-        (x0, y1), (x1, y0) = self.camera.to_pixels(
-            np.array([glyph.points.min(axis=0), glyph.points.max(axis=0)])
-        )
-        return _span(y0, y1, self.camera.pixel_height), _span(x0, x1, self.camera.pixel_width)
+    def _pixels(self, corners: np.ndarray) -> list[tuple[slice, slice]]:
+        ends = self.camera.to_pixels(corners.reshape(-1, 3)).reshape(-1, 4).tolist()
+        size = self.camera.pixel_height, self.camera.pixel_width
+        return [(_span(y0, y1, size[0]), _span(x0, x1, size[1])) for x0, y1, x1, y0 in ends]
+
+
+def _median(values: np.ndarray) -> float:
+    """As np.median, which takes ten times as long for a few values."""
+    flat, half = np.sort(values, axis=None), values.size // 2
+    return float(flat[half] if values.size % 2 else (flat[half - 1] + flat[half]) / 2)
 
 
 def _ink(glyph: VMobject) -> np.ndarray:

