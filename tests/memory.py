@@ -33,6 +33,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return workers(cores, psutil.virtual_memory().available / 2**20)
 
 
+def pytest_collection_finish() -> None:
+    """What is imported stays: collections need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True, scope="module")
 def _collect() -> Iterator[None]:
     """Scenes stand in Manim's reference cycles: they go when the tests of their file end."""

@@ -11,7 +11,7 @@ from manim import tempconfig
 
 from netglow.scenes.cards.card import Card, Seam
 from netglow.scenes.stage.story import Story
-from tests.conftest import SMALL
+from tests.chapters.playing import SMALL
 from tests.filming import Recorder
 
 WIDTH, HEIGHT = SMALL["pixel_width"], SMALL["pixel_height"]

@@ -16,7 +16,7 @@ from netglow.scenes.cards.title_card import TitleCard
 from netglow.scenes.cards.transition import Transition
 from netglow.scenes.stage.text import BODY
 from tests.chapters import checks
-from tests.conftest import SMALL
+from tests.chapters.playing import SMALL
 
 RELU = "assets/models/relu.safetensors"
 TITLE = "A digit goes through the network"

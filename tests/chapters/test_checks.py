@@ -33,8 +33,8 @@ from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.text import Number, formula, label
 from tests.chapters import checks, motion
 from tests.chapters.contrast import Lens
+from tests.chapters.playing import SMALL, WATCHED
 from tests.chapters.watch import BLOCKS, Hold, Look, Watch, lasting
-from tests.conftest import SMALL, WATCHED
 
 WHITE, GREY, DARK = "#ffffff", "#808080", "#303030"
 

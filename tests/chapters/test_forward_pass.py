@@ -12,7 +12,7 @@ from netglow.scenes.forward_pass import ForwardPass
 from netglow.scenes.stage.captions import load_script
 from netglow.scenes.stage.story import Story
 from netglow.scenes.stage.theme import DARK, rgb
-from tests.conftest import SMALL
+from tests.chapters.playing import SMALL
 
 RELU = ASSETS / "models" / "relu.safetensors"
 SCRIPT = load_script("forward_pass")

@@ -15,8 +15,8 @@ from netglow.scenes.parts.images.matrix import rounding_agrees
 CHOICES = {
     "default": {},
     "relu": {"model": ASSETS / "models" / "relu.safetensors"},
-    "seven": {"digit": 7},
-    "paper": {"theme": "light", "digit": 0},
+    "zero": {"digit": 0},
+    "seven-light": {"digit": 7, "theme": "light"},
 }
 
 

@@ -45,7 +45,7 @@ def scene(request, play):
         "default": {},
         "relu": {"model": RELU, "digit": 8},
         "seven": {"digit": 7},
-        "light": {"theme": "light"},
+        "light": {"digit": 7, "theme": "light"},
     }
     if request.param in choices:
         return play("ThirteenThousand", **choices[request.param])

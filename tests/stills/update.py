@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 
-from tests.conftest import play_chapter
+from tests.chapters.playing import play_chapter
 from tests.stills.compare import save, small
 from tests.stills.stills import STILLS, choices_of, reference
 
