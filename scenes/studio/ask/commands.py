@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from netglow.scenes.catalog import Clip
-    from netglow.scenes.studio.make.render import Job
+    from netglow.scenes.studio.make.job import Job
 
 
 def list_clips(args: argparse.Namespace) -> None:
@@ -137,7 +137,7 @@ def _make(
     clips = find_clips(names)
     from netglow.scenes.studio.make import jobs
     from netglow.scenes.studio.make.freshness import made_from
-    from netglow.scenes.studio.make.render import Job
+    from netglow.scenes.studio.make.job import Job
 
     choices = Choices(args.model, args.digit, args.index, args.image, args.theme, args.lang)
     story = choices.story()  # a wrong choice is told once, before anything starts

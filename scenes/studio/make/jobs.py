@@ -21,7 +21,8 @@ from rich.console import Console
 from netglow.scenes.studio.ask.choices import QUALITIES, Failure, one_line
 from netglow.scenes.studio.ask.report import Display
 from netglow.scenes.studio.make.freshness import changes
-from netglow.scenes.studio.make.render import Job, render_clip, retell
+from netglow.scenes.studio.make.job import Job
+from netglow.scenes.studio.make.render import render_clip, retell
 from netglow.scenes.studio.make.sidecar import missing_files, read_sidecar
 from netglow.scenes.studio.make.workspace import workspace
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from netglow.scenes.catalog import Clip, clip_named
-from netglow.scenes.stage.captions import cues_of, load_script, seconds_to_read, to_srt, to_vtt
-from netglow.scenes.studio.ask.choices import QUALITIES, Choices, Quality
+from netglow.scenes.stage.captions import cues_of, load_script, to_srt, to_vtt
+from netglow.scenes.studio.ask.choices import QUALITIES, Quality
+from netglow.scenes.studio.make.job import Job
 from netglow.scenes.studio.make.sidecar import describe_clip, publish, read_sidecar, sections_of
 
 if TYPE_CHECKING:
@@ -39,56 +38,6 @@ ENCODERS: dict[str, dict[str, Any]] = {
     },
     "png": {"format": "png"},  # Manim then jumps over the motion
 }
-
-
-@dataclass(frozen=True)
-class Job:
-    """One clip to make, whole or one section: <out>/<name>.<fmt> and what belongs to it.
-
-    ``played`` are the names of all sections the chapter plays, where they are known before.
-    """
-
-    clip: str
-    choices: Choices
-    quality: str
-    fmt: str
-    out: Path
-    made_from: dict[str, Any] = field(compare=False)
-    section: str | None = None
-    played: tuple[str, ...] = field(default=(), compare=False)
-
-    @property
-    def name(self) -> str:
-        """ForwardPass, or ForwardPass.read-the-answer; a clip's own name has no dot."""
-        return self.clip if self.section is None else f"{self.clip}.{self.section}"
-
-    @property
-    def sidecar(self) -> Path:
-        return self.out / f"{self.name}.json"
-
-    @property
-    def picture(self) -> Path:
-        return self.out / f"{self.name}.{self.fmt}"
-
-    @property
-    def frames(self) -> int:
-        """About how many frames there will be."""
-        return 1 if self.fmt == "png" else round(self._seconds() * QUALITIES[self.quality].fps)
-
-    def _seconds(self) -> float:
-        if self.section is None:
-            return self.entry.seconds
-        words = load_script(self.entry.words, self.choices.lang).sections[self.section]
-        return sum(map(seconds_to_read, words.say))
-
-    @property
-    def entry(self) -> Clip:
-        """What the catalog says of it."""
-        return clip_named(self.clip)
-
-    def scene(self, **kwargs: Any) -> NetglowScene:
-        """Its scene, ready to be rendered."""
-        return self.entry.load()(section=self.section, **kwargs)
 
 
 def render_clip(job: Job, workspace: Path, on_frames: Callable[[int], None]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from netglow.scenes.studio.make.freshness import versions
 if TYPE_CHECKING:
     from netglow.scenes.stage.scene import NetglowScene
     from netglow.scenes.stage.story import Story
-    from netglow.scenes.studio.make.render import Job
+    from netglow.scenes.studio.make.job import Job
 
 
 def describe_clip(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from netglow.scenes.catalog import Clip
 from netglow.scenes.stage.captions import load_script
 from netglow.scenes.studio.make.freshness import made_from_entry, mark, mark_of
-from netglow.scenes.studio.make.render import Job
+from netglow.scenes.studio.make.job import Job
 
 if TYPE_CHECKING:
     from netglow.scenes.stage.scene import NetglowScene

@@ -12,7 +12,7 @@ from netglow.scenes.stage.captions import load_script
 from netglow.scenes.stage.theme import THEMES
 from netglow.scenes.studio.ask.choices import Failure
 from netglow.scenes.studio.make.freshness import mark, mark_of
-from netglow.scenes.studio.make.render import Job
+from netglow.scenes.studio.make.job import Job
 from netglow.scenes.studio.make.sidecar import missing_files, publish, read_sidecar, sections_of
 from netglow.scenes.studio.make.workspace import workspace
 from netglow.scenes.studio.publish import pages

@@ -11,7 +11,7 @@ from typing import Any
 
 from netglow.scenes.stage.captions import Cue, load_script, to_srt, to_vtt
 from netglow.scenes.studio.make.freshness import mark, mark_of
-from netglow.scenes.studio.make.render import Job
+from netglow.scenes.studio.make.job import Job
 from netglow.scenes.studio.make.sidecar import missing_files, publish, read_sidecar
 from netglow.scenes.studio.make.workspace import workspace
 from netglow.scenes.studio.publish.cards import CARDS, CardJob, title_of

@@ -11,8 +11,8 @@ from netglow.scenes.catalog import CLIPS
 from netglow.scenes.studio.ask.choices import Choices
 from netglow.scenes.studio.make import freshness
 from netglow.scenes.studio.make.freshness import changes, made_from
+from netglow.scenes.studio.make.job import Job
 from netglow.scenes.studio.make.jobs import Task
-from netglow.scenes.studio.make.render import Job
 from tests.studio.running import SHORTEST
 
 CLIP = SHORTEST[0]

@@ -17,7 +17,7 @@ import srt
 from netglow.scenes.studio.ask.choices import Choices
 from netglow.scenes.studio.make import media as videos
 from netglow.scenes.studio.make.freshness import changes, made_from
-from netglow.scenes.studio.make.render import Job
+from netglow.scenes.studio.make.job import Job
 from netglow.scenes.studio.publish.cards import cards_of
 from netglow.scenes.studio.publish.film import film_key, in_order
 from tests.studio.running import SHORTEST, command, environment, everything_in, netglow
