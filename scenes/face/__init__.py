@@ -75,15 +75,15 @@ _HOMES = {
     "scenes.stage.theme": ("THEMES", "Theme"),
 }
 _RENAMED = {"Scene": "NetglowScene"}
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
+HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_HOME)
+__all__ = sorted(HOME_OF)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
+    if name not in HOME_OF:
         raise AttributeError(f"module 'netglow' has no attribute {name!r}")
-    value = getattr(import_module(f"netglow.{_HOME[name]}"), _RENAMED.get(name, name))
+    value = getattr(import_module(f"netglow.{HOME_OF[name]}"), _RENAMED.get(name, name))
     globals()[name] = value
     return value
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from netglow.scenes.catalog import Clip
 from netglow.scenes.stage.captions import load_script
-from netglow.scenes.studio.make.freshness import made_from_entry, mark, mark_of
+from netglow.scenes.studio.make.freshness import made_from_entry, mark_of
 from netglow.scenes.studio.make.job import Job
+from netglow.scenes.studio.make.programs import OURS
 
 if TYPE_CHECKING:
     from netglow.scenes.stage.scene import NetglowScene
@@ -86,7 +87,7 @@ def _card(
 ) -> CardJob:
     heading = "" if after is None else title_of(after)
     made = made_from_entry(CARDS[kind], like.choices, like.quality, like.fmt)
-    own = {"scenes/studio/publish/cards.py": mark(Path(__file__).read_bytes())}
+    own = {"scenes/studio/publish/cards.py": OURS.mark_of(Path(__file__))}
     made["files"] = made["files"] | own
     made |= {
         "place in the film": f"{number} of {chapters}",

@@ -11,8 +11,9 @@ from typing import Any
 from netglow.scenes.stage.captions import load_script
 from netglow.scenes.stage.theme import THEMES
 from netglow.scenes.studio.ask.choices import Failure
-from netglow.scenes.studio.make.freshness import mark, mark_of
+from netglow.scenes.studio.make.freshness import mark_of
 from netglow.scenes.studio.make.job import Job
+from netglow.scenes.studio.make.programs import OURS
 from netglow.scenes.studio.make.sidecar import missing_files, publish, read_sidecar, sections_of
 from netglow.scenes.studio.make.workspace import workspace
 from netglow.scenes.studio.publish import pages
@@ -46,7 +47,7 @@ def make_embed(jobs: Sequence[Job], folder: Path, title: str | None, force: bool
     if title is None:
         title = clips[0].title if len(clips) == 1 else words.title
     snippets = (pages.snippet(clips, words.labels), pages.markdown(clips, words.labels))
-    programs = [mark(Path(module).read_bytes()) for module in (__file__, pages.__file__)]
+    programs = [OURS.mark_of(Path(module)) for module in (__file__, pages.__file__)]
     key = mark_of([programs, title, words.title, words.labels, *(job.made_from for job in jobs)])
     before = read_sidecar(folder / "embed.json")
     if not force and before.get("key") == key and not missing_files(folder / "embed.json", before):

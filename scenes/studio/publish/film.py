@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from netglow.scenes.stage.captions import Cue, load_script, to_srt, to_vtt
-from netglow.scenes.studio.make.freshness import mark, mark_of
+from netglow.scenes.studio.make.freshness import mark_of
 from netglow.scenes.studio.make.job import Job
+from netglow.scenes.studio.make.programs import OURS
 from netglow.scenes.studio.make.sidecar import missing_files, publish, read_sidecar
 from netglow.scenes.studio.make.workspace import workspace
 from netglow.scenes.studio.publish.cards import CARDS, CardJob, title_of
@@ -98,12 +99,8 @@ def in_order(chapters: Sequence[Job], cards: Sequence[CardJob]) -> list[Job]:
 def film_key(jobs: Sequence[Job]) -> str:
     """Changes whenever the film would."""
     programs = (Path(__file__), Path(__file__).parents[1] / "make" / "media.py")
-    return mark_of(
-        [
-            [mark(path.read_bytes()) for path in programs],
-            *([job.name, job.made_from] for job in jobs),
-        ]
-    )
+    made_from = [[job.name, job.made_from] for job in jobs]
+    return mark_of([[OURS.mark_of(path) for path in programs], *made_from])
 
 
 def _parts(jobs: Sequence[Job]) -> Iterator[Part]:

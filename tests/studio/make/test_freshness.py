@@ -90,6 +90,16 @@ def test_a_chapter_depends_on_what_it_imports_and_on_nothing_else(clip):
     assert ("assets/timing.json" in files) == uses_timing
 
 
+def test_netglows_own_version_makes_nothing_stale(fresh, monkeypatch):
+    assert "netglow" in freshness.versions()
+    newer = freshness.versions() | {"netglow": "99.0"}
+    monkeypatch.setattr(freshness, "versions", lambda: newer)
+    assert changes(fresh, made_from(CLIP, Choices(), "m", "mp4")) == []
+    newer["manim"] = "99.0"
+    told = f"manim {fresh['versions']['manim']} is now 99.0"
+    assert changes(fresh, made_from(CLIP, Choices(), "m", "mp4")) == [told]
+
+
 def test_wording_alone_does_not_touch_the_picture(fresh, monkeypatch):
     script = freshness.load_script(next(c.module for c in CLIPS if c.name == CLIP))
     name, section = next(iter(script.sections.items()))
