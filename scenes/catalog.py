@@ -62,6 +62,7 @@ CLIPS = (
          "Its weights, its errors, the noise it believes in, what a small shift does to it.", 75),
 )
 # fmt: on
+SIGNATURE = "ForwardPass"  # the chapter that shows best what Netglow is
 
 
 def clip_named(name: str) -> Clip:

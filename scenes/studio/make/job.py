@@ -36,7 +36,8 @@ class Job:
         return self.clip if self.section is None else f"{self.clip}.{self.section}"
 
     @property
-    def sidecar(self) -> Path:
+    def record(self) -> Path:
+        """The .json beside it."""
         return self.out / f"{self.name}.json"
 
     @property

@@ -12,7 +12,7 @@ from netglow.scenes.studio.ask.choices import Choices
 from netglow.scenes.studio.make import freshness
 from netglow.scenes.studio.make.freshness import changes, made_from
 from netglow.scenes.studio.make.job import Job
-from netglow.scenes.studio.make.jobs import Task
+from netglow.scenes.studio.make.task import Task
 from tests.studio.running import SHORTEST
 
 CLIP = SHORTEST[0]
@@ -119,12 +119,12 @@ def test_what_there_is_to_do(fresh, tmp_path):
     job = Job(CLIP, Choices(), "m", "mp4", tmp_path, fresh)
     assert Task.of(job, force=False).why == "not there yet"
     told = {"files": [f"{CLIP}.mp4"], "made_from": fresh}
-    job.sidecar.write_text(json.dumps(told))
+    job.record.write_text(json.dumps(told))
     assert Task.of(job, force=False).why == f"{CLIP}.mp4 is missing"
     job.picture.write_bytes(b"a film")
     assert Task.of(job, force=False) is None
     assert Task.of(job, force=True).why == "asked for"
-    job.sidecar.write_text(json.dumps({**told, "made_from": {**fresh, "narration": "other"}}))
+    job.record.write_text(json.dumps({**told, "made_from": {**fresh, "narration": "other"}}))
     assert Task.of(job, force=False) == Task(job, "narration changed", words_only=True)
-    job.sidecar.write_text("{")
+    job.record.write_text("{")
     assert Task.of(job, force=False).why == "not there yet"

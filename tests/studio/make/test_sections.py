@@ -194,7 +194,7 @@ def test_several_side_by_side_in_another_format(tmp_path):
 def test_every_section_as_a_poster(tmp_path):
     """The second time what is played is read from the files."""
     render(CLIP, "--section", "all", "--format", "png", "--jobs", 1, cwd=tmp_path)
-    sections = read(tmp_path, NAME)["sections"]
+    sections = read(tmp_path, NAME)["played"]
     assert sections[:2] == ["a-real-digit", "the-threads"]
     assert "never-wrong" not in sections
     assert everything_in(tmp_path / "m" / "clips") == sorted(
@@ -207,7 +207,7 @@ def test_every_section_as_a_poster(tmp_path):
 # --- which there are ---
 def test_what_is_played_is_looked_up_where_it_is_known(tmp_path, monkeypatch):
     clip, choices = clip_named(CLIP), Choices()
-    told = {"sections": ["one"], "made_from": made_from(CLIP, choices, "h", "gif")}
+    told = {"played": ["one"], "made_from": made_from(CLIP, choices, "h", "gif")}
     (tmp_path / f"{CLIP}.json").write_text(json.dumps(told))
     assert sections.played(clip, choices, tmp_path) == ["one"]
     monkeypatch.setattr(sections, "_play", lambda *_: ["played"])
