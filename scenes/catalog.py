@@ -65,6 +65,7 @@ CLIPS = (
          "Its weights, its errors, the noise it believes in, what a small shift does to it.", 75),
 )
 # fmt: on
+SIGNATURE = "ForwardPass"  # the chapter that shows best what Netglow is
 
 SIGNATURE = "ForwardPass"  # the clip to show first to somebody who waits for all of them
 

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,6 +20,11 @@ from netglow.scenes.catalog import CLIPS, clip_named
 from netglow.scenes.engine.writer import ClipEncoder, ClipWriter
 from netglow.scenes.studio.ask.choices import QUALITIES
 from netglow.scenes.studio.make.render import settings
+
+if TYPE_CHECKING:
+    from manim import Scene
+
+    from netglow.scenes.stage.scene import NetglowScene
 
 HELD_MEGABYTES = 400  # frames kept in memory between two stretches of encoding
 
@@ -48,7 +53,8 @@ class EncodeOnly(ClipWriter):
         if len(self.held) * pixels.nbytes > HELD_MEGABYTES * 1e6:
             self.encode_held()
 
-    def encode_held(self) -> None:
+    def encode_held(self) -> ClipEncoder:
+        """Encode what is held with the clock running; returns the encoder."""
         start, cpu = time.perf_counter(), time.process_time()
         if self.encoder is None:
             target = self.partial_movie_directory / "encoded.mp4"
@@ -58,11 +64,12 @@ class EncodeOnly(ClipWriter):
         self.seconds += time.perf_counter() - start
         self.cpu += time.process_time() - cpu
         self.held.clear()
+        return self.encoder
 
     def finish(self) -> None:
-        self.encode_held()
+        encoder = self.encode_held()
         start, cpu = time.perf_counter(), time.process_time()
-        self.encoder.finish()
+        encoder.finish()
         self.seconds += time.perf_counter() - start
         self.cpu += time.process_time() - cpu
 
@@ -71,25 +78,34 @@ def measure(shot: str, way: str, quality: str) -> dict[str, float]:
     """Frames, seconds, CPU seconds and peak memory (MB) of one shot."""
     from manim import tempconfig
 
-    from netglow.scenes.bench import plain, shots
+    from netglow.scenes.bench import shots
 
     with tempfile.TemporaryDirectory() as folder:
         with tempconfig(settings(QUALITIES["t"], "mp4", Path(folder))):
             shots.S2().render()  # loads the compiled kernels
         with tempconfig(settings(QUALITIES[quality], "mp4", Path(folder))):
-            kind = plain if way == "plain" else shots
-            scene_class = clip_named(shot).load() if _is_clip(shot) else getattr(kind, shot)
-            if way == "encode":
-                scene_class.writer_class = EncodeOnly
             start, cpu = time.perf_counter(), time.process_time()
-            scene = scene_class()
+            scene = _scene_class(shot, way)()
             scene.render()
             seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
             frames = round(scene.renderer.time * QUALITIES[quality].fps)
-            if way == "encode":
-                writer = scene.renderer.file_writer
+            writer = scene.renderer.file_writer
+            if isinstance(writer, EncodeOnly):
                 seconds, cpu = writer.seconds, writer.cpu
     return {"frames": frames, "seconds": seconds, "cpu": cpu, "megabytes": peak_megabytes()}
+
+
+def _scene_class(shot: str, way: str) -> type[Scene]:
+    """A shot or a chapter, ready to be drawn in one of the WAYS."""
+    from netglow.scenes.bench import plain, shots
+
+    if way == "plain":
+        found: type[Scene] = getattr(plain, shot)
+        return found
+    ours: type[NetglowScene] = clip_named(shot).load() if _is_clip(shot) else getattr(shots, shot)
+    if way == "encode":
+        ours.writer_class = EncodeOnly
+    return ours
 
 
 def _is_clip(shot: str) -> bool:

@@ -5,29 +5,29 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-STATUS = Path("/proc/self/status")
+_STATUS = Path("/proc/self/status")
 
 
 def peak_megabytes() -> float:
-    """This process's own peak of resident memory, in MB (2^20 bytes).
-
-    Not ``ru_maxrss`` where Linux has better: a process starts with the peak of the one that
-    started it, and keeps it.
-    """
+    """This process's own peak, in MB of 1024 x 1024 bytes."""
     try:
-        lines = STATUS.read_text("ascii").splitlines()
-    except OSError:  # not Linux
+        lines = _STATUS.read_text("utf-8").splitlines()
+        peak = next(line for line in lines if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
         return _peak_elsewhere()
-    (kilobytes,) = (line.split()[1] for line in lines if line.startswith("VmHWM:"))
-    return int(kilobytes) / 1024
+    return int(peak.split()[1]) / 1024
 
 
 def _peak_elsewhere() -> float:
+    """The same without /proc, which only Linux has.
+
+    Linux would count here what the parent had used before it started this process.
+    """
     if sys.platform == "win32":
         import psutil
 
         return float(psutil.Process().memory_info().peak_wset) / 2**20
     import resource
 
-    unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
+    unit = 2**20 if sys.platform == "darwin" else 2**10  # bytes there, kilobytes elsewhere
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit

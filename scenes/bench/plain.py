@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import (
     Circle,
     LaggedStart,
     Line,
     ManimColor,
+    Mobject,
     Scene,
     ShowPassingFlash,
     Square,
@@ -69,7 +72,7 @@ class S1(Scene):
             ]
         )
         self.add(pixels)
-        fill = [
+        fill: list[Any] = [
             square.animate.set_fill(white, float(v))
             for square, v in zip(pixels, values, strict=True)
         ]
@@ -93,7 +96,7 @@ class S2(Scene):
             for line, light in zip(flash, carried, strict=True):
                 line.set_stroke(opacity=min(0.6 * light, 1))
             self.play(ShowPassingFlash(flash, time_width=0.3), run_time=SECONDS["S2"] / 3)
-            lit = [
+            lit: list[Any] = [
                 circle.animate.set_fill(story.theme.on, float(a))
                 for circle, a in zip(neurons[layer], trace.a[layer + 1], strict=True)
             ]
@@ -110,7 +113,7 @@ class S3(Scene):
         neurons = [neuron_circles(setting, layer) for layer in layers]
         share = ValueTracker(0)
 
-        def move(_: VGroup) -> None:
+        def move(_: Mobject) -> None:
             network = setting.moved(share.get_value())
             trace = forward(network, setting.story.image)
             for layer in layers:

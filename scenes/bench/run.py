@@ -57,23 +57,24 @@ def _measure(shot: str, way: str, quality: str) -> dict[str, float]:
     command = [sys.executable, "-m", "netglow.scenes.bench.measure", name, way, quality]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        reason = (done.stderr.strip().splitlines() or ["for an unknown reason"])[-1]
         raise Failure(f"benchmark {shot} {way} failed: {reason}")
-    return json.loads(done.stdout.splitlines()[-1])
+    numbers: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return numbers
 
 
 def _middle(rounds: list[dict[str, float]]) -> dict[str, float]:
-    told = {key: median(r[key] for r in rounds) for key in rounds[0]}
+    middle = {key: median(r[key] for r in rounds) for key in rounds[0]}
     return {
-        "frames": told["frames"],
-        "frames_per_second": round(told["frames"] / told["seconds"], 2),
-        "cpu_seconds": round(told["cpu"], 2),
-        "megabytes": round(told["megabytes"]),
+        "frames": middle["frames"],
+        "frames_per_second": round(middle["frames"] / middle["seconds"], 2),
+        "cpu_seconds": round(middle["cpu"], 2),
+        "megabytes": round(middle["megabytes"]),
     }
 
 
 def _processor() -> str:
-    """The processor's name, where the system tells it."""
+    """The processor's name, where the system names it."""
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     except OSError:
@@ -82,36 +83,40 @@ def _processor() -> str:
     return next(names, platform.machine())
 
 
-def table(told: dict[str, Any]) -> Table:
+_COLUMNS = (
+    "shot",
+    "plain fps",
+    "Netglow fps",
+    "encode only fps",
+    "of encoding",
+    "times plain",
+    "CPU s",
+    "MB",
+)
+
+
+def table(results: dict[str, Any]) -> Table:
     """The results as a table; the ratios say how much of the encoder's speed is reached."""
-    width, height = told["size"]
-    made = Table(
-        title=f"{width}x{height} at {told['fps']}, {told['processors']} processors",
-        box=None,
-        header_style="bold",
-    )
-    for name in (
-        "shot",
-        "plain fps",
-        "Netglow fps",
-        "encode only fps",
-        "of encoding",
-        "times plain",
-        "CPU s",
-        "MB",
-    ):
+    width, height = results["size"]
+    title = f"{width}x{height} at {results['fps']}, {results['processors']} processors"
+    made = Table(title=title, box=None, header_style="bold")
+    for name in _COLUMNS:
         made.add_column(name, justify="left" if name == "shot" else "right")
-    for shot, ways in told["shots"].items():
-        ours, encode, plain = ways["ours"], ways["encode"], ways.get("plain")
-        speed = ours["frames_per_second"]
-        made.add_row(
-            shot,
-            f"{plain['frames_per_second']:.2f}" if plain else "-",
-            f"{speed:.1f}",
-            f"{encode['frames_per_second']:.1f}",
-            f"{speed / encode['frames_per_second']:.0%}",
-            f"{speed / plain['frames_per_second']:.1f}" if plain else "-",
-            f"{ours['cpu_seconds']:.1f}",
-            f"{ours['megabytes']:.0f}",
-        )
+    for shot, ways in results["shots"].items():
+        made.add_row(shot, *_cells(ways))
     return made
+
+
+def _cells(ways: dict[str, Any]) -> list[str]:
+    """One row, without the shot's name; a dash where there is no plain version."""
+    speed = {way: numbers["frames_per_second"] for way, numbers in ways.items()}
+    plain = speed.get("plain")
+    return [
+        f"{plain:.2f}" if plain else "-",
+        f"{speed['ours']:.1f}",
+        f"{speed['encode']:.1f}",
+        f"{speed['ours'] / speed['encode']:.0%}",
+        f"{speed['ours'] / plain:.1f}" if plain else "-",
+        f"{ways['ours']['cpu_seconds']:.1f}",
+        f"{ways['ours']['megabytes']:.0f}",
+    ]

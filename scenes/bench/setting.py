@@ -30,7 +30,8 @@ class Setting:
     @property
     def pixels(self) -> tuple[np.ndarray, np.ndarray]:
         """Values (784,) and centres (784, 3) of the image that fills the frame's middle."""
-        centres, _ = grid(*self.story.image.shape, 6.0)
+        height, width = self.story.image.shape
+        centres, _ = grid(height, width, 6.0)
         return self.story.image.ravel(), centres
 
     @property

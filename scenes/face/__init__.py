@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from netglow.scenes.stage.theme import THEMES, Theme
 
 # Where each name is defined; a test holds this to the imports above.
-_NAMES = {
+_HOMES = {
     "netcore.digits": ("Digits", "load_digits", "prepare_drawing"),
     "netcore.model": ("Model", "ModelError", "load_model", "save_model"),
     "netcore.network": ("Network", "Trace", "forward", "forward_batch"),
@@ -77,16 +77,15 @@ _NAMES = {
     "scenes.stage.theme": ("THEMES", "Theme"),
 }
 _RENAMED = {"Scene": "NetglowScene"}
-# The module of each name, without "netglow.".
-HOMES = {name: home for home, names in _NAMES.items() for name in names}
+HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = sorted(HOMES)
+__all__ = sorted(HOME_OF)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in HOMES:
+    if name not in HOME_OF:
         raise AttributeError(f"module 'netglow' has no attribute {name!r}")
-    value = getattr(import_module(f"netglow.{HOMES[name]}"), _RENAMED.get(name, name))
+    value = getattr(import_module(f"netglow.{HOME_OF[name]}"), _RENAMED.get(name, name))
     globals()[name] = value
     return value
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from netglow.scenes.studio.ask.parser import EXAMPLES
+from netglow.scenes.studio.ask.parser import COMMANDS
 from tests.studio.running import ROOT
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -34,5 +34,5 @@ def test_every_command_that_is_named_exists(document):
     code = "\n".join(block or inline for block, inline in pieces)
     assert set(re.findall(r"\bmake (\w+)", code)) <= targets
     commands = set(re.findall(r"(?<!from )\bnetglow ([a-z]+)\b", code))
-    assert commands <= EXAMPLES.keys()
+    assert commands <= {command.name for command in COMMANDS}
     assert document == "CHANGELOG.md" or len(commands) > 3

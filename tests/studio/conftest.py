@@ -7,19 +7,30 @@ from pathlib import Path
 
 import pytest
 
+from tests.studio.running import CLIP, PART, netglow
+
 
 @pytest.fixture
-def says(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """``says(*args)``: exit code, standard output and standard error, run in this process."""
-    from netglow.scenes.studio.ask.cli import main
+def says() -> Callable[..., tuple[int, str, str]]:
+    """``says(*args)``: exit code, standard output and standard error, run in this folder."""
 
     def run(*args: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main([str(arg) for arg in args])
-        out, err = capsys.readouterr()
-        return code, out, err
+        done = netglow(*args, cwd=Path.cwd())
+        return done.returncode, done.stdout, done.stderr
 
     return run
+
+
+@pytest.fixture(scope="session")
+def section(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with media/clips and in it :data:`SECTION`, in the smallest quality: not to change.
+
+    It is the one clip that all tests share which need one that is there.
+    """
+    folder = tmp_path_factory.mktemp("section")
+    done = netglow("render", CLIP, "--section", PART, "-q", "t", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,1 +1,1 @@
-"""The command line: what is asked for, and what is answered in the terminal."""
+"""The command line: what can be asked for, and what is printed in the terminal."""

@@ -13,7 +13,7 @@ from netglow.scenes.studio.ask.parser import build_parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; gives the exit code: 0 done, 1 failed, 2 wrong use, 130 stopped.
+    """Run a command; returns the exit code: 0 done, 1 failed, 2 wrong use, 130 stopped.
 
     With NETGLOW_DEBUG set an error keeps its traceback.
     """

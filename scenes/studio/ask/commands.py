@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from netglow.scenes.catalog import CLIPS
+from netglow.scenes.catalog import CLIPS, SIGNATURE
 from netglow.scenes.studio.ask.choices import QUALITIES, Choices, UsageError, find_clips
 from netglow.scenes.studio.ask.report import console
 
@@ -38,16 +38,16 @@ def list_clips(args: argparse.Namespace) -> None:
     _rows(
         ("clip", "length", "title", "shows"),
         [(clip.name, _minutes(clip.seconds), clip.title, clip.shows) for clip in CLIPS],
-        told=3,
+        plain=3,
     )
 
 
-def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]], told: int | None = None) -> None:
-    """A table in a terminal; elsewhere tabs between the columns, the first ``told`` of them."""
+def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]], plain: int | None = None) -> None:
+    """A table in a terminal; elsewhere the first ``plain`` columns, with tabs between them."""
     out = console()
     if not out.is_terminal:
         for row in rows:
-            print(*row[:told], sep="\t")
+            print(*row[:plain], sep="\t")
         return
     table = Table(*heads, box=None, header_style="bold")
     for row in rows:
@@ -69,40 +69,27 @@ def render(args: argparse.Namespace) -> None:
 
 
 def film(args: argparse.Namespace) -> None:
-    """Render the chapters and the cards around them, and join them all."""
+    """Render the chapters, the signature one first, and the cards around them; join them all."""
     names = args.chapters or [clip.name for clip in CLIPS]
-    chapters, stale = _make(args, names, args.quality or "m", "mp4", args.output)
+    chapters, stale = _make(args, names, args.quality or "m", "mp4", args.output, lead=SIGNATURE)
     from netglow.scenes.studio.make import jobs
+    from netglow.scenes.studio.make.capacity import cores
     from netglow.scenes.studio.publish.cards import cards_of
     from netglow.scenes.studio.publish.film import is_fresh, make_film
 
     folder = args.output / "cards"
     cards = [] if args.no_cards else cards_of(chapters, folder)
     if cards:
-        workers = args.jobs or jobs.cores()
+        workers = args.jobs or cores()
         stale |= jobs.run(cards, folder, workers, args.force, args.dry_run, console())
     if args.dry_run:
         fresh = not stale and is_fresh(chapters, cards, args.output)
         console().print("film: nothing would change" if fresh else "film: would be joined anew")
         return
-    path, told, new = make_film(chapters, cards, args.output, args.force)
-    count = len(told["clips"])
-    length = f"{count} chapter{'s' * (count > 1)}, {_minutes(told['duration'])}"
+    path, record, new = make_film(chapters, cards, args.output, args.force)
+    count = len(record["clips"])
+    length = f"{count} chapter{'s' * (count > 1)}, {_minutes(record['duration'])}"
     console().print(f"film: {path} {'' if new else 'is up to date '}({length})", markup=False)
-
-
-def sheet(args: argparse.Namespace) -> None:
-    """Render a clip, if it is not up to date, and draw its contact sheet."""
-    sections = None if args.section is None else [args.section]
-    (job,), _ = _make(args, [args.clip], args.quality or "l", "mp4", args.media, sections)
-    from netglow.scenes.studio.ask import terminal
-    from netglow.scenes.studio.publish import sheet as sheets
-
-    target = args.output or args.media / "sheets" / f"{job.name}.png"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shots = sheets.shots_of(job, args.every)
-    terminal.save_whole(sheets.sheet(shots, f"{job.name}: {job.entry.title}", args.columns), target)
-    console().print(f"sheet: {target} ({len(shots)} stills)", markup=False)
 
 
 def embed(args: argparse.Namespace) -> None:
@@ -130,9 +117,31 @@ def embed(args: argparse.Namespace) -> None:
 
 def _page_folder(args: argparse.Namespace) -> Path:
     """Where a page goes that nobody gave a folder: named after its only clip or section."""
-    names = [*args.clips, *(args.section or [])]
-    alone = len(args.clips) == 1 and len(args.section or []) < 2
-    return args.media / "embed" / (".".join(names) if alone else "lesson")
+    sections: list[str] = args.section or []
+    alone = len(args.clips) == 1 and len(sections) < 2
+    media: Path = args.media
+    return media / "embed" / (".".join([*args.clips, *sections]) if alone else "lesson")
+
+
+def sheet(args: argparse.Namespace) -> None:
+    """Render a clip, or sections of it, if need be, and put its stills on one picture."""
+    find_clips([args.clip])
+    from netglow.scenes.studio.make.workspace import check_writable
+    from netglow.scenes.studio.publish.sheet import make_sheet, quality_there
+
+    sections: list[str] = args.section or []
+    name = ".".join([args.clip, *(sections if len(sections) == 1 else [])])
+    target: Path = args.output or args.media / "sheets" / f"{name}.png"
+    if not args.dry_run:
+        if args.output is None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        check_writable(target)
+    quality = args.quality or quality_there(args.media / "clips", args.clip, args.section) or "l"
+    jobs, _ = _make(args, [args.clip], quality, "mp4", args.media, args.section)
+    if args.dry_run:
+        return
+    count = make_sheet(jobs, target, args.every, args.columns)
+    console().print(f"sheet: {target} ({count} stills)", markup=False)
 
 
 def _make(
@@ -143,18 +152,20 @@ def _make(
     folder: Path,
     sections: list[str] | None = None,
     say: Console | None = None,
+    lead: str | None = None,
 ) -> tuple[list[Job], bool]:
-    """Make the clips, or sections of them, that need it, in folder/clips.
+    """Make the clips, or sections of them, that need it, in folder/clips; ``lead`` comes first.
 
-    Gives all of them, and whether one was made. Progress is told to ``say``.
+    Returns all of them, and whether one was made. Progress is printed to ``say``.
     """
     clips = find_clips(names)
     from netglow.scenes.studio.make import jobs
+    from netglow.scenes.studio.make.capacity import cores
     from netglow.scenes.studio.make.freshness import made_from
     from netglow.scenes.studio.make.job import Job
 
     choices = _choices(args)
-    story = choices.story()  # a wrong choice is told once, before anything starts
+    story = choices.story()  # a wrong choice is reported once, before anything starts
     if story.drawing is not None:
         from netglow.scenes.studio.ask import terminal
 
@@ -164,8 +175,8 @@ def _make(
         kind = (choices, quality, fmt)
         made = made_from(clip.name, *kind, section)
         todo.append(Job(clip.name, *kind, out, made, section, tuple(played)))
-    workers = args.jobs or jobs.cores()
-    return todo, jobs.run(todo, out, workers, args.force, args.dry_run, say)
+    workers = args.jobs or cores()
+    return todo, jobs.run(todo, out, workers, args.force, args.dry_run, say, lead)
 
 
 def _choices(args: argparse.Namespace) -> Choices:
@@ -174,7 +185,7 @@ def _choices(args: argparse.Namespace) -> Choices:
 
 def _parts(
     clips: Sequence[Clip], sections: list[str] | None, choices: Choices, out: Path, say: Console
-) -> list[tuple[Clip, str | None, list[str]]]:
+) -> Sequence[tuple[Clip, str | None, list[str]]]:
     """Whole clips, or their wanted sections with the names of all that are played, if known."""
     if sections is None:
         return [(clip, None, []) for clip in clips]
@@ -201,9 +212,9 @@ def bench(args: argparse.Namespace) -> None:
         out.print(f"{shot}: {run.SHOTS[shot]}", markup=False)
     quality = "h" if args.full else "m"
     with out.status("measuring") as status:
-        told = run.measure_all(shots, quality, args.rounds, status.update)
-    out.print(run.table(told))
-    args.output.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
+        results = run.measure_all(shots, quality, args.rounds, status.update)
+    out.print(run.table(results))
+    args.output.write_text(json.dumps(results, indent=2) + "\n", "utf-8")
     out.print(f"results: {args.output}", markup=False)
 
 

@@ -1,4 +1,4 @@
-"""What the commands about a network do: train it, ask it, describe it."""
+"""What the commands about a network do: train it, let it read, describe it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _recipe(args: argparse.Namespace) -> Recipe:
 
 
 def predict(args: argparse.Namespace) -> None:
-    """The ten outputs as bars; an own picture before and after."""
+    """The ten outputs as bars; your own picture before and after."""
     if args.image is None and args.index is None and args.digit is None:
         raise UsageError("name an image file, --index N or --digit D")
     from netglow.scenes.studio.ask import terminal
@@ -66,10 +66,10 @@ def predict(args: argparse.Namespace) -> None:
     before = story.image if story.drawing is None else story.drawing
     if story.drawing is not None:
         terminal.picture(out, before, story.image)
-    names, answer = story.network.class_names, story.trace.predicted
+    names, predicted = story.network.class_names, int(story.trace.predicted)
     truth = "" if story.label is None else f", labelled {names[story.label]}"
-    out.print(f"{story.source}{truth}: the network answers {names[answer]}", markup=False)
-    terminal.bars(out, names, story.trace.output, answer)
+    out.print(f"{story.source}{truth}: the network reads {names[predicted]}", markup=False)
+    terminal.bars(out, names, story.trace.output.tolist(), predicted)
     out.print(f"model {story.model.digest[:12]}, {_accuracy(story.model)}")
     if args.output is not None:
         check_writable(args.output)
@@ -104,8 +104,8 @@ def describe_model(path: Path | None) -> None:
 def _recipe_words(recipe: object) -> str:
     if not isinstance(recipe, dict):
         return str(recipe or "unknown")
-    told = ((key, value) for key, value in recipe.items() if not isinstance(value, dict | list))
-    words = ", ".join(f"{key} {value}" for key, value in told if key != "seed")
+    plain = ((key, value) for key, value in recipe.items() if not isinstance(value, dict | list))
+    words = ", ".join(f"{key} {value}" for key, value in plain if key != "seed")
     return words + (", deformed images" if isinstance(recipe.get("augmentation"), dict) else "")
 
 
@@ -119,9 +119,9 @@ def _accuracy(model: Model) -> str:
     )
 
 
-def wilson(share: float, n: int) -> tuple[float, float]:
-    """95% interval of a share 0..1 counted on n items (Wilson, 1927)."""
+def wilson(accuracy: float, n: int) -> tuple[float, float]:
+    """95% interval of an accuracy 0..1 counted on n items (Wilson, 1927)."""
     z = 1.959964
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    middle = (accuracy + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(accuracy * (1 - accuracy) / n + z * z / (4 * n * n))
     return middle - half, middle + half

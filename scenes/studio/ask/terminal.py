@@ -1,14 +1,15 @@
-"""Answers and pictures as characters in a terminal."""
+"""Outputs and pictures as characters in a terminal."""
 
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from netglow.scenes.studio.make.workspace import write_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,7 +58,7 @@ def _characters(grey: NDArray[np.float64], shades: str) -> list[str]:
     return ["".join(shades[step] for step in row) for row in steps]
 
 
-def _on_square(grey: NDArray[np.float64]):
+def _on_square(grey: NDArray[np.float64]) -> Image.Image:
     """An 8-bit image with the picture in the middle of a square of its border's grey."""
     from PIL import Image
 
@@ -77,16 +78,6 @@ def save_picture(path: Path, before: NDArray[np.float64], after: NDArray[np.floa
     sheet = Image.new("L", (2 * TILE + 20, TILE), 128)
     sheet.paste(_on_square(before).resize((TILE, TILE), Image.Resampling.LANCZOS), (0, 0))
     sheet.paste(_on_square(after).resize((TILE, TILE), Image.Resampling.NEAREST), (TILE + 20, 0))
-    save_whole(sheet, path)
-
-
-def save_whole(image: Image.Image, path: Path) -> None:
-    """Write a PNG: the whole file or none."""
     data = io.BytesIO()
-    image.save(data, "PNG")
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(data.getvalue())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    sheet.save(data, "PNG")
+    write_whole(path, data.getvalue())

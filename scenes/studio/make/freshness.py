@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -11,14 +12,13 @@ from netglow.netcore.model import load_model
 from netglow.scenes.catalog import Clip, clip_named
 from netglow.scenes.stage.captions import load_script
 from netglow.scenes.studio.ask.choices import QUALITIES, Choices, Failure, one_line
-from netglow.scenes.studio.make.programs import files_used, mark, mark_of
+from netglow.scenes.studio.make.programs import OURS, mark
 
-# Netglow's own version makes nothing stale: what its programs do counts, file by file.
-_LIBRARIES = ("manim", "typst", "numpy", "numba", "av")
 # What of the command line decides how a file looks; the catalog's lengths do not.
 _RENDERING = ("netglow.scenes.studio.make.render", "netglow.scenes.studio.make.media")
 _NOT_FOLLOWED = ("netglow.scenes.catalog", "netglow.scenes.studio.")
-_NAMED = 2  # changed files named one by one; of more the number is told
+_LIBRARIES = ("manim", "typst", "numpy", "numba", "av")  # whose versions decide the pixels
+_NAMED = 2  # changed files named one by one; beyond that only how many there are
 
 
 def made_from(
@@ -35,7 +35,7 @@ def made_from(
 def made_from_entry(
     found: Clip, choices: Choices, quality: str, fmt: str, section: str | None = None
 ) -> dict[str, Any]:
-    """The same for a picture that is told of like a clip of the catalog."""
+    """The same for a picture that is described like a clip of the catalog."""
     shape = QUALITIES[quality]
     words, narration = _marks_of_words(found.words, choices.lang, section)
     return {
@@ -55,21 +55,21 @@ def made_from_entry(
 
 def changes(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
     """What differs, in words: ``model changed``, ``scenes/parts/network/edges.py changed``."""
-    told = [
-        f"{part} changed"
-        for part in now
-        if part not in ("files", "versions") and before.get(part) != now[part]
-    ]
+    parts = [name for name in now if name not in ("files", "versions")]
+    differ = [f"{name} changed" for name in parts if before.get(name) != now[name]]
     old, new = before.get("versions", {}), now["versions"]
-    told += [
-        f"{name} {old.get(name)} is now {new[name]}" for name in new if old.get(name) != new[name]
-    ]
+    differ += [f"{n} {old.get(n)} is now {new[n]}" for n in new if old.get(n) != new[n]]
     old, new = before.get("files", {}), now["files"]
     names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
-    told += [f"{name} changed" for name in names[:_NAMED]]
+    differ += [f"{name} changed" for name in names[:_NAMED]]
     if len(names) > _NAMED:
-        told.append(f"{len(names) - _NAMED} more files changed")
-    return told
+        differ.append(f"{len(names) - _NAMED} more files changed")
+    return differ
+
+
+def mark_of(value: Any) -> str:
+    """The mark of plain values."""
+    return mark(json.dumps(value, sort_keys=True))
 
 
 @cache
@@ -115,4 +115,4 @@ def _marks_of_words(module: str, lang: str, section: str | None) -> tuple[str, s
 @cache
 def _files_of(module: str) -> dict[str, str]:
     """Marks of the programs a chapter imports, however deep, and of the assets they name."""
-    return files_used([f"netglow.scenes.{module}", *_RENDERING], _NOT_FOLLOWED)
+    return OURS.used_by([f"netglow.scenes.{module}", *_RENDERING], ignored=_NOT_FOLLOWED)

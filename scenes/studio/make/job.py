@@ -1,4 +1,4 @@
-"""A clip to make: which, from what, and where its files go."""
+"""One clip to make: what it shows, in which quality, and where its files go."""
 
 from __future__ import annotations
 
@@ -36,16 +36,13 @@ class Job:
         return self.clip if self.section is None else f"{self.clip}.{self.section}"
 
     @property
-    def sidecar(self) -> Path:
+    def record(self) -> Path:
+        """The .json beside it."""
         return self.out / f"{self.name}.json"
 
     @property
     def picture(self) -> Path:
         return self.out / f"{self.name}.{self.fmt}"
-
-    @property
-    def poster(self) -> Path:
-        return self.out / f"{self.name}.png"
 
     @property
     def frames(self) -> int:

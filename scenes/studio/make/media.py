@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import av
 import numpy as np
 
 if TYPE_CHECKING:
+    from av.container.core import Chapter
+
     from netglow.scenes.stage.captions import Cue
 
+_T = TypeVar("_T")
+_MILLISECOND = Fraction(1, 1000)
 
-# What players are told of captions in an mp4: white, in the middle at the bottom.
+# What players need to know of captions in an mp4: white, in the middle at the bottom.
 _CAPTION_STYLE = (
     "[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\nFormat: Name, Fontname, "
     "Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, "
@@ -42,7 +46,8 @@ def join(
     """
     with av.open(str(target), "w", options={"movflags": "+faststart"}) as out:
         out.metadata["title"] = title
-        joined, at, chapters = None, Fraction(0), []
+        joined, at = None, Fraction(0)
+        chapters: list[Chapter] = []
         for number, (name, paths) in enumerate(parts):
             start = at
             for path in paths:
@@ -56,7 +61,7 @@ def join(
                     "id": number,
                     "start": round(start * 1000),
                     "end": round(at * 1000),
-                    "time_base": Fraction(1, 1000),
+                    "time_base": _MILLISECOND,
                     "metadata": {"title": name},
                 }
             )
@@ -92,20 +97,27 @@ class _Joined:
     def copy(
         self, part: av.container.InputContainer, source: av.VideoStream, at: Fraction
     ) -> Fraction:
-        """Copy a video's packets to ``at`` seconds and later; gives its length in seconds."""
-        tick = Fraction(source.time_base)
+        """Copy a video's packets to ``at`` seconds and later; returns its length in seconds."""
+        tick = _known(source.time_base)
         shift, packets = round(at / tick), 0
         for packet in part.demux(source):
             if packet.dts is None:  # the demuxer's empty closing packet
                 continue
-            packet.pts += shift
+            packet.pts = _known(packet.pts) + shift
             packet.dts += shift
             if self.captions:
                 self.captions.mux_until(packet.dts * tick)
             packet.stream = self.stream
             self.out.mux(packet)
             packets += 1
-        return packets / Fraction(source.average_rate)
+        return packets / _known(source.average_rate)
+
+
+def _known(value: _T | None) -> _T:
+    """What every video that an encoder wrote states, and a broken one may not."""
+    if value is None:
+        raise ValueError("the video has no frame rate or times; render it again with --force")
+    return value
 
 
 def _kind_of(source: av.VideoStream) -> dict[str, object]:
@@ -129,7 +141,7 @@ class _Captions:
     ) -> None:
         self.out, self.left = out, list(cues)
         self.stream = out.add_stream("mov_text")
-        self.stream.time_base = Fraction(1, 1000)
+        self.stream.time_base = _MILLISECOND
         self.stream.codec_context.subtitle_header = _CAPTION_STYLE.encode() + b"\0"
         self.stream.metadata["language"] = _THREE_LETTERS.get(language, "und")
 
@@ -139,7 +151,7 @@ class _Captions:
             cue = self.left.pop(0)
             text = cue.text.encode()
             packet = av.Packet(len(text).to_bytes(2, "big") + text)
-            packet.stream, packet.time_base = self.stream, self.stream.time_base
+            packet.stream, packet.time_base = self.stream, _MILLISECOND
             packet.pts = packet.dts = round(cue.start * 1000)
             packet.duration = round((cue.end - cue.start) * 1000)
             self.out.mux(packet)
@@ -148,7 +160,7 @@ class _Captions:
 def first_frame(path: Path) -> np.ndarray:
     """The first picture of a video: (height, width, 3) uint8, sRGB."""
     with av.open(str(path)) as video:
-        return _pixels(next(video.decode(video=0)))
+        return pixels_of(next(video.decode(video=0)))
 
 
 def last_frame(path: Path) -> np.ndarray:
@@ -157,21 +169,22 @@ def last_frame(path: Path) -> np.ndarray:
         stream = video.streams.video[0]
         video.seek(stream.duration or 0, stream=stream)  # to the last key frame
         *_, last = video.decode(stream)
-        return _pixels(last)
+        return pixels_of(last)
 
 
 # Y, Cb and Cr of 0 to 1 and around 0, to red, green and blue (BT.709)
 _TO_RGB = np.array([[1, 0, 1.5748], [1, -0.1873, -0.4681], [1, 1.8556, 0]], np.float32)
 
 
-def _pixels(frame: av.VideoFrame) -> np.ndarray:
+def pixels_of(frame: av.VideoFrame) -> np.ndarray:
     """A frame as the encoder was given it, rounded: encoded once more, it is the same.
 
     FFmpeg's own conversion to RGB cuts off, which would make the picture a shade darker.
     """
     y, cb, cr = frame.to_ndarray(format="yuv444p").astype(np.float32)
     parts = np.stack([(y - 16) / 219, (cb - 128) / 224, (cr - 128) / 224], axis=-1)
-    return np.uint8(np.clip(np.rint(255 * (parts @ _TO_RGB.T)), 0, 255))
+    rounded: np.ndarray = np.clip(np.rint(255 * (parts @ _TO_RGB.T)), 0, 255)
+    return rounded.astype(np.uint8)
 
 
 def to_gif(source: Path, target: Path) -> None:
@@ -190,7 +203,7 @@ def to_gif(source: Path, target: Path) -> None:
             width=palette.width,
             height=palette.height,
             format=palette.format,
-            time_base=frames.time_base,
+            time_base=_known(frames.time_base),
         )
         use = graph.add("paletteuse", "dither=bayer:bayer_scale=4:diff_mode=rectangle")
         sink = graph.add("buffersink")
@@ -201,7 +214,7 @@ def to_gif(source: Path, target: Path) -> None:
         colours.push(palette)
         colours.push(None)
         for number, frame in enumerate(_through(graph, picture, video.decode(frames))):
-            frame.pts, frame.time_base = number, 1 / Fraction(frames.average_rate)
+            frame.pts, frame.time_base = number, 1 / _known(frames.average_rate)
             out.mux(stream.encode(frame))
         out.mux(stream.encode())
 
@@ -228,7 +241,7 @@ def _through(
         source.push(frame)
         while True:
             try:
-                yield graph.pull()
+                yield graph.vpull()
             except av.error.BlockingIOError:
                 break
             except av.error.EOFError:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from netglow.scenes.stage.captions import cues_of, load_script, to_srt, to_vtt
 from netglow.scenes.studio.ask.choices import QUALITIES, Quality
 from netglow.scenes.studio.make.job import Job
-from netglow.scenes.studio.make.sidecar import describe_clip, publish, read_sidecar, sections_of
+from netglow.scenes.studio.make.record import describe_clip, publish, read_record, sections_of
 
 if TYPE_CHECKING:
     from netglow.scenes.stage.captions import Cue
     from netglow.scenes.stage.scene import NetglowScene
+    from netglow.scenes.stage.story import Story
 
 # Fine light on a dark ground shows bands at the encoders' own settings. A GIF is made from an
 # almost lossless video with full colour resolution.
@@ -41,31 +42,52 @@ ENCODERS: dict[str, dict[str, Any]] = {
 
 
 def render_clip(job: Job, workspace: Path, on_frames: Callable[[int], None]) -> dict[str, Any]:
-    """Render a clip into ``job.out``; gives what its .json says.
+    """Render a clip into ``job.out``; returns its record.
 
-    workspace: a folder on the same file system as ``job.out``, removed by the caller.
-    on_frames is called with the number of frames whenever some are written.
+    ``on_frames`` is called with the number of frames whenever some are written.
     """
-    from manim import tempconfig
-
     story = job.choices.story()
     folder = workspace / job.name
     finished = folder / "finished"
     finished.mkdir(parents=True)
-    with tempconfig(settings(QUALITIES[job.quality], job.fmt, folder)):
-        scene = job.scene(story=story, on_frame=on_frames)
-        scene.render()
-        title = job.entry.title
-        if job.section is not None:
-            title = f"{scene.sections[0].title} ({title})"
-        _save_picture(scene, finished / f"{job.name}.{job.fmt}", title)
+    scene = _play(job, job.fmt, folder, story, on_frames)
+    title = job.entry.title
+    if job.section is not None:
+        title = f"{scene.sections[0].title} ({title})"
+    _save_picture(scene, finished / f"{job.name}.{job.fmt}", title)
     if job.fmt != "png":
         _save_poster(scene, finished / f"{job.name}.png")
         _save_captions(scene.cues, finished, job.name)
     files = sorted(path.name for path in finished.iterdir())
-    told = describe_clip(job, job.entry.title, scene, story, files)
-    publish(finished, job.sidecar, told)
-    return told
+    record = describe_clip(job, job.entry.title, scene, story, files)
+    publish(finished, job.record, record)
+    return record
+
+
+def render_poster(job: Job, workspace: Path) -> Path:
+    """Render only a clip's poster, which takes seconds, and put it into ``job.out``.
+
+    It has no record: the clip that comes after it replaces it.
+    """
+    folder = workspace / job.name / "poster"
+    folder.mkdir(parents=True)
+    scene = _play(job, "png", folder, job.choices.story())
+    draft, target = folder / "poster.png", job.out / f"{job.name}.png"
+    _save_poster(scene, draft)
+    draft.replace(target)
+    return target
+
+
+def _play(
+    job: Job, fmt: str, folder: Path, story: Story, on_frames: Callable[[int], None] | None = None
+) -> NetglowScene:
+    """The clip's scene after it was rendered."""
+    from manim import tempconfig
+
+    with tempconfig(settings(QUALITIES[job.quality], fmt, folder)):
+        scene = job.scene(story=story, on_frame=on_frames)
+        scene.render()
+    return scene
 
 
 def settings(quality: Quality, fmt: str, folder: Path) -> dict[str, Any]:
@@ -129,18 +151,18 @@ def _save_captions(cues: list[Cue], folder: Path, name: str) -> None:
     (folder / f"{name}.srt").write_text(to_srt(cues), "utf-8")
 
 
-def retell(job: Job, workspace: Path) -> dict[str, Any]:
-    """Other words for the picture there is: new captions and titles; gives what its .json says."""
-    told = read_sidecar(job.sidecar)
+def new_captions(job: Job, workspace: Path) -> dict[str, Any]:
+    """Other words for the picture that is there: new captions and titles; returns its record."""
+    record = read_record(job.record)
     script = load_script(job.entry.words, job.choices.lang)
     finished = workspace / job.name / "finished"
     finished.mkdir(parents=True)
     if job.fmt != "png":
-        _save_captions(cues_of(script, sections_of(told)), finished, job.name)
-    for section in told["sections"]:
+        _save_captions(cues_of(script, sections_of(record)), finished, job.name)
+    for section in record["sections"]:
         section["title"] = script.sections[section["name"]].title.format(**section["numbers"])
-    if job.section is not None and told["sections"]:
-        told["title"] = told["sections"][0]["title"]
-    told["made_from"] = job.made_from
-    publish(finished, job.sidecar, told)
-    return told
+    if job.section is not None and record["sections"]:
+        record["title"] = record["sections"][0]["title"]
+    record["made_from"] = job.made_from
+    publish(finished, job.record, record)
+    return record

@@ -63,21 +63,21 @@ def played(clip: Clip, choices: Choices, out: Path) -> list[str]:
     from netglow.scenes.studio.make.freshness import made_from
 
     now = made_from(clip.name, choices, "m", "mp4")
-    for told in _made(clip, out):
-        before = told.get("made_from")
+    for record in _made(clip, out):
+        before = record.get("made_from")
         if isinstance(before, dict) and all(before.get(part) == now[part] for part in _DECIDES):
-            return [str(name) for name in told["played"]]
+            return [str(name) for name in record["played"]]
     return _play(clip, choices)
 
 
 def _made(clip: Clip, out: Path) -> Iterator[dict[str, Any]]:
-    """What the files of a clip and its sections tell, where they tell the sections."""
-    from netglow.scenes.studio.make.sidecar import read_sidecar
+    """The records of a clip and its sections, where they name the sections played."""
+    from netglow.scenes.studio.make.record import read_record
 
     for path in (out / f"{clip.name}.json", *sorted(out.glob(f"{clip.name}.*.json"))):
-        told = read_sidecar(path)
-        if told.get("played"):
-            yield told
+        record = read_record(path)
+        if record.get("played"):
+            yield record
 
 
 def _play(clip: Clip, choices: Choices) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from netglow.scenes.studio.ask.choices import Failure, one_line
-from netglow.scenes.studio.make.sidecar import alone_in
+from netglow.scenes.studio.make.locks import alone_in
 
 _PREFIX = ".netglow-"
 
@@ -36,7 +37,7 @@ def workspace(out: Path) -> Iterator[Path]:
 
 def _remove_abandoned(out: Path) -> None:
     """Remove workspaces whose maker is gone: nobody holds their lock."""
-    for left in out.glob(f"{_PREFIX}*"):
+    for left in filter(Path.is_dir, out.glob(f"{_PREFIX}*")):
         with alone_in(left, wait=False) as free:
             if free:
                 shutil.rmtree(left, ignore_errors=True)
@@ -51,3 +52,13 @@ def check_writable(path: Path) -> None:
             pass
     except OSError as error:
         raise Failure(f"cannot write {path}: {error.strerror or one_line(error)}") from None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file under another name and rename it: the whole file is there or none."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -11,9 +11,10 @@ from typing import Any
 from netglow.scenes.stage.captions import load_script
 from netglow.scenes.stage.theme import THEMES
 from netglow.scenes.studio.ask.choices import Failure
+from netglow.scenes.studio.make.freshness import mark_of
 from netglow.scenes.studio.make.job import Job
-from netglow.scenes.studio.make.programs import mark_of, mark_of_file
-from netglow.scenes.studio.make.sidecar import missing_files, publish, read_sidecar, sections_of
+from netglow.scenes.studio.make.programs import OURS
+from netglow.scenes.studio.make.record import missing_files, publish, read_record, sections_of
 from netglow.scenes.studio.make.workspace import workspace
 from netglow.scenes.studio.publish import pages
 from netglow.scenes.studio.publish.pages import Embedded
@@ -33,7 +34,7 @@ class Snippets:
 
 def check_free(folder: Path) -> None:
     """Raise Failure if a page that is not ours would be overwritten."""
-    ours = read_sidecar(folder / "embed.json").get("files", [])
+    ours = read_record(folder / "embed.json").get("files", [])
     for name in ("index.html", "snippet.html", "snippet.md"):
         if (folder / name).exists() and name not in ours:
             raise Failure(f"{folder / name} is not from netglow embed; name another folder with -o")
@@ -46,9 +47,9 @@ def make_embed(jobs: Sequence[Job], folder: Path, title: str | None, force: bool
     if title is None:
         title = clips[0].title if len(clips) == 1 else words.title
     snippets = (pages.snippet(clips, words.labels), pages.markdown(clips, words.labels))
-    programs = [mark_of_file(Path(module)) for module in (__file__, pages.__file__)]
+    programs = [OURS.mark_of(Path(module)) for module in (__file__, pages.__file__)]
     key = mark_of([programs, title, words.title, words.labels, *(job.made_from for job in jobs)])
-    before = read_sidecar(folder / "embed.json")
+    before = read_record(folder / "embed.json")
     if not force and before.get("key") == key and not missing_files(folder / "embed.json", before):
         return Snippets(*snippets, new=False)
     theme = THEMES[jobs[0].choices.theme]
@@ -59,12 +60,12 @@ def make_embed(jobs: Sequence[Job], folder: Path, title: str | None, force: bool
         **{f"{clip.name}.md": pages.transcript(clip) for clip in clips},
     }
     _fill(folder, jobs, texts, {"title": title, "clips": [clip.name for clip in clips], "key": key})
-    for name in set(before.get("files", ())) - set(read_sidecar(folder / "embed.json")["files"]):
+    for name in set(before.get("files", ())) - set(read_record(folder / "embed.json")["files"]):
         (folder / name).unlink(missing_ok=True)  # of a clip that is no longer in the folder
     return Snippets(*snippets, new=True)
 
 
-def _fill(folder: Path, jobs: Sequence[Job], texts: dict[str, str], told: dict[str, Any]) -> None:
+def _fill(folder: Path, jobs: Sequence[Job], texts: dict[str, str], record: dict[str, Any]) -> None:
     with workspace(folder) as hidden:
         finished = hidden / "embed"
         finished.mkdir()
@@ -74,12 +75,12 @@ def _fill(folder: Path, jobs: Sequence[Job], texts: dict[str, str], told: dict[s
         for name, text in texts.items():
             (finished / name).write_text(text, "utf-8")
         files = sorted(path.name for path in finished.iterdir())
-        publish(finished, folder / "embed.json", {**told, "files": files})
+        publish(finished, folder / "embed.json", {**record, "files": files})
 
 
 def _embedded(job: Job, labels: dict[str, str]) -> Embedded:
-    """What a page tells of a clip, from its .json and its words."""
-    told = read_sidecar(job.sidecar)
+    """What a page says about a clip, from its record and its words."""
+    record = read_record(job.record)
     script = load_script(job.entry.words, job.choices.lang)
     spoken = [
         (
@@ -87,29 +88,29 @@ def _embedded(job: Job, labels: dict[str, str]) -> Embedded:
             section.start,
             " ".join(s.format(**section.numbers) for s in script.sections[section.name].say),
         )
-        for section in sections_of(told)
+        for section in sections_of(record)
     ]
     shows = job.entry.shows
     if job.section is not None:
-        shows = labels["part"].format(title=told["chapter"])
+        shows = labels["part"].format(title=record["chapter"])
     return Embedded(
         name=job.name,
-        title=told["title"],
+        title=record["title"],
         shows=shows,
-        facts=_facts(told, labels),
-        language=told["language"],
-        size=tuple(told["size"]),
-        seconds=told["duration"],
+        facts=_facts(record, labels),
+        language=record["language"],
+        size=(record["size"][0], record["size"][1]),
+        seconds=record["duration"],
         spoken=spoken,
         vtt=(job.out / f"{job.name}.vtt").read_text("utf-8"),
     )
 
 
-def _facts(told: dict[str, Any], labels: dict[str, str]) -> str:
-    """Image, answer and model in two sentences."""
-    image, model, say = told["image"], told["model"], _sayer(labels)
+def _facts(record: dict[str, Any], labels: dict[str, str]) -> str:
+    """Image, prediction and model in two sentences."""
+    image, model, say = record["image"], record["model"], _sayer(labels)
     kind = "own_image" if image["label"] is None else "test_image"
-    first = say(kind, **image, predicted=told["predicted"])
+    first = say(kind, **image, predicted=record["predicted"])
     digest = model["digest"][:12]
     if model["accuracy"] is None:
         return f"{first} {say('network', digest=digest)}"

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from netglow.scenes.catalog import SIGNATURE
 from netglow.scenes.stage.captions import Cue, load_script, to_srt, to_vtt
+from netglow.scenes.studio.make.freshness import mark_of
 from netglow.scenes.studio.make.job import Job
-from netglow.scenes.studio.make.programs import mark_of, mark_of_file
-from netglow.scenes.studio.make.sidecar import missing_files, publish, read_sidecar
+from netglow.scenes.studio.make.programs import OURS
+from netglow.scenes.studio.make.record import missing_files, publish, read_record
 from netglow.scenes.studio.make.workspace import workspace
 from netglow.scenes.studio.publish.cards import CARDS, CardJob, title_of
 
-SIGNATURE = "ForwardPass"  # whose poster a film without a title has
-_SIDECAR = "film.json"
+_RECORD = "film.json"
 _SHARED = (
     "model",
     "image",
@@ -53,37 +54,37 @@ def make_film(
 ) -> tuple[Path, dict[str, Any], bool]:
     """Join rendered clips into out/film.mp4, with captions, transcript, poster and film.json.
 
-    Gives the film, what film.json says, and whether it was made now. chapters: mp4 clips that are
-    on disk; cards: theirs (:func:`cards_of`), on disk too, or none.
+    Returns the film, its record (film.json), and whether it was made now. chapters: mp4 clips that
+    are on disk; cards: theirs (:func:`cards_of`), on disk too, or none.
     """
-    sidecar, film = out / _SIDECAR, out / "film.mp4"
+    film = out / "film.mp4"
     if not force and is_fresh(chapters, cards, out):
-        return film, read_sidecar(sidecar), False
+        return film, read_record(out / _RECORD), False
     from netglow.scenes.studio.make import media
 
     jobs = in_order(chapters, cards)
     parts = list(_parts(jobs))
     title = load_script(CARDS["title"].words, jobs[0].choices.lang).title
-    told = _describe(title, parts, film_key(jobs))
+    record = _describe(title, parts, film_key(jobs))
     cues = [cue for part in parts for cue in part.cues]
     with workspace(out) as folder:
         finished = folder / "film"
         finished.mkdir()
         files = [(name, [part.job.picture for part in group]) for name, group in _marks(parts)]
-        media.join(files, finished / "film.mp4", title, cues, told["language"])
+        media.join(files, finished / "film.mp4", title, cues, record["language"])
         shutil.copy(_poster(jobs), finished / "film.png")
         (finished / "film.md").write_text(_transcript(title, parts), "utf-8")
         (finished / "film.vtt").write_text(to_vtt(cues), "utf-8")
         (finished / "film.srt").write_text(to_srt(cues), "utf-8")
-        publish(finished, sidecar, told)
-    return film, told, True
+        publish(finished, out / _RECORD, record)
+    return film, record, True
 
 
 def is_fresh(chapters: Sequence[Job], cards: Sequence[CardJob], out: Path) -> bool:
     """Whether the film in ``out`` is the one that would be made of these."""
-    told = read_sidecar(out / _SIDECAR)
+    record = read_record(out / _RECORD)
     key = film_key(in_order(chapters, cards))
-    return told.get("key") == key and not missing_files(out / _SIDECAR, told)
+    return record.get("key") == key and not missing_files(out / _RECORD, record)
 
 
 def in_order(chapters: Sequence[Job], cards: Sequence[CardJob]) -> list[Job]:
@@ -98,23 +99,22 @@ def in_order(chapters: Sequence[Job], cards: Sequence[CardJob]) -> list[Job]:
 def film_key(jobs: Sequence[Job]) -> str:
     """Changes whenever the film would."""
     programs = (Path(__file__), Path(__file__).parents[1] / "make" / "media.py")
-    return mark_of(
-        [[mark_of_file(path) for path in programs], *([job.name, job.made_from] for job in jobs)]
-    )
+    made_from = [[job.name, job.made_from] for job in jobs]
+    return mark_of([[OURS.mark_of(path) for path in programs], *made_from])
 
 
 def _parts(jobs: Sequence[Job]) -> Iterator[Part]:
     """The files one after the other, with their captions at their place in the film."""
     frames = 0
     for job in jobs:
-        told = read_sidecar(job.sidecar)
-        start, frames = frames / told["fps"], frames + told["frames"]
+        record = read_record(job.record)
+        start, frames = frames / record["fps"], frames + record["frames"]
         heading = job.heading if isinstance(job, CardJob) else ""
         yield Part(
             job,
             heading or title_of(job),
             start,
-            frames / told["fps"],
+            frames / record["fps"],
             tuple(_cues(job.out / f"{job.name}.srt", start)),
         )
 
@@ -162,8 +162,8 @@ def _cues(path: Path, shift: float) -> list[Cue]:
 
 
 def _describe(title: str, parts: Sequence[Part], key: str) -> dict[str, Any]:
-    """What the film is made of; what all clips share is told once."""
-    first = read_sidecar(parts[0].job.sidecar)
+    """What the film is made of; what all clips share stands there once."""
+    first = read_record(parts[0].job.record)
     chapters = [part for part in parts if part.kind == "chapter"]
     cards = [part for part in parts if part.kind != "chapter"]
     return {

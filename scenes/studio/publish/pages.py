@@ -15,7 +15,7 @@ Labels = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Embedded:
-    """A clip as a page tells it; ``spoken``: title, start in seconds and text of every section."""
+    """A clip as a page shows it; ``spoken``: title, start in seconds and text of every section."""
 
     name: str
     title: str

@@ -206,7 +206,7 @@ def test_predict_equals_netcore(choice, says):
     assert shown == pytest.approx(story.trace.output, abs=5e-5)
     answer = story.network.class_names[story.trace.predicted]
     assert f"test image {story.index}, labelled {story.label}" in out
-    assert f"the network answers {answer}" in out
+    assert f"the network reads {answer}" in out
     (marked,) = (line for line in out.splitlines() if line.endswith("<"))
     assert marked.split()[0] == answer
 
@@ -216,7 +216,7 @@ def test_predict_own_picture(says, drawing, tmp_path):
 
     code, out, _ = says("predict", drawing, "-o", tmp_path / "both.png")
     assert code == 0
-    assert "the network answers 7" in out
+    assert "the network reads 7" in out
     assert out.count("\n") >= 14 + 10
     sheet = np.asarray(Image.open(tmp_path / "both.png"))
     assert sheet[5, 5] > 200  # given on light paper

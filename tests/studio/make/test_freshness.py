@@ -12,7 +12,7 @@ from netglow.scenes.studio.ask.choices import Choices
 from netglow.scenes.studio.make import freshness
 from netglow.scenes.studio.make.freshness import changes, made_from
 from netglow.scenes.studio.make.job import Job
-from netglow.scenes.studio.make.jobs import Task
+from netglow.scenes.studio.make.task import Task
 from tests.studio.running import SHORTEST
 
 CLIP = SHORTEST[0]
@@ -71,19 +71,12 @@ def test_versions_and_files_are_told_by_name(fresh):
     assert changes(old, fresh)[-1] == f"{len(fresh['files']) - 2} more files changed"
 
 
-def test_another_version_of_netglow_alone_changes_nothing(fresh, monkeypatch):
-    assert "netglow" in freshness.versions() and "netglow" not in fresh["versions"]
-    newer = {**freshness.versions(), "netglow": "99.0"}
-    monkeypatch.setattr(freshness, "versions", lambda: newer)
-    assert changes(fresh, made_from(CLIP, Choices(), "m", "mp4")) == []
-
-
 @pytest.mark.parametrize("clip", CLIPS, ids=lambda clip: clip.name)
 def test_a_chapter_depends_on_what_it_imports_and_on_nothing_else(clip):
     files = made_from(clip.name, Choices(), "m", "mp4")["files"]
     assert {
         f"scenes/{clip.module}.py",
-        "scenes/engine/lines.py",
+        "scenes/engine/painter.py",
         "netcore/network.py",
         "scenes/studio/make/render.py",
         "assets/digits.npz",
@@ -95,6 +88,16 @@ def test_a_chapter_depends_on_what_it_imports_and_on_nothing_else(clip):
     assert not any(name.startswith(("assets/lang", "assets/models", "tests")) for name in files)
     uses_timing = "netcore/study/timing.py" in files
     assert ("assets/timing.json" in files) == uses_timing
+
+
+def test_netglows_own_version_makes_nothing_stale(fresh, monkeypatch):
+    assert "netglow" in freshness.versions()
+    newer = freshness.versions() | {"netglow": "99.0"}
+    monkeypatch.setattr(freshness, "versions", lambda: newer)
+    assert changes(fresh, made_from(CLIP, Choices(), "m", "mp4")) == []
+    newer["manim"] = "99.0"
+    told = f"manim {fresh['versions']['manim']} is now 99.0"
+    assert changes(fresh, made_from(CLIP, Choices(), "m", "mp4")) == [told]
 
 
 def test_wording_alone_does_not_touch_the_picture(fresh, monkeypatch):
@@ -116,12 +119,12 @@ def test_what_there_is_to_do(fresh, tmp_path):
     job = Job(CLIP, Choices(), "m", "mp4", tmp_path, fresh)
     assert Task.of(job, force=False).why == "not there yet"
     told = {"files": [f"{CLIP}.mp4"], "made_from": fresh}
-    job.sidecar.write_text(json.dumps(told))
+    job.record.write_text(json.dumps(told))
     assert Task.of(job, force=False).why == f"{CLIP}.mp4 is missing"
     job.picture.write_bytes(b"a film")
     assert Task.of(job, force=False) is None
     assert Task.of(job, force=True).why == "asked for"
-    job.sidecar.write_text(json.dumps({**told, "made_from": {**fresh, "narration": "other"}}))
+    job.record.write_text(json.dumps({**told, "made_from": {**fresh, "narration": "other"}}))
     assert Task.of(job, force=False) == Task(job, "narration changed", words_only=True)
-    job.sidecar.write_text("{")
+    job.record.write_text("{")
     assert Task.of(job, force=False).why == "not there yet"

@@ -20,24 +20,34 @@ from netglow.netcore.network import forward
 from netglow.scenes.catalog import Clip
 from netglow.scenes.stage.story import Story
 from netglow.scenes.studio.ask.choices import QUALITIES
-from tests.studio.running import SHORTEST, command, environment, everything_in, netglow
+from tests.studio.running import (
+    PART,
+    SECTION,
+    SHORTEST,
+    command,
+    environment,
+    everything_in,
+    netglow,
+    process,
+)
 
 CLIP = SHORTEST[0]
 SMALL = QUALITIES["t"]
-MOVING = ("gif", "mp4", "webm")
 
 
 @pytest.fixture(scope="module")
-def media(tmp_path_factory):
-    """A folder in which the tests of this file render."""
-    return tmp_path_factory.mktemp("media")
+def whole(tmp_path_factory) -> Path:
+    """A folder with a whole clip in m/clips, rendered by a process of its own: not to change."""
+    folder = tmp_path_factory.mktemp("whole")
+    done = process("render", CLIP, "-q", "t", "-o", "m", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(Path("m") / "clips" / f"{CLIP}.mp4") in done.stdout
+    return folder
 
 
 @pytest.fixture(scope="module")
-def clip(media):
-    """The folder of the clip as an mp4, and what was printed while it was made."""
-    done = render(CLIP, "-o", "mp4", cwd=media)
-    return media / "mp4" / "clips", done.stdout
+def clips(whole) -> Path:
+    return whole / "m" / "clips"
 
 
 def render(*args: object, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -61,20 +71,26 @@ def decode(path: Path) -> tuple[list[Fraction], np.ndarray, av.VideoStream]:
         return times, last.to_ndarray(format="rgb24"), stream
 
 
-@pytest.mark.parametrize("fmt", MOVING)
-def test_moving_formats(fmt, media, clip):
-    folder, printed = clip
-    if fmt != "mp4":
-        printed = render(CLIP, "--format", fmt, "-o", fmt, cwd=media).stdout
-        folder = media / fmt / "clips"
-    told = read(folder, CLIP)
-    assert str(Path(fmt) / "clips" / f"{CLIP}.{fmt}") in printed
-    assert f"poster {Path(fmt) / 'clips' / CLIP}.png" in printed
-    names = [f"{CLIP}.{ending}" for ending in sorted([fmt, "json", "png", "srt", "vtt"])]
-    assert everything_in(folder) == names
-    assert told["files"] == [name for name in names if not name.endswith("json")]
+def test_a_whole_clip(clips):
+    assert_moves(clips, CLIP, "mp4")
 
-    times, last, stream = decode(folder / f"{CLIP}.{fmt}")
+
+@pytest.mark.parametrize("fmt", ["gif", "webm"])
+def test_other_formats(fmt, tmp_path):
+    """A section is enough to see that they hold the same frames."""
+    done = render("ForwardPass", "--section", PART, "--format", fmt, "-o", fmt, cwd=tmp_path)
+    assert str(Path(fmt) / "clips" / f"{SECTION}.{fmt}") in done.stdout
+    assert_moves(tmp_path / fmt / "clips", SECTION, fmt)
+
+
+def assert_moves(folder: Path, name: str, fmt: str) -> None:
+    """A clip's files are there, and its frames are as many and as large as its record says."""
+    told = read(folder, name)
+    names = [f"{name}.{ending}" for ending in sorted([fmt, "json", "png", "srt", "vtt"])]
+    assert everything_in(folder) == names
+    assert told["files"] == [file for file in names if not file.endswith("json")]
+
+    times, last, stream = decode(folder / f"{name}.{fmt}")
     assert (stream.width, stream.height) == (SMALL.width, SMALL.height) == tuple(told["size"])
     assert len(times) == told["frames"]
     step = Fraction(1, SMALL.fps)
@@ -83,20 +99,20 @@ def test_moving_formats(fmt, media, clip):
     assert last.shape == (SMALL.height, SMALL.width, 3)
 
 
-def test_still_is_the_poster(media, clip):
-    render(CLIP, "--format", "png", "-o", "png", cwd=media)
-    folder = media / "png" / "clips"
+def test_still_is_the_poster(clips, tmp_path):
+    render(CLIP, "--format", "png", "-o", "png", cwd=tmp_path)
+    folder = tmp_path / "png" / "clips"
     assert everything_in(folder) == [f"{CLIP}.json", f"{CLIP}.png"]
     still = np.asarray(Image.open(folder / f"{CLIP}.png"), float)
     assert still.shape == (SMALL.height, SMALL.width, 3)
     assert still.std() > 5
     assert read(folder, CLIP)["frames"] == 1
-    poster = np.asarray(Image.open(clip[0] / f"{CLIP}.png"), float)
+    poster = np.asarray(Image.open(clips / f"{CLIP}.png"), float)
     assert np.abs(still - poster).mean() < 3
 
 
-def test_json_equals_netcore(clip):
-    told, story = read(clip[0], CLIP), Story.choose()
+def test_json_equals_netcore(clips):
+    told, story = read(clips, CLIP), Story.choose()
     trace = forward(load_model().network, story.digits.images[story.index])
     assert told["model"]["digest"] == load_model().digest
     assert told["image"] == {"source": story.source, "label": 3, "index": story.index}
@@ -106,8 +122,8 @@ def test_json_equals_netcore(clip):
     assert {"netglow", "manim", "numpy", "typst"} <= set(told["versions"])
 
 
-def test_sections_follow_each_other(clip):
-    told = read(clip[0], CLIP)
+def test_sections_follow_each_other(clips):
+    told = read(clips, CLIP)
     starts = [section["start"] for section in told["sections"]]
     ends = [section["end"] for section in told["sections"]]
     assert len(starts) >= 4
@@ -117,8 +133,8 @@ def test_sections_follow_each_other(clip):
     assert all(section["title"] for section in told["sections"])
 
 
-def test_captions_fit_the_clip(clip):
-    folder, _ = clip
+def test_captions_fit_the_clip(clips):
+    folder = clips
     cues = list(srt.parse((folder / f"{CLIP}.srt").read_text("utf-8")))
     vtt = (folder / f"{CLIP}.vtt").read_text("utf-8")
     assert vtt.startswith("WEBVTT\n")
@@ -126,17 +142,17 @@ def test_captions_fit_the_clip(clip):
     assert cues[-1].end.total_seconds() <= read(folder, CLIP)["duration"] + 0.5
 
 
-def test_second_run_renders_nothing(media, clip):
-    before = {p: p.stat().st_mtime_ns for p in clip[0].iterdir()}
+def test_second_run_renders_nothing(whole, clips):
+    before = {p: p.stat().st_mtime_ns for p in clips.iterdir()}
     started = time.monotonic()
-    done = render(CLIP, "-o", "mp4", cwd=media)
+    done = render(CLIP, "-o", "m", cwd=whole)
     assert "up to date" in done.stdout
     assert time.monotonic() - started < 15
-    assert {p: p.stat().st_mtime_ns for p in clip[0].iterdir()} == before
+    assert {p: p.stat().st_mtime_ns for p in clips.iterdir()} == before
 
 
-def test_side_by_side_and_other_choices(media, drawing):
-    """Two processes, the light theme, an own image: stills, to be quick."""
+def test_side_by_side_and_other_choices(tmp_path, drawing):
+    """Two processes, the light theme, your own image: stills, to be quick."""
     render(
         *SHORTEST[:2],
         "--format",
@@ -149,9 +165,9 @@ def test_side_by_side_and_other_choices(media, drawing):
         drawing,
         "-o",
         "light",
-        cwd=media,
+        cwd=tmp_path,
     )
-    folder = media / "light" / "clips"
+    folder = tmp_path / "light" / "clips"
     story = Story.choose(image=drawing)
     for name in SHORTEST[:2]:
         told = read(folder, name)
@@ -159,20 +175,22 @@ def test_side_by_side_and_other_choices(media, drawing):
         assert told["outputs"] == pytest.approx(story.trace.output, abs=1e-15)
         corner = np.asarray(Image.open(folder / f"{name}.png"))[2, 2]
         assert corner.min() > 180  # light
-    assert everything_in(media / "light") == ["clips"] + [
+    assert everything_in(tmp_path / "light") == ["clips"] + [
         f"clips/{name}.{ending}" for name in sorted(SHORTEST[:2]) for ending in ("json", "png")
     ]
 
 
-def test_another_network_gives_another_picture(media):
-    assert netglow("train", "--quick", "--epochs", 2, "-o", "q.safetensors", cwd=media).stdout
-    render("ForwardPass", "--format", "png", "-o", "own", "--model", "q.safetensors", cwd=media)
-    render("ForwardPass", "--format", "png", "-o", "default", cwd=media)
+def test_another_network_makes_another_picture(tmp_path):
+    assert netglow("train", "--quick", "--epochs", 2, "-o", "q.safetensors", cwd=tmp_path).stdout
+    render("ForwardPass", "--format", "png", "-o", "own", "--model", "q.safetensors", cwd=tmp_path)
+    render("ForwardPass", "--format", "png", "-o", "default", cwd=tmp_path)
     pictures, told = [], []
     for folder in ("own", "default"):
-        pictures.append(np.asarray(Image.open(media / folder / "clips" / "ForwardPass.png"), float))
-        told.append(read(media / folder / "clips", "ForwardPass"))
-    assert told[0]["model"]["digest"] == load_model(media / "q.safetensors").digest
+        pictures.append(
+            np.asarray(Image.open(tmp_path / folder / "clips" / "ForwardPass.png"), float)
+        )
+        told.append(read(tmp_path / folder / "clips", "ForwardPass"))
+    assert told[0]["model"]["digest"] == load_model(tmp_path / "q.safetensors").digest
     assert told[0]["model"]["digest"] != told[1]["model"]["digest"]
     assert np.abs(pictures[0] - pictures[1]).mean() > 0.5
 

@@ -6,6 +6,7 @@ import functools
 import http.server
 import json
 import re
+import shutil
 import threading
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,9 +21,8 @@ from netglow.scenes.studio.publish import embed as module
 from netglow.scenes.studio.publish import pages
 from netglow.scenes.studio.publish.pages import Embedded
 from tests.studio.publish.browser import browser
-from tests.studio.running import everything_in, netglow
+from tests.studio.running import SECTION, everything_in, netglow
 
-SECTION = "ForwardPass.read-the-answer"
 MADE = [f"{SECTION}.{ending}" for ending in ("md", "mp4", "png", "vtt")]
 FILES = sorted([*MADE, "embed.json", "index.html", "snippet.html", "snippet.md"])
 NASTY = "Is 3 < 4 & \"so\" 'on'? *No* [not](x) `it` </title><script>alert(1)</script>"
@@ -35,9 +35,10 @@ def embed(*args: object, cwd: Path):
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made(section, tmp_path_factory):
     """A section of a clip in a folder, and what was printed."""
     cwd = tmp_path_factory.mktemp("embed")
+    shutil.copytree(section, cwd, dirs_exist_ok=True)
     done = embed("ForwardPass", "--section", "read-the-answer", cwd=cwd)
     return cwd, cwd / "media" / "embed" / SECTION, done.stdout
 

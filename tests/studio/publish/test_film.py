@@ -13,14 +13,19 @@ import av
 import numpy as np
 import pytest
 import srt
+from PIL import Image
 
+from netglow.scenes.catalog import SIGNATURE
 from netglow.scenes.studio.ask.choices import Choices
+from netglow.scenes.studio.ask.report import console
 from netglow.scenes.studio.make import media as videos
 from netglow.scenes.studio.make.freshness import changes, made_from
 from netglow.scenes.studio.make.job import Job
+from netglow.scenes.studio.make.jobs import run
+from netglow.scenes.studio.make.task import Task, do
 from netglow.scenes.studio.publish.cards import cards_of
 from netglow.scenes.studio.publish.film import film_key, in_order
-from tests.studio.running import SHORTEST, command, environment, everything_in, netglow
+from tests.studio.running import CLIP, PART, SHORTEST, command, environment, everything_in, netglow
 
 TWO = SHORTEST[:2]
 CARDS = ["title", f"to_{TWO[0]}", f"to_{TWO[1]}", "ending"]
@@ -159,6 +164,45 @@ def test_files_are_where_they_belong(folder):
     ]
     assert everything_in(folder) == sorted(["cards", "clips", *films, *kept])
     assert (folder / "film.png").read_bytes() == (folder / "cards/title.png").read_bytes()
+
+
+def test_the_signature_chapter_comes_first_and_its_poster_before_it(tmp_path):
+    """Whatever the film's order; who starts a film for the first time soon has a picture."""
+    jobs = [
+        Job(name, Choices(), "t", "mp4", tmp_path, made_from(name, Choices(), "t", "mp4"))
+        for name in (TWO[0], SIGNATURE)
+    ]
+    seen = []
+
+    def pretend(task, folder, tell):
+        seen.append((task.job.clip, task.poster_first))
+        tell(None)
+        return {"duration": 1.0, "frames": 5}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("netglow.scenes.studio.make.jobs.do", pretend)
+        for _ in range(2):
+            run(jobs, tmp_path, 1, False, False, console(), lead=SIGNATURE)
+            jobs[1].record.write_text("{}")  # it was there before
+    assert seen == [(SIGNATURE, True), (TWO[0], False), (SIGNATURE, False), (TWO[0], False)]
+
+
+def test_a_poster_comes_before_its_clip(tmp_path):
+    job = Job(CLIP, Choices(), "t", "mp4", tmp_path, {}, PART)
+    events = []
+
+    def look(event):
+        if isinstance(event, Path):
+            assert event.is_file() and not job.picture.exists()
+            events.append(np.asarray(Image.open(event), int))
+
+    do(Task(job, "new", poster_first=True), tmp_path, look)
+    (early,) = events
+    assert early.std() > 8
+    assert np.abs(np.asarray(Image.open(job.picture.with_suffix(".png")), int) - early).mean() < 3
+    assert everything_in(tmp_path) == sorted(
+        f"{job.name}.{ending}" for ending in ("json", "mp4", "png", "srt", "vtt")
+    )
 
 
 # --- nothing jumps ---

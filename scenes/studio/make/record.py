@@ -1,21 +1,20 @@
-"""The .json beside a clip: what it shows, how it was made and from what."""
+"""A clip's record, the .json beside it: what it shows, how it was made and from what."""
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from netglow.scenes.stage.captions import PlayedSection
 from netglow.scenes.studio.ask.choices import QUALITIES
 from netglow.scenes.studio.make.freshness import versions
+from netglow.scenes.studio.make.locks import alone_in, to_disk
 
 if TYPE_CHECKING:
+    from netglow.scenes.engine.writer import ClipWriter
     from netglow.scenes.stage.scene import NetglowScene
     from netglow.scenes.stage.story import Story
     from netglow.scenes.studio.make.job import Job
@@ -26,7 +25,7 @@ def describe_clip(
 ) -> dict[str, Any]:
     """What a clip shows and how it was made; every number from the scene and its story."""
     quality, still = QUALITIES[job.quality], job.fmt == "png"
-    frames = 1 if still else scene.renderer.file_writer.frames_written
+    frames = 1 if still else cast("ClipWriter", scene.renderer.file_writer).frames_written
     return {
         "clip": job.clip,
         **_name_of(job, title, scene),
@@ -61,21 +60,24 @@ def _played_by(job: Job, scene: NetglowScene) -> list[str]:
 
 
 def _section(section: PlayedSection) -> dict[str, Any]:
-    told = asdict(section)
-    told["numbers"] = {k: getattr(v, "item", lambda v=v: v)() for k, v in told["numbers"].items()}
-    return told
+    return asdict(section) | {"numbers": {k: _plain(v) for k, v in section.numbers.items()}}
 
 
-def sections_of(told: Mapping[str, Any]) -> list[PlayedSection]:
-    """The sections of a clip from what its .json says."""
+def _plain(value: Any) -> Any:
+    """A number of NumPy's as Python's own."""
+    return value.item() if hasattr(value, "item") else value
+
+
+def sections_of(record: Mapping[str, Any]) -> list[PlayedSection]:
+    """The sections of a clip, from its record."""
     return [
         PlayedSection(**{**s, "sentences": tuple(map(tuple, s["sentences"]))})
-        for s in told["sections"]
+        for s in record["sections"]
     ]
 
 
 def describe_story(story: Story) -> dict[str, Any]:
-    """Model, image and answer in plain values."""
+    """Model, image and prediction in plain values."""
     model, trace = story.model, story.trace
     accuracy = model.accuracy if model.accuracy_sample else None
     return {
@@ -90,65 +92,35 @@ def describe_story(story: Story) -> dict[str, Any]:
     }
 
 
-def read_sidecar(path: Path) -> dict[str, Any]:
-    """The .json beside a clip; empty if there is none or it is not one of ours."""
+def read_record(path: Path) -> dict[str, Any]:
+    """A clip's record; empty if there is none or it is not one of ours."""
     try:
-        told = json.loads(path.read_text("utf-8"))
+        record = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return record if isinstance(record, dict) else {}
 
 
-def missing_files(sidecar: Path, told: Mapping[str, Any]) -> list[str]:
-    """Files the .json names that are not there."""
-    return [name for name in told.get("files", ()) if not (sidecar.parent / name).is_file()]
+def missing_files(path: Path, record: Mapping[str, Any]) -> list[str]:
+    """Files that a record names and that are not beside it."""
+    return [name for name in record.get("files", ()) if not path.with_name(name).is_file()]
 
 
-def publish(finished: Path, sidecar: Path, told: Mapping[str, Any]) -> None:
-    """Move finished files beside a .json and write that last, so that it never tells of others.
+def publish(finished: Path, target: Path, record: Mapping[str, Any]) -> None:
+    """Move finished files beside a record; that comes last, so that it never names others.
 
-    Whoever is killed on the way leaves whole files without a .json: the next run makes them
+    Whoever is killed on the way leaves whole files without a record: the next run makes them
     again. Two that publish at once do so one after the other.
     """
-    text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
     draft = finished.parent / f"{finished.name}.json"
     draft.write_text(text, "utf-8")
     files = sorted(finished.iterdir())
     for path in (*files, draft):
-        _to_disk(path)
-    with alone_in(sidecar.parent):
-        sidecar.unlink(missing_ok=True)
+        to_disk(path)
+    with alone_in(target.parent):
+        target.unlink(missing_ok=True)
         for path in files:
-            path.replace(sidecar.with_name(path.name))
-        draft.replace(sidecar)
-        _to_disk(sidecar.parent)
-
-
-def _to_disk(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    with _opened(path) as handle:
-        os.fsync(handle)
-
-
-@contextmanager
-def alone_in(folder: Path, wait: bool = True) -> Iterator[bool]:
-    """Hold a folder's lock: gives whether it was to be had, at once if not to ``wait``.
-
-    The system gives it back when its holder ends, however it ends.
-    """
-    with _opened(folder) as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[int]:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
+            path.replace(target.with_name(path.name))
+        draft.replace(target)
+        to_disk(target.parent)

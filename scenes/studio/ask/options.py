@@ -1,0 +1,94 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from netglow.scenes.studio.ask import values
+from netglow.scenes.studio.ask.choices import THEMES
+
+QUALITY_HELP = "l 480p15, m 720p30, h 1080p60, p 1440p60, k 2160p60"
+
+
+def picture_options(parser: argparse.ArgumentParser, quality: str) -> None:
+    """What is drawn and how, and what is rendered anew."""
+    story_options(parser, quality)
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=values.count(1),
+        help="clips rendered at once; default: as many as cores and memory allow",
+    )
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument("--force", action="store_true", help="render also what is up to date")
+    again.add_argument(
+        "--dry-run", action="store_true", help="only say what would be rendered, and why"
+    )
+
+
+def story_options(parser: argparse.ArgumentParser, quality: str) -> None:
+    """Quality, model, image, theme and language."""
+    add = parser.add_argument
+    add(
+        "-q",
+        "--quality",
+        type=values.quality,
+        metavar="l|m|h|p|k",
+        help=f"{QUALITY_HELP}; default {quality}",
+    )
+    model_option(parser)
+    group = parser.add_mutually_exclusive_group()
+    test_image(group)
+    group.add_argument(
+        "--image", metavar="FILE", type=Path, help="show your own picture of a digit"
+    )
+    add("--theme", choices=THEMES, default="dark", help="default dark")
+    add("--lang", default="en", metavar="CODE", help="language of all words; default en")
+
+
+def output_option(parser: argparse.ArgumentParser) -> None:
+    """The folder everything goes to."""
+    default = Path("media")
+    parser.add_argument(
+        "-o", "--output", metavar="DIR", type=Path, default=default, help="default media"
+    )
+
+
+def media_option(parser: argparse.ArgumentParser) -> None:
+    """The folder of the clips, where the output goes elsewhere."""
+    parser.add_argument(
+        "--media",
+        metavar="DIR",
+        type=Path,
+        default=Path("media"),
+        help="where clips are rendered, in DIR/clips; default media",
+    )
+
+
+def section_option(parser: argparse.ArgumentParser) -> None:
+    """Sections instead of the whole clip."""
+    parser.add_argument(
+        "--section",
+        metavar="NAME[,NAME]",
+        action="extend",
+        type=values.names,
+        help="only these sections, each a clip of its own (netglow list CLIP shows the names); "
+        "all: every section",
+    )
+
+
+def test_image(group: argparse._MutuallyExclusiveGroup) -> None:
+    """The two ways to choose a test image."""
+    group.add_argument(
+        "--digit",
+        metavar="0-9",
+        type=values.digit,
+        help="the first test image of this digit that is read with confidence",
+    )
+    group.add_argument("--index", metavar="N", type=values.count(0), help="test image number N")
+
+
+def model_option(parser: argparse.ArgumentParser) -> None:
+    """Another network."""
+    parser.add_argument("--model", metavar="FILE", type=Path, help="another network's model file")
