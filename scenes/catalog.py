@@ -27,7 +27,9 @@ class Clip:
 
     def load(self) -> type[NetglowScene]:
         """The scene class."""
-        return getattr(import_module(f"netglow.scenes.{self.module}"), self.name)
+        module = import_module(f"netglow.scenes.{self.module}")
+        found: type[NetglowScene] = getattr(module, self.name)
+        return found
 
 
 # fmt: off

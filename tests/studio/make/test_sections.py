@@ -118,7 +118,10 @@ def test_other_sections_end_with_their_poster(tmp_path):
 # --- the command ---
 @pytest.fixture(scope="module")
 def media(tmp_path_factory):
-    return tmp_path_factory.mktemp("media")
+    """A folder with the section in it; whoever changes it puts it right again."""
+    folder = tmp_path_factory.mktemp("media")
+    assert f"{NAME}.mp4" in render(CLIP, "--section", SECTION, cwd=folder)
+    return folder
 
 
 def render(*args: object, cwd: Path):
@@ -132,9 +135,7 @@ def read(folder: Path, name: str) -> dict:
 
 
 def test_a_section_comes_with_everything_a_clip_has(media):
-    out = render(CLIP, "--section", SECTION, cwd=media)
     folder = media / "m" / "clips"
-    assert f"{NAME}.mp4" in out
     assert everything_in(folder) == [f"{NAME}.{e}" for e in ("json", "mp4", "png", "srt", "vtt")]
     record = read(media, NAME)
     assert (record["clip"], record["section"]) == (CLIP, SECTION)
