@@ -9,7 +9,7 @@ help:
 	@echo "make test    run the tests (ARGS='tests/netcore -x' passes options on)"
 	@echo "make bench   measure the drawing speed (ARGS=--full for 1080p60)"
 	@echo "make setup   only install what both need, into .venv"
-	@echo "make lint    check format, style and types"
+	@echo "make lint    check format and style with ruff, types with mypy"
 	@echo "make clean   remove .venv and the rendered media"
 
 film: $(READY)
@@ -17,7 +17,7 @@ film: $(READY)
 
 test: $(READY)
 	@.ci/browser
-	@$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: $(READY)
 	@$(PY) -m netglow bench $(ARGS)
@@ -25,13 +25,14 @@ bench: $(READY)
 setup: $(READY)
 
 lint: $(READY)
-	@$(PY) -c 'import mypy, ruff' 2>/dev/null || $(PY) -m pip install --quiet -e '.[lint]'
-	@$(PY) -m ruff format --check .
-	@$(PY) -m ruff check .
-	@.ci/types
+	@failed=0; \
+	$(PY) -m ruff format --check . || failed=1; \
+	$(PY) -m ruff check . || failed=1; \
+	.ci/types || failed=1; \
+	exit $$failed
 
 clean:
-	rm -rf .venv build media .pytest_cache .ruff_cache .mypy_cache *.egg-info
+	rm -rf .venv media build .pytest_cache .ruff_cache .mypy_cache
 
 $(READY): pyproject.toml
 	@.ci/setup

@@ -27,10 +27,9 @@ class Clip:
 
     def load(self) -> type[NetglowScene]:
         """The scene class."""
-        kind: type[NetglowScene] = getattr(
-            import_module(f"netglow.scenes.{self.module}"), self.name
-        )
-        return kind
+        module = import_module(f"netglow.scenes.{self.module}")
+        found: type[NetglowScene] = getattr(module, self.name)
+        return found
 
 
 # fmt: off
@@ -40,7 +39,7 @@ CLIPS = (
     Clip("WhatIsANeuron", "what_is_a_neuron", "What is a neuron?",
          "A pixel becomes a circle that holds a number; 784 of them are the input layer.", 62),
     Clip("Layers", "layers", "Layers",
-         "The network is built: input, outputs, hidden layers, its edges and its name.", 67),
+         "The network is built: input, outputs, hidden layers, its threads and its name.", 67),
     Clip("ForwardPass", "forward_pass", "A digit goes through the network",
          "Light runs along every weight, from a digit's ink to the answer.", 74),
     Clip("WhyLayers", "why_layers", "Why layers?",
@@ -66,8 +65,6 @@ CLIPS = (
 )
 # fmt: on
 SIGNATURE = "ForwardPass"  # the chapter that shows best what Netglow is
-
-SIGNATURE = "ForwardPass"  # the clip to show first to somebody who waits for all of them
 
 
 def clip_named(name: str) -> Clip:

@@ -13,6 +13,7 @@ from rich.console import Console
 from netglow.scenes.bench import WAYS, memory, run
 from netglow.scenes.bench.setting import Setting
 from netglow.scenes.stage.story import Story
+from tests.studio.running import netglow
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +83,8 @@ def test_all_parameters_move_from_the_first_checkpoint_to_the_last():
     assert sum((a != b).sum() for a, b in zip(first.w, last.w, strict=True)) == 12_960
 
 
-def test_wrong_use(says, tmp_path):
-    code, _, err = says("bench", "--shots", "S9", "-o", tmp_path / "b.json")
-    assert (code, err) == (2, "netglow: there is no shot 'S9'; choose one of S1, S2, S3, F\n")
+def test_wrong_use(tmp_path):
+    done = netglow("bench", "--shots", "S9", "-o", "b.json", cwd=tmp_path)
+    expected = "netglow: there is no shot 'S9'; choose one of S1, S2, S3, F\n"
+    assert (done.returncode, done.stderr) == (2, expected)
+    assert list(tmp_path.iterdir()) == []

@@ -140,8 +140,8 @@ def test_every_rule_is_tried():
 
 
 def test_the_list_of_packages_is_complete(ours):
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
-    assert rules.packages_are_complete(ours, told) == []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    assert rules.packages_are_complete(ours, project) == []
     assert rules.packages_are_complete(
         {"netcore/a.py": "", "scenes/new/b.py": ""},
         {"packages": ["netglow", "netglow.assets", "netglow.netcore", "netglow.scenes.old"]},

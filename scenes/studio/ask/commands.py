@@ -156,7 +156,7 @@ def _make(
 ) -> tuple[list[Job], bool]:
     """Make the clips, or sections of them, that need it, in folder/clips; ``lead`` comes first.
 
-    Returns all of them, and whether one was made. Progress is printed to ``say``.
+    Returns all of them, and whether one was made. Progress goes to ``say``.
     """
     clips = find_clips(names)
     from netglow.scenes.studio.make import jobs
@@ -170,13 +170,12 @@ def _make(
         from netglow.scenes.studio.ask import terminal
 
         terminal.picture(say or console(), story.drawing, story.image)
-    out, say, todo = folder / "clips", say or console(), []
+    out, say = folder / "clips", say or console()
+    todo = []
     for clip, section, played in _parts(clips, sections, choices, out, say):
-        kind = (choices, quality, fmt)
-        made = made_from(clip.name, *kind, section)
-        todo.append(Job(clip.name, *kind, out, made, section, tuple(played)))
-    workers = args.jobs or cores()
-    return todo, jobs.run(todo, out, workers, args.force, args.dry_run, say, lead)
+        made = made_from(clip.name, choices, quality, fmt, section)
+        todo.append(Job(clip.name, choices, quality, fmt, out, made, section, tuple(played)))
+    return todo, jobs.run(todo, out, args.jobs or cores(), args.force, args.dry_run, say, lead)
 
 
 def _choices(args: argparse.Namespace) -> Choices:

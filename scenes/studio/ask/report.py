@@ -114,6 +114,10 @@ class Display:
         """One line that stays."""
         self.out.print(f"{name}: {what}", markup=False)
 
+    def note(self, text: str) -> None:
+        """A line about all clips."""
+        self.out.print(text, markup=False)
+
     def _expect(self, clip: _Clip, frames: int) -> None:
         self.total += frames - clip.expected
         clip.expected = frames

@@ -42,6 +42,7 @@ class Job:
 
     @property
     def picture(self) -> Path:
+        """The clip itself: a video, or a still."""
         return self.out / f"{self.name}.{self.fmt}"
 
     @property

@@ -75,6 +75,10 @@ class _Run:
         """Make all; Failure if one of them failed."""
         workers = min(workers, len(tasks), room_for(QUALITIES[tasks[0].job.quality]))
         with workspace(self.out) as folder:
+            if len(tasks) > 1:
+                self.display.note(
+                    f"{len(tasks)} clips to make, {workers} at a time, into {self.out}"
+                )
             if workers > 1:
                 self._together(tasks, folder, workers)
             else:

@@ -56,17 +56,20 @@ def join(
                     joined = joined or _Joined(out, source, path, cues, language)
                     joined.check(source, path)
                     at += joined.copy(part, source, at)
-            chapters.append(
-                {
-                    "id": number,
-                    "start": round(start * 1000),
-                    "end": round(at * 1000),
-                    "time_base": _MILLISECOND,
-                    "metadata": {"title": name},
-                }
-            )
+            chapters.append(_chapter(number, name, start, at))
         if len(parts) > 1:
             out.set_chapters(chapters)
+
+
+def _chapter(number: int, title: str, start: Fraction, end: Fraction) -> Chapter:
+    """A chapter mark, from start to end in seconds."""
+    return {
+        "id": number,
+        "start": round(start * 1000),
+        "end": round(end * 1000),
+        "time_base": _MILLISECOND,
+        "metadata": {"title": title},
+    }
 
 
 class _Joined:

@@ -69,18 +69,18 @@ class Task:
         return f"{self.job.picture} ({record['duration']:.1f} s, {record['frames']} frames)"
 
 
-def do(task: Task, folder: Path, tell: Callable[[Event], None]) -> dict[str, Any]:
+def do(task: Task, folder: Path, on_event: Callable[[Event], None]) -> dict[str, Any]:
     """Make one clip, in a folder of its own inside ``folder``; returns its record.
 
-    ``tell`` is called with every event. Raises Failure if the disk is full.
+    ``on_event`` is called with every event. Raises Failure if the disk is full.
     """
-    tell(None)
+    on_event(None)
     try:
         if task.words_only:
             return new_captions(task.job, folder)
         if task.poster_first:
-            tell(render_poster(task.job, folder))
-        return render_clip(task.job, folder, tell)
+            on_event(render_poster(task.job, folder))
+        return render_clip(task.job, folder, on_event)
     except Exception as error:
         if _full_disk(error):
             raise Failure(

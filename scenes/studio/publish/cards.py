@@ -78,21 +78,16 @@ def _card(
     (before, after), (number, chapters) = neighbours, place
     heading = "" if after is None else title_of(after)
     made = made_from_entry(CARDS[kind], like.choices, like.quality, like.fmt)
-    own = {"scenes/studio/publish/cards.py": OURS.mark_of(Path(__file__))}
-    made["files"] = made["files"] | own
+    made["files"] = made["files"] | {"scenes/studio/publish/cards.py": OURS.mark_of(Path(__file__))}
     made |= {
         "place in the film": f"{number} of {chapters}",
         "next chapter's title": heading,
         "chapter before": _pictures(before),
         "chapter after": _pictures(after),
     }
+    common = (name, like.choices, like.quality, like.fmt, out, made)
     return CardJob(
-        name,
-        like.choices,
-        like.quality,
-        like.fmt,
-        out,
-        made,
+        *common,
         kind=kind,
         number=number,
         chapters=chapters,

@@ -18,7 +18,7 @@ from netglow.scenes.stage.story import Story
 from netglow.scenes.studio.ask.networks import wilson
 from tests.studio.running import ROOT, command, environment, everything_in, netglow
 
-COMMANDS = ("list", "render", "embed", "film", "train", "predict", "model", "bench", "profile")
+COMMANDS = ("list", "render", "embed", "film", "train", "predict", "model", "bench", "profile", "sheet")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -100,7 +100,7 @@ def test_readme_table_is_the_catalog():
         assert {f"{seconds // 60}:{seconds % 60:02}", f"{seconds} s"} & set(row), row
 
 
-def test_readme_tells_the_exact_accuracy():
+def test_readme_states_the_exact_accuracy():
     readme = (ROOT / "README.md").read_text("utf-8")
     for path in sorted((ASSETS / "models").iterdir()):
         model = load_model(path)
@@ -146,13 +146,13 @@ WRONG_USE = [
 ]
 
 
-@pytest.mark.parametrize(("args", "told"), WRONG_USE, ids=lambda value: str(value)[:50])
-def test_wrong_use(args, told, says, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("args", "expected"), WRONG_USE, ids=lambda value: str(value)[:50])
+def test_wrong_use(args, expected, says, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code, out, err = says(*args)
     assert code == 2
     assert out == ""
-    assert_one_line(err, told)
+    assert_one_line(err, expected)
     assert everything_in(tmp_path) == []
 
 
@@ -174,8 +174,8 @@ FAILURES = [
 ]
 
 
-@pytest.mark.parametrize(("args", "told"), FAILURES, ids=lambda value: str(value)[:50])
-def test_failures(args, told, says, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("args", "expected"), FAILURES, ids=lambda value: str(value)[:50])
+def test_failures(args, expected, says, tmp_path, monkeypatch):
     from PIL import Image
 
     monkeypatch.chdir(tmp_path)
@@ -185,14 +185,14 @@ def test_failures(args, told, says, tmp_path, monkeypatch):
     before = everything_in(tmp_path)
     code, _, err = says(*args)
     assert code == 1
-    assert_one_line(err, told)
+    assert_one_line(err, expected)
     assert everything_in(tmp_path) == before
 
 
-def assert_one_line(err: str, told: str) -> None:
+def assert_one_line(err: str, expected: str) -> None:
     assert err.startswith("netglow: ")
     assert err.count("\n") == 1
-    assert told in err
+    assert expected in err
     assert "Traceback" not in err
 
 
@@ -228,7 +228,7 @@ def test_model_is_described(says):
     code, out, _ = says("model")
     model = load_model()
     assert code == 0
-    for told in (
+    for fact in (
         model.digest,
         "784 - 16 - 16 - 10",
         "13,002",
@@ -237,7 +237,7 @@ def test_model_is_described(says):
         f"{model.accuracy_sample:,} unseen",
         "sigmoid",
     ):
-        assert told in out
+        assert fact in out
 
 
 def test_train_then_use(tmp_path):
@@ -261,8 +261,8 @@ def test_train_then_use(tmp_path):
     low, high = wilson(model.accuracy, model.accuracy_sample)
     assert f"{model.accuracy:.1%} of 1,000 unseen images right" in trained.stdout
     assert f"{low:.1%} to {high:.1%}" in trained.stdout
-    told = netglow("predict", "--index", 0, "--model", "my.safetensors", cwd=tmp_path)
-    assert model.digest[:12] in told.stdout
+    predicted = netglow("predict", "--index", 0, "--model", "my.safetensors", cwd=tmp_path)
+    assert model.digest[:12] in predicted.stdout
 
 
 def test_training_stopped_keeps_the_best(tmp_path):

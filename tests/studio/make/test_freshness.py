@@ -28,7 +28,7 @@ def test_the_same_is_the_same(fresh):
 
 
 @pytest.mark.parametrize(
-    ("now", "told"),
+    ("now", "expected"),
     [
         ((CLIP, Choices(), "l", "mp4"), ["quality changed"]),
         ((CLIP, Choices(), "m", "webm"), ["format changed"]),
@@ -37,11 +37,11 @@ def test_the_same_is_the_same(fresh):
         ((CLIP, Choices(index=7), "m", "mp4"), ["image changed"]),
     ],
 )
-def test_choices(fresh, now, told):
-    assert changes(fresh, made_from(*now)) == told
+def test_choices(fresh, now, expected):
+    assert changes(fresh, made_from(*now)) == expected
 
 
-def test_an_own_image_counts_by_its_content(drawing, tmp_path):
+def test_your_own_image_counts_by_its_content(drawing, tmp_path):
     copy = tmp_path / drawing.name
     copy.write_bytes(drawing.read_bytes())
     one = made_from(CLIP, Choices(image=drawing), "m", "mp4")
@@ -52,13 +52,13 @@ def test_an_own_image_counts_by_its_content(drawing, tmp_path):
 
 def test_a_model_counts_by_its_digest(fresh, tmp_path):
     relu = load_model(load_model.__globals__["DEFAULT_MODEL"].with_name("relu.safetensors"))
-    for name, model, told in (("same", load_model(), []), ("other", relu, ["model changed"])):
+    for name, model, expected in (("same", load_model(), []), ("other", relu, ["model changed"])):
         path = tmp_path / f"{name}.safetensors"
         save_model(path, model)
-        assert changes(fresh, made_from(CLIP, Choices(model=path), "m", "mp4")) == told
+        assert changes(fresh, made_from(CLIP, Choices(model=path), "m", "mp4")) == expected
 
 
-def test_versions_and_files_are_told_by_name(fresh):
+def test_versions_and_files_are_named(fresh):
     old = json.loads(json.dumps(fresh))
     old["versions"]["manim"] = "0.1"
     old["files"]["scenes/stage/theme.py"] = "another"
@@ -76,7 +76,7 @@ def test_a_chapter_depends_on_what_it_imports_and_on_nothing_else(clip):
     files = made_from(clip.name, Choices(), "m", "mp4")["files"]
     assert {
         f"scenes/{clip.module}.py",
-        "scenes/engine/painter.py",
+        "scenes/engine/lines.py",
         "netcore/network.py",
         "scenes/studio/make/render.py",
         "assets/digits.npz",
@@ -96,35 +96,35 @@ def test_netglows_own_version_makes_nothing_stale(fresh, monkeypatch):
     monkeypatch.setattr(freshness, "versions", lambda: newer)
     assert changes(fresh, made_from(CLIP, Choices(), "m", "mp4")) == []
     newer["manim"] = "99.0"
-    told = f"manim {fresh['versions']['manim']} is now 99.0"
-    assert changes(fresh, made_from(CLIP, Choices(), "m", "mp4")) == [told]
+    reason = f"manim {fresh['versions']['manim']} is now 99.0"
+    assert changes(fresh, made_from(CLIP, Choices(), "m", "mp4")) == [reason]
 
 
 def test_wording_alone_does_not_touch_the_picture(fresh, monkeypatch):
     script = freshness.load_script(next(c.module for c in CLIPS if c.name == CLIP))
     name, section = next(iter(script.sections.items()))
 
-    def told_with(sentence):
+    def changed_by(sentence):
         said = type(section)(section.title, (sentence, *section.say[1:]))
         other = type(script)(script.title, {**script.sections, name: said}, script.labels)
         monkeypatch.setattr(freshness, "load_script", lambda *_: other)
         return changes(fresh, made_from(CLIP, Choices(), "m", "mp4"))
 
     words = section.say[0].split()
-    assert told_with(" ".join(["Otherwise", *words[1:]])) == ["narration changed"]
-    assert told_with(" ".join([*words, "and", "longer"])) == ["words changed", "narration changed"]
+    assert changed_by(" ".join(["Otherwise", *words[1:]])) == ["narration changed"]
+    assert changed_by(" ".join([*words, "and", "longer"])) == ["words changed", "narration changed"]
 
 
 def test_what_there_is_to_do(fresh, tmp_path):
     job = Job(CLIP, Choices(), "m", "mp4", tmp_path, fresh)
     assert Task.of(job, force=False).why == "not there yet"
-    told = {"files": [f"{CLIP}.mp4"], "made_from": fresh}
-    job.record.write_text(json.dumps(told))
+    record = {"files": [f"{CLIP}.mp4"], "made_from": fresh}
+    job.record.write_text(json.dumps(record))
     assert Task.of(job, force=False).why == f"{CLIP}.mp4 is missing"
     job.picture.write_bytes(b"a film")
     assert Task.of(job, force=False) is None
     assert Task.of(job, force=True).why == "asked for"
-    job.record.write_text(json.dumps({**told, "made_from": {**fresh, "narration": "other"}}))
+    job.record.write_text(json.dumps({**record, "made_from": {**fresh, "narration": "other"}}))
     assert Task.of(job, force=False) == Task(job, "narration changed", words_only=True)
     job.record.write_text("{")
     assert Task.of(job, force=False).why == "not there yet"

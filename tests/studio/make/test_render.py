@@ -85,17 +85,17 @@ def test_other_formats(fmt, tmp_path):
 
 def assert_moves(folder: Path, name: str, fmt: str) -> None:
     """A clip's files are there, and its frames are as many and as large as its record says."""
-    told = read(folder, name)
+    record = read(folder, name)
     names = [f"{name}.{ending}" for ending in sorted([fmt, "json", "png", "srt", "vtt"])]
     assert everything_in(folder) == names
-    assert told["files"] == [file for file in names if not file.endswith("json")]
+    assert record["files"] == [file for file in names if not file.endswith("json")]
 
     times, last, stream = decode(folder / f"{name}.{fmt}")
-    assert (stream.width, stream.height) == (SMALL.width, SMALL.height) == tuple(told["size"])
-    assert len(times) == told["frames"]
+    assert (stream.width, stream.height) == (SMALL.width, SMALL.height) == tuple(record["size"])
+    assert len(times) == record["frames"]
     step = Fraction(1, SMALL.fps)
     assert times == pytest.approx([i * step for i in range(len(times))], abs=0.011)
-    assert told["duration"] == pytest.approx(len(times) / SMALL.fps, abs=1e-3)
+    assert record["duration"] == pytest.approx(len(times) / SMALL.fps, abs=1e-3)
     assert last.shape == (SMALL.height, SMALL.width, 3)
 
 
@@ -112,25 +112,25 @@ def test_still_is_the_poster(clips, tmp_path):
 
 
 def test_json_equals_netcore(clips):
-    told, story = read(clips, CLIP), Story.choose()
+    record, story = read(clips, CLIP), Story.choose()
     trace = forward(load_model().network, story.digits.images[story.index])
-    assert told["model"]["digest"] == load_model().digest
-    assert told["image"] == {"source": story.source, "label": 3, "index": story.index}
-    assert told["outputs"] == pytest.approx(trace.output, abs=1e-15)
-    assert told["predicted"] == trace.output.argmax()
-    assert (told["clip"], told["theme"], told["language"]) == (CLIP, "dark", "en")
-    assert {"netglow", "manim", "numpy", "typst"} <= set(told["versions"])
+    assert record["model"]["digest"] == load_model().digest
+    assert record["image"] == {"source": story.source, "label": 3, "index": story.index}
+    assert record["outputs"] == pytest.approx(trace.output, abs=1e-15)
+    assert record["predicted"] == trace.output.argmax()
+    assert (record["clip"], record["theme"], record["language"]) == (CLIP, "dark", "en")
+    assert {"netglow", "manim", "numpy", "typst"} <= set(record["versions"])
 
 
 def test_sections_follow_each_other(clips):
-    told = read(clips, CLIP)
-    starts = [section["start"] for section in told["sections"]]
-    ends = [section["end"] for section in told["sections"]]
+    record = read(clips, CLIP)
+    starts = [section["start"] for section in record["sections"]]
+    ends = [section["end"] for section in record["sections"]]
     assert len(starts) >= 4
     assert starts[0] == 0
     assert starts[1:] == pytest.approx(ends[:-1], abs=1 / SMALL.fps)
-    assert ends[-1] <= told["duration"] + 1 / SMALL.fps
-    assert all(section["title"] for section in told["sections"])
+    assert ends[-1] <= record["duration"] + 1 / SMALL.fps
+    assert all(section["title"] for section in record["sections"])
 
 
 def test_captions_fit_the_clip(clips):
@@ -170,9 +170,9 @@ def test_side_by_side_and_other_choices(tmp_path, drawing):
     folder = tmp_path / "light" / "clips"
     story = Story.choose(image=drawing)
     for name in SHORTEST[:2]:
-        told = read(folder, name)
-        assert told["image"] == {"source": drawing.name, "label": None, "index": None}
-        assert told["outputs"] == pytest.approx(story.trace.output, abs=1e-15)
+        record = read(folder, name)
+        assert record["image"] == {"source": drawing.name, "label": None, "index": None}
+        assert record["outputs"] == pytest.approx(story.trace.output, abs=1e-15)
         corner = np.asarray(Image.open(folder / f"{name}.png"))[2, 2]
         assert corner.min() > 180  # light
     assert everything_in(tmp_path / "light") == ["clips"] + [
@@ -184,14 +184,14 @@ def test_another_network_makes_another_picture(tmp_path):
     assert netglow("train", "--quick", "--epochs", 2, "-o", "q.safetensors", cwd=tmp_path).stdout
     render("ForwardPass", "--format", "png", "-o", "own", "--model", "q.safetensors", cwd=tmp_path)
     render("ForwardPass", "--format", "png", "-o", "default", cwd=tmp_path)
-    pictures, told = [], []
+    pictures, records = [], []
     for folder in ("own", "default"):
         pictures.append(
             np.asarray(Image.open(tmp_path / folder / "clips" / "ForwardPass.png"), float)
         )
-        told.append(read(tmp_path / folder / "clips", "ForwardPass"))
-    assert told[0]["model"]["digest"] == load_model(tmp_path / "q.safetensors").digest
-    assert told[0]["model"]["digest"] != told[1]["model"]["digest"]
+        records.append(read(tmp_path / folder / "clips", "ForwardPass"))
+    assert records[0]["model"]["digest"] == load_model(tmp_path / "q.safetensors").digest
+    assert records[0]["model"]["digest"] != records[1]["model"]["digest"]
     assert np.abs(pictures[0] - pictures[1]).mean() > 0.5
 
 

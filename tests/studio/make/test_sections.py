@@ -68,10 +68,10 @@ def test_a_section_is_a_piece_of_the_whole_clip(whole, place):
         assert np.abs(ours - theirs).max() <= 20  # glyphs of numbers that counted without frames
         assert np.abs(ours - theirs).mean() < 0.02
     assert film(alone)[0].std() > 8  # a complete picture, not an empty ground
-    (told,) = alone.sections
-    assert (told.name, told.title, told.start) == (there.name, there.title, 0)
-    assert told.end == pytest.approx(alone.duration_seconds)
-    assert told.numbers == there.numbers
+    (played,) = alone.sections
+    assert (played.name, played.title, played.start) == (there.name, there.title, 0)
+    assert played.end == pytest.approx(alone.duration_seconds)
+    assert played.numbers == there.numbers
     assert [cue.text for cue in alone.cues] == [
         cue.text for cue in scene.cues if there.start <= cue.start < there.end
     ]
@@ -90,7 +90,7 @@ def test_nothing_is_painted_before_the_section_begins(tmp_path, monkeypatch):
     assert len(painted) <= 1.5 * len(film(scene))  # a still ground for every play comes on top
 
 
-def test_a_section_that_is_not_played_is_told_with_those_that_are(tmp_path):
+def test_a_section_that_is_not_played_is_named_with_those_that_are(tmp_path):
     with pytest.raises(LookupError, match=r"^ForwardPass has no 'never-wrong' .* it plays a-real"):
         recorded(CLIP, tmp_path, "never-wrong")
 
@@ -111,7 +111,10 @@ def test_other_sections_end_with_their_poster(tmp_path):
 # --- the command ---
 @pytest.fixture(scope="module")
 def media(tmp_path_factory):
-    return tmp_path_factory.mktemp("media")
+    """A folder with the section in it; whoever changes it puts it right again."""
+    folder = tmp_path_factory.mktemp("media")
+    assert f"{NAME}.mp4" in render(CLIP, "--section", SECTION, cwd=folder)
+    return folder
 
 
 def render(*args: object, cwd: Path):
@@ -125,25 +128,23 @@ def read(folder: Path, name: str) -> dict:
 
 
 def test_a_section_comes_with_everything_a_clip_has(media):
-    out = render(CLIP, "--section", SECTION, cwd=media)
     folder = media / "m" / "clips"
-    assert f"{NAME}.mp4" in out
     assert everything_in(folder) == [f"{NAME}.{e}" for e in ("json", "mp4", "png", "srt", "vtt")]
-    told = read(media, NAME)
-    assert (told["clip"], told["section"]) == (CLIP, SECTION)
-    assert (told["title"], told["chapter"]) == ("The next layer", clip_named(CLIP).title)
+    record = read(media, NAME)
+    assert (record["clip"], record["section"]) == (CLIP, SECTION)
+    assert (record["title"], record["chapter"]) == ("The next layer", clip_named(CLIP).title)
     with av.open(str(folder / f"{NAME}.mp4")) as video:
         frames = sum(1 for _ in video.decode(video=0))
-        assert video.metadata["title"] == f"{told['title']} ({told['chapter']})"
-    assert frames == told["frames"]
-    assert told["duration"] == pytest.approx(frames * FRAME)
-    (section,) = told["sections"]
-    assert (section["start"], section["end"]) == (0, pytest.approx(told["duration"], abs=FRAME))
+        assert video.metadata["title"] == f"{record['title']} ({record['chapter']})"
+    assert frames == record["frames"]
+    assert record["duration"] == pytest.approx(frames * FRAME)
+    (section,) = record["sections"]
+    assert (section["start"], section["end"]) == (0, pytest.approx(record["duration"], abs=FRAME))
     cues = list(srt.parse((folder / f"{NAME}.srt").read_text("utf-8")))
     said = load_script("forward_pass").sections[SECTION].say
     assert " ".join(c.content.replace("\n", " ") for c in cues) == " ".join(said)
     assert cues[0].start.total_seconds() == 0
-    assert cues[-1].end.total_seconds() <= told["duration"] + FRAME
+    assert cues[-1].end.total_seconds() <= record["duration"] + FRAME
     assert np.asarray(Image.open(folder / f"{NAME}.png")).std() > 8
 
 
@@ -154,9 +155,9 @@ def test_it_is_fresh_until_it_is_asked_for(media):
 
 def test_other_words_need_only_new_captions(media):
     path = media / "m" / "clips" / f"{NAME}.json"
-    told = json.loads(path.read_text("utf-8"))
-    told["made_from"]["narration"], told["title"] = "other", "other"
-    path.write_text(json.dumps(told))
+    record = json.loads(path.read_text("utf-8"))
+    record["made_from"]["narration"], record["title"] = "other", "other"
+    path.write_text(json.dumps(record))
     (path.with_name(f"{NAME}.vtt")).write_text("other")
     before = path.with_name(f"{NAME}.mp4").stat().st_mtime_ns
     assert "new captions for" in render(CLIP, "--section", SECTION, cwd=media)
@@ -200,8 +201,8 @@ def test_every_section_as_a_poster(tmp_path):
 # --- which there are ---
 def test_what_is_played_is_looked_up_where_it_is_known(tmp_path, monkeypatch):
     clip, choices = clip_named(CLIP), Choices()
-    told = {"played": ["one"], "made_from": made_from(CLIP, choices, "h", "gif")}
-    (tmp_path / f"{CLIP}.json").write_text(json.dumps(told))
+    record = {"played": ["one"], "made_from": made_from(CLIP, choices, "h", "gif")}
+    (tmp_path / f"{CLIP}.json").write_text(json.dumps(record))
     assert sections.played(clip, choices, tmp_path) == ["one"]
     monkeypatch.setattr(sections, "_play", lambda *_: ["played"])
     assert sections.played(clip, Choices(digit=7), tmp_path) == ["played"]
@@ -224,16 +225,21 @@ def test_only_its_own_words_count(monkeypatch):
     section = script.sections[SECTION]
     fresh = made_from(CLIP, Choices(), "m", "mp4", SECTION)
 
-    def told(name, sentence):
+    def changed_by(name, sentence):
         said = replace(script.sections[name], say=(sentence, *script.sections[name].say[1:]))
         other = replace(script, sections={**script.sections, name: said})
         monkeypatch.setattr("netglow.scenes.studio.make.freshness.load_script", lambda *_: other)
         return changes(fresh, made_from(CLIP, Choices(), "m", "mp4", SECTION))
 
-    assert told("a-real-digit", "Quite another and much longer sentence stands here now.") == []
+    assert (
+        changed_by("a-real-digit", "Quite another and much longer sentence stands here now.") == []
+    )
     words = section.say[0].split()
-    assert told(SECTION, " ".join(["Otherwise", *words[1:]])) == ["narration changed"]
-    assert told(SECTION, " ".join([*words, "longer"])) == ["words changed", "narration changed"]
+    assert changed_by(SECTION, " ".join(["Otherwise", *words[1:]])) == ["narration changed"]
+    assert changed_by(SECTION, " ".join([*words, "longer"])) == [
+        "words changed",
+        "narration changed",
+    ]
 
 
 def test_names_are_safe_in_files_and_addresses():

@@ -47,14 +47,14 @@ def start(*args: object, cwd: Path, **kwargs: object) -> subprocess.Popen[str]:
 
 
 def assert_whole(clips: Path) -> None:
-    """Every file under a final name is whole, and every .json tells of files that are there."""
+    """Every file under a final name is whole, and every record names files that are there."""
     for path in clips.glob("*.mp4"):
         with av.open(str(path)) as video:
             frames = sum(1 for _ in video.decode(video=0))
         assert frames > 20, path
     for path in clips.glob("*.json"):
-        told = json.loads(path.read_text("utf-8"))
-        assert all((clips / name).stat().st_size > 0 for name in told["files"])
+        record = json.loads(path.read_text("utf-8"))
+        assert all((clips / name).stat().st_size > 0 for name in record["files"])
 
 
 def same(one: Path, other: Path) -> bool:

@@ -51,8 +51,8 @@ def read(folder: Path, name: str) -> str:
 def test_everything_a_page_needs_is_there(made):
     _, folder, _ = made
     assert everything_in(folder) == FILES
-    told = json.loads(read(folder, "embed.json"))
-    assert told["files"] == sorted(set(FILES) - {"embed.json"})
+    record = json.loads(read(folder, "embed.json"))
+    assert record["files"] == sorted(set(FILES) - {"embed.json"})
     for name in re.findall(r'(?:src|poster|href)="(?!data:)([^"]*)"', read(folder, "index.html")):
         assert (folder / name).is_file(), name
 
@@ -72,7 +72,7 @@ def test_one_snippet_alone_can_be_piped_on(kind, made):
     assert "up to date" in done.stderr
 
 
-def test_the_page_tells_what_netcore_tells(made):
+def test_the_page_says_what_netcore_says(made):
     _, folder, _ = made
     text, story, model = plain(read(folder, "index.html")), Story.choose(), load_model()
     assert f"{story.source}, a handwritten {story.label} that" in text
