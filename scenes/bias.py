@@ -27,7 +27,7 @@ from netglow.netcore.study.bias_choice import REACH, neuron_and_image, places_fo
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.images.cell_images import WeightImage
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import Axis, nice_step
+from netglow.scenes.parts.plots.axis import Axis, nice_step
 from netglow.scenes.parts.text.headline import Headline
 from netglow.scenes.props.bias.bias_row import BiasRow
 from netglow.scenes.props.bias.bias_slider import BiasSlider, Threshold
@@ -77,16 +77,13 @@ class Bias(NetglowScene):
         self.source = self.source if len(self.source) <= 24 else self.source[:23] + "…"
         self.places = places_for(self.f, self.total, rests(self.bias))
         self.tip = -round(self.total, self.places)
-        self.headline = Headline(3.43)
+        self.headline = Headline(self.theme, 3.43, size=0.3)
         self.pile: DotPile | None = None
         self.samples: ImagesAtSums | None = None
 
     def share(self, bias: float) -> str:
         """Percent of the test images for which the neuron fires."""
         return f"{100 * facts.fires(self.sums, bias) / len(self.sums):.1f}"
-
-    def headlined(self, name: str, **numbers: object) -> Animation:
-        return self.headline.change(self.label(self.words(name, **numbers), size=0.3, bold=True))
 
     # --- sections ---
     def when(self) -> None:
@@ -114,7 +111,7 @@ class Bias(NetglowScene):
         with self.section(
             "bigger-than-ten", sum=shown(self.total, self.places), enough="".join(enough)
         ):
-            self.play(self.headlined("ten"), run_time=0.9)
+            self.play(self.headline.write(self.words("ten")), run_time=0.9)
             self.slider = BiasSlider(
                 0,
                 max(REACH, np.ceil(abs(self.bias))),
@@ -128,19 +125,19 @@ class Bias(NetglowScene):
             self.play(FadeIn(self.row.second, self.row.names[1:]), run_time=0.6)
             self.play(*self.turn(-REACH, 2.6))
             self.say()
-            self.play(self.headlined("rule"), run_time=0.9)
+            self.play(self.headline.write(self.words("rule")), run_time=0.9)
 
     def every_image(self) -> None:
         n = f"{len(self.sums):,}"
         with self.section("every-image", images=n, low=self.share(-REACH)):
-            self.play(self.headlined("thousand", images=n), run_time=0.9)
+            self.play(self.headline.write(self.words("thousand", images=n)), run_time=0.9)
             self.pour(n)
             self.say()
             self.find_ours()
 
     def turn_it(self) -> None:
         with self.section("turn-it", tip=shown(self.tip, self.places), high=self.share(REACH)):
-            self.play(self.headlined("turn"), run_time=0.9)
+            self.play(self.headline.write(self.words("turn")), run_time=0.9)
             self.play(*self.turn(self.tip, 3.0))
             self.say()
             self.play(Indicate(self.row.size_of_bias, 1.2, self.theme.bias), run_time=0.8)
@@ -154,7 +151,11 @@ class Bias(NetglowScene):
             "learned", bias=shown(self.bias, self.places), share=self.share(self.bias)
         ):
             mark = self.slider.mark(self.bias, self.words("learned"), self.theme)
-            self.play(self.headlined("chosen"), FadeIn(mark, shift=RIGHT * 0.1), run_time=0.9)
+            self.play(
+                self.headline.write(self.words("chosen")),
+                FadeIn(mark, shift=RIGHT * 0.1),
+                run_time=0.9,
+            )
             self.play(*self.turn(self.bias, 2.6))
             self.say()
             self.play(Indicate(self.fired.percent, 1.15, self.theme.attention), run_time=0.9)
@@ -170,7 +171,7 @@ class Bias(NetglowScene):
         pixels, source = self.picture.copy(), self.source_label
         name = self.label(self.words("weights"), "muted", CAPTION).move_to(source)
         self.play(
-            self.headlined("both"),
+            self.headline.write(self.words("both")),
             Transform(self.picture, weights),
             Succession(FadeOut(source), FadeIn(name)),
             run_time=1.2,
@@ -195,7 +196,11 @@ class Bias(NetglowScene):
             self.source,
             self.words("neuron", neuron=self.k + 1),
         )
-        self.play(FadeIn(seen.picture, seen.source), self.headlined("question"), run_time=0.9)
+        self.play(
+            FadeIn(seen.picture, seen.source),
+            self.headline.write(self.words("question")),
+            run_time=0.9,
+        )
         self.play(FadeIn(seen.neuron, seen.title), run_time=0.5)
         self.bring_to_back(seen.threads)
         if not self.theme.is_light:

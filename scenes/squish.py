@@ -29,7 +29,8 @@ from manim import (
 from netglow.netcore.study import facts
 from netglow.netcore.study.arithmetic import shown
 from netglow.scenes.parts.network.edges import Flow
-from netglow.scenes.parts.plots.plots import Axis, reach_of, stacked
+from netglow.scenes.parts.plots.axis import Axis, reach_of
+from netglow.scenes.parts.plots.dots import stacked
 from netglow.scenes.parts.text.headline import Headline
 from netglow.scenes.props.squish.function_graph import FunctionGraph
 from netglow.scenes.props.squish.journeys import CarriedLine, Carry
@@ -73,7 +74,7 @@ class Squish(NetglowScene):
         }
         everything = self.story.evaluation.trace
         self.all_z, self.all_a = everything.z[0], everything.a[1]
-        self.headline = Headline()
+        self.headline = Headline(self.theme, size=0.3)
 
     def own(self, name: str, table: dict[str, Any]) -> str:
         """The name of the activation's own words, where it has some."""
@@ -84,9 +85,6 @@ class Squish(NetglowScene):
 
     def section(self, name: str, **numbers: Any) -> Any:
         return super().section(self.own(name, self.script.sections), **numbers)
-
-    def headlined(self, name: str, **numbers: Any) -> Any:
-        return self.headline.change(self.label(self.words(name, **numbers), size=0.3, bold=True))
 
     # --- 1: the sums ---
     def any_sum(self) -> None:
@@ -169,7 +167,9 @@ class Squish(NetglowScene):
         name = self.label(self.words("activation"), "muted", CAPTION)
         self.out_name = name.next_to(self.out.numbers[0], LEFT, buff=0.35)
         sums = Group(self.line, self.line_name, self.outer, self.dots)
-        self.play(sums.animate.shift(UP * 1.7), self.headlined("question"), run_time=0.9)
+        self.play(
+            sums.animate.shift(UP * 1.7), self.headline.write(self.words("question")), run_time=0.9
+        )
         self.play(FadeIn(self.out, self.out_name, shift=UP * 0.2), run_time=0.8)
 
     # --- 2: the line is squished ---
@@ -257,7 +257,11 @@ class Squish(NetglowScene):
             role="text",
         )
         names = Group(self.out_name, self.line_name)
-        self.play(FadeOut(self.leave, self.outer, names), self.headlined("graph"), run_time=0.8)
+        self.play(
+            FadeOut(self.leave, self.outer, names),
+            self.headline.write(self.words("graph")),
+            run_time=0.8,
+        )
         # below the sums there is room to turn; beside the upright axis there is room to sink
         self.play(
             Transform(self.out, low),
@@ -307,7 +311,7 @@ class Squish(NetglowScene):
         with self.section("the-neurons", n=n, **told):
             self.play(
                 FadeOut(self.leave),
-                self.headlined("landing", n=n),
+                self.headline.write(self.words("landing", n=n)),
                 self.law.animate.move_to(self.graph.corner + DOWN * 0.6, aligned_edge=LEFT),
                 run_time=0.9,
             )
@@ -355,7 +359,7 @@ class Squish(NetglowScene):
         rays = Rays(self.z, self.a, new.x, new.y, self.theme).show_first(len(self.z))
         self.play(
             FadeOut(self.notes, self.law),
-            self.headlined("all", images=images),
+            self.headline.write(self.words("all", images=images)),
             *[FadeOut(axis.ticks, axis.numbers) for axis in (old.x, old.y)],
             run_time=0.8,
         )

@@ -53,7 +53,15 @@ from netglow.scenes.props.weighted_sum.product_row import (
     slot,
 )
 from netglow.scenes.props.weighted_sum.slide import Slide
-from netglow.scenes.props.weighted_sum.sum_bar import GAP, Cancel, Pour, Span, SumBar, SumRow, fit
+from netglow.scenes.props.weighted_sum.sum_bar import (
+    GAP,
+    Cancel,
+    Pour,
+    Span,
+    SumBar,
+    SumRow,
+    zero_and_unit,
+)
 from netglow.scenes.props.weighted_sum.weight_key import WeightKey
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.text import BODY, CAPTION, HEADING
@@ -308,7 +316,7 @@ class WeightedSum(NetglowScene):
         """The third image pours into the bar; there is room for totals from the lower to the upper
         ``reach``."""
         low, high = (self.number(end, places=places, sign=True).width + GAP for end in reach)
-        x, unit = fit(*reach, BAR_LEFT + low, BAR_RIGHT - high)
+        x, unit = zero_and_unit(*reach, BAR_LEFT + low, BAR_RIGHT - high)
         self.bar = SumBar(products, self.theme, [x, BAR_Y, 0], unit, places, below=below)
         self.sum_row = SumRow(float(products.sum()), self.theme, [x, SUM_Y, 0], unit, places)
         self.bar_name, self.sum_name = self.name_at(BAR_Y, "products"), self.name_at(SUM_Y, "sum")

@@ -20,7 +20,7 @@ _THIN = 0.005  # entries that are thinner overlap: no background shines through
 
 
 @dataclass(frozen=True, eq=False)
-class Axis:
+class Spacing:
     """Places of the entries along one side of a matrix: centres and half sizes (n,), around 0.
 
     ``large`` are the entries that carry numbers.
@@ -31,7 +31,7 @@ class Axis:
     large: range
 
     @classmethod
-    def even(cls, count: int, length: float) -> Axis:
+    def even(cls, count: int, length: float) -> Spacing:
         """All entries alike."""
         return cls(
             ((np.arange(count) + 0.5) / count - 0.5) * length,
@@ -40,7 +40,7 @@ class Axis:
         )
 
     @classmethod
-    def lens(cls, count: int, start: int, width: int, pitch: float, rest: float) -> Axis:
+    def lens(cls, count: int, start: int, width: int, pitch: float, rest: float) -> Spacing:
         """``width`` entries from ``start`` have the size ``pitch``; the others share ``rest``."""
         sizes = np.full(count, rest / max(count - width, 1))
         large = slice(start, start + width)
@@ -51,7 +51,7 @@ class Axis:
         return cls(ends - sizes / 2 - ends[-1] / 2, halves, range(start, start + width))
 
 
-def boxes(rows: Axis, columns: Axis, centre: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def boxes(rows: Spacing, columns: Spacing, centre: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Centres (r*c, 3) and half sizes (r*c, 2) of a matrix, row by row from the top left."""
     x, y = np.meshgrid(columns.centres, -rows.centres)
     half_x, half_y = np.meshgrid(columns.halves, rows.halves)
@@ -60,18 +60,19 @@ def boxes(rows: Axis, columns: Axis, centre: np.ndarray) -> tuple[np.ndarray, np
 
 
 class Matrix(Group):
-    """``values`` (r, c) on two axes around ``centre``; the large entries carry numbers.
+    """``values`` (r, c) around ``centre``, spaced by ``rows`` and ``columns``.
 
-    ``cells`` may stand anywhere; ``target`` is what they look like in the matrix. ``numbers`` has
-    one group for every large row, ``fence`` are the brackets. The parts are shown one by one.
+    The large entries carry ``numbers``, one group for every large row. ``cells`` may stand
+    anywhere; ``target`` is what they look like in the matrix. ``fence`` are the brackets. The
+    parts are shown one by one.
     """
 
     def __init__(
         self,
         values: np.ndarray,
         cells: Cells,
-        rows: Axis,
-        columns: Axis,
+        rows: Spacing,
+        columns: Spacing,
         centre: np.ndarray,
         theme: Theme,
         fence: str = "muted",

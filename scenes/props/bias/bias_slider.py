@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Dot, Line, Rectangle, Triangle, VGroup
 
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.parts.text.baseline import baseline, stand
 from netglow.scenes.stage.text import CAPTION, Number, label
 from netglow.scenes.stage.theme import Theme

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 
 from netglow.scenes.parts.motion.wave import Wave
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import Axis, levels
+from netglow.scenes.parts.plots.axis import Axis
+from netglow.scenes.parts.plots.dots import levels
 from netglow.scenes.stage.theme import Theme, rgb
 
 _PITCH = 2.15  # from dot to dot in a storey, in radii

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.stage.text import CAPTION, Number
 from netglow.scenes.stage.theme import Theme

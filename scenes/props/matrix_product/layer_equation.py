@@ -8,7 +8,7 @@ from manim import LEFT, RIGHT, UP, ManimColor, UpdateFromAlphaFunc, VGroup, inte
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.engine.lines import FEATHER
 from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage, grid
-from netglow.scenes.parts.images.matrix import ENTRY, POINT, Axis, Matrix, boxes, set_point
+from netglow.scenes.parts.images.matrix import ENTRY, POINT, Matrix, Spacing, boxes, set_point
 from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.parts.network.neurons import Neurons
 from netglow.scenes.stage.text import Number
@@ -51,11 +51,11 @@ class LayerEquation:
     ) -> None:
         self.theme, self.products = theme, w * a
         count, inputs = w.shape
-        self.rows = Axis.lens(count, rows[0], len(rows), PITCH, HEIGHT - len(rows) * PITCH)
-        wide = Axis.lens(inputs, columns[0], len(columns), WIDE, 6.3 - len(columns) * WIDE)
-        high = Axis.lens(inputs, columns[0], len(columns), PITCH, HEIGHT - len(columns) * PITCH)
+        self.rows = Spacing.lens(count, rows[0], len(rows), PITCH, HEIGHT - len(rows) * PITCH)
+        wide = Spacing.lens(inputs, columns[0], len(columns), WIDE, 6.3 - len(columns) * WIDE)
+        high = Spacing.lens(inputs, columns[0], len(columns), PITCH, HEIGHT - len(columns) * PITCH)
         self._place_neurons(count)
-        self.a = Matrix(a, image, high, Axis.even(1, 0.84), at(A_X, Y), theme)
+        self.a = Matrix(a, image, high, Spacing.even(1, 0.84), at(A_X, Y), theme)
         cells = WeightImage(w, theme, scale=robust_scale(w, 0.95))
         cells.place(np.repeat(self.neurons.centres(), inputs, axis=0), np.zeros((w.size, 2)))
         self.w = Matrix(w, cells, self.rows, wide, at(W_X, Y), theme)
@@ -65,19 +65,19 @@ class LayerEquation:
         self.sums.numbers.shift(RIGHT * max(0.0, self.z.point - self.sums.point))
         cells = WeightImage(b[:, None], theme)
         cells.place(self.spread.centres(), np.zeros((count, 2)))
-        self.b = Matrix(b, cells, self.rows, Axis.even(1, WIDE), at(B_X, Y), theme, "bias")
+        self.b = Matrix(b, cells, self.rows, Spacing.even(1, WIDE), at(B_X, Y), theme, "bias")
 
     def _place_neurons(self, count: int) -> None:
-        even = Axis.even(count, HEIGHT)
-        start = boxes(even, Axis.even(1, 0.3), at(NEURON_X, Y))[0]
+        even = Spacing.even(count, HEIGHT)
+        start = boxes(even, Spacing.even(1, 0.3), at(NEURON_X, Y))[0]
         radius = min(0.13, 0.8 * float(even.halves[0]))
         self.neurons = Neurons(np.zeros(count), start, self.theme, radius)
         radii = np.minimum(0.2, 0.85 * self.rows.halves)
-        places = boxes(self.rows, Axis.even(1, 0.3), at(NEURON_X, Y))[0]
+        places = boxes(self.rows, Spacing.even(1, 0.3), at(NEURON_X, Y))[0]
         self.spread = self.neurons.copy().place(places, np.stack([radii, radii], axis=1))
 
     def _results(self, values: np.ndarray, scale: float) -> Matrix:
-        column = Axis.even(1, 1.15)
+        column = Spacing.even(1, 1.15)
         places = boxes(self.rows, column, at(Z_X, Y))
         cells = WeightImage(values[:, None], self.theme, scale=scale).place(*places)
         return Matrix(values, cells, self.rows, column, at(Z_X, Y), self.theme)
@@ -108,7 +108,7 @@ class LayerEquation:
     def even_column(self) -> Cells:
         """The column of inputs while all its entries are alike."""
         return self.a.cells.copy().place(
-            *boxes(Axis.even(self.a.values.size, HEIGHT), self.a.columns, self.a.centre)
+            *boxes(Spacing.even(self.a.values.size, HEIGHT), self.a.columns, self.a.centre)
         )
 
     def row_as_image(
@@ -163,7 +163,7 @@ class LayerEquation:
         w, sums = self.w.target, self.sums.target
         fill = self.theme.signed(self.products.ravel()[index], robust_scale(self.products, 0.98))
         stream = Cells(w.centres()[index], w.halves()[index], w.corner[index], fill)
-        slivers = boxes(self.rows, Axis.even(max(len(lit), 1), 1.15), self.sums.centre)
+        slivers = boxes(self.rows, Spacing.even(max(len(lit), 1), 1.15), self.sums.centre)
         slivers[1][:, 0] *= 1.5  # they overlap, so that no seams show
         landing = (others[:, None] * len(lit) + np.arange(len(lit))).ravel()
         colours = sums.fill[others].repeat(len(lit), axis=0)

@@ -9,7 +9,8 @@ import numpy as np
 from manim import RIGHT, UP, Line, VGroup
 from numpy.typing import ArrayLike
 
-from netglow.scenes.parts.plots.plots import Axis, Curve, across
+from netglow.scenes.parts.plots.axis import Axis, across
+from netglow.scenes.parts.plots.curve import Curve
 from netglow.scenes.stage.theme import Theme
 
 _LEFT, _UPRIGHT, _LINE, _FOOT, _HEAD = -6.1, 1.45, -2.35, -1.1, 2.35

@@ -10,7 +10,7 @@ from manim import UP, Animation, Group, Line, VGroup, VMobject, linear
 
 from netglow.scenes.engine.batches import SOLID
 from netglow.scenes.parts.network.neurons import Neurons, ease, staggered
-from netglow.scenes.parts.plots.plots import tick_text
+from netglow.scenes.parts.plots.axis import tick_text
 from netglow.scenes.stage.text import CAPTION, label
 from netglow.scenes.stage.theme import Theme
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from manim import RIGHT, AnimationGroup, VMobject
+from numpy.typing import ArrayLike
 
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import free_spot, stacked
+from netglow.scenes.parts.plots.dots import stacked
 from netglow.scenes.props.squish.function_graph import FunctionGraph
 from netglow.scenes.props.squish.journeys import Trail, Travel
 from netglow.scenes.props.squish.rays import Rays
@@ -49,3 +50,21 @@ class Landing:
     def pile_on(self, graph: FunctionGraph) -> tuple[np.ndarray, np.ndarray]:
         """Centres and halves of the pile beside another graph."""
         return stacked(graph.outside(self.a), self.radius, RIGHT, _ROOM)
+
+
+def free_spot(
+    taken: ArrayLike, start: ArrayLike, width: float, right: float, clear: float = 0.35
+) -> np.ndarray:
+    """Left end (3,) of a text right of ``taken`` (n, 3) at the height nearest to ``start``'s.
+
+    The text is ``width`` wide, ends before ``right``, and begins at ``start`` or, where points
+    are nearer than ``clear`` to its height, right of them.
+    """
+    taken, start = np.reshape(np.asarray(taken, float), (-1, 3)), np.array(start, float)
+    for k in range(200):
+        y = start[1] + 0.05 * ((k + 1) // 2) * (1 if k % 2 else -1)
+        near = taken[np.abs(taken[:, 1] - y) < clear, 0]
+        x = max(start[0], float(near.max(initial=-np.inf)) + 0.3)
+        if x + width <= right:
+            return np.array([x, y, 0.0])
+    return start

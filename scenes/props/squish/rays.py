@@ -9,7 +9,7 @@ from manim import Group
 from numpy.typing import ArrayLike
 
 from netglow.scenes.engine.batches import SOLID, Edges
-from netglow.scenes.parts.plots.plots import Axis, across
+from netglow.scenes.parts.plots.axis import Axis, across
 from netglow.scenes.stage.theme import Theme
 
 _RAY = 0.3  # light of a ray among few

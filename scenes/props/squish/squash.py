@@ -8,7 +8,7 @@ import numpy as np
 
 from netglow.netcore.network import relu, sigmoid
 from netglow.netcore.study.arithmetic import shown
-from netglow.scenes.parts.plots.plots import reach_of
+from netglow.scenes.parts.plots.axis import reach_of
 
 NEAR = 0.1  # an activation this near to 0 or 1 counts as saturated
 BINS = 20

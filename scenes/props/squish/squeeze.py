@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from manim import DOWN, UP, AnimationGroup, Group, linear
 
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.props.squish.journeys import CarriedLine, Carry
 from netglow.scenes.props.squish.rays import Fan
 from netglow.scenes.stage.theme import Theme

@@ -9,7 +9,8 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, Group, VGroup
 from numpy.typing import ArrayLike
 
-from netglow.scenes.parts.plots.plots import Axis, Histogram
+from netglow.scenes.parts.plots.axis import Axis
+from netglow.scenes.parts.plots.histogram import Histogram
 from netglow.scenes.stage.text import BODY, CAPTION, Number, label
 from netglow.scenes.stage.theme import Theme, rgb
 

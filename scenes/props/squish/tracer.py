@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 from manim import ORIGIN, RIGHT, Dot, UpdateFromAlphaFunc, VGroup, VMobject
 
-from netglow.scenes.parts.plots.plots import Axis, across
+from netglow.scenes.parts.plots.axis import Axis, across
 from netglow.scenes.stage.text import BODY, Number
 from netglow.scenes.stage.theme import Theme
 

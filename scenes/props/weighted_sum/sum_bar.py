@@ -17,7 +17,7 @@ from netglow.scenes.stage.theme import Theme, rgb
 GAP = 0.18  # between a bar and its number
 
 
-def fit(low: float, high: float, left: float, right: float) -> tuple[float, float]:
+def zero_and_unit(low: float, high: float, left: float, right: float) -> tuple[float, float]:
     """x of 0 and length of 1, so that ``low`` <= 0 <= ``high`` fill ``left`` to ``right``."""
     unit = (right - left) / max(high - low, 1e-9)
     return left - low * unit, unit

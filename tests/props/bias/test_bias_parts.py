@@ -8,7 +8,7 @@ import pytest
 from netglow.netcore.network import sigmoid
 from netglow.netcore.study.bias_choice import REACH, neuron_and_image
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.props.bias.bias_slider import BiasSlider, Threshold
 from netglow.scenes.props.bias.dot_pile import DotPile
 from netglow.scenes.props.bias.fired_count import FiredCount

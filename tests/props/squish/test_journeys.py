@@ -8,7 +8,7 @@ from scipy.special import expit
 from netglow.netcore.network import sigmoid
 from netglow.scenes.engine.batches import SOLID
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.props.squish.function_graph import FunctionGraph
 from netglow.scenes.props.squish.journeys import CarriedLine, Carry, Trail, Travel, leg_shares
 from netglow.scenes.props.squish.landing import Landing

@@ -5,7 +5,7 @@ import pytest
 from scipy.special import expit
 
 from netglow.netcore.network import relu, sigmoid
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.props.squish.function_graph import FunctionGraph
 from netglow.scenes.props.squish.squash import SQUASHES, gain_text, relation_texts, shown_pair
 from netglow.scenes.props.squish.tally import Tally, running_counts
