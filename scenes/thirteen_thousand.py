@@ -102,7 +102,7 @@ class ThirteenThousand(NetglowScene):
     def the_first_layer(self) -> None:
         d = self.diagram
         self.question = self.label(self.words("question"), bold=True)
-        stand(self.question.move_to([LEFT_X, 0, 0], aligned_edge=LEFT), 2.2)
+        stand(self.question.move_to((LEFT_X, 0, 0), aligned_edge=LEFT), 2.2)
         with self.section("the-first-layer", **self.numbers):
             self.play(FadeIn(d.pixels, run_time=0.8), FadeIn(self.question, shift=RIGHT * 0.2))
             self.play(
@@ -204,7 +204,7 @@ class ThirteenThousand(NetglowScene):
             self.play(FadeOut(self.watch, self.imagined), run_time=0.6)
             self.say()
             told = self.label(self.words("no_record"), "muted", CAPTION)
-            stand(told.move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
+            stand(told.move_to((RIGHT_X, 0, 0), aligned_edge=RIGHT), TOP_Y)
             self.play(FadeIn(told), run_time=0.6)
 
     # --- pieces of the picture ---
@@ -267,8 +267,8 @@ class ThirteenThousand(NetglowScene):
             *[part.animate.set_opacity(0.06) for part in self._network()],
             run_time=0.8,
         )
-        stand(word.move_to([LEFT_X + number.width + 0.22, 0, 0], aligned_edge=LEFT), TOP_Y)
-        target = stand(number.copy().move_to([LEFT_X, 0, 0], aligned_edge=LEFT), TOP_Y)
+        stand(word.move_to((LEFT_X + number.width + 0.22, 0, 0), aligned_edge=LEFT), TOP_Y)
+        target = stand(number.copy().move_to((LEFT_X, 0, 0), aligned_edge=LEFT), TOP_Y)
         name = self.words("one", row=i // shape[1] + 1, column=i % shape[1] + 1, neuron=j + 1)
         self.big = BigDial(network.w[0][j, i], scale, name, self.theme)
         self.play(
@@ -314,7 +314,7 @@ class ThirteenThousand(NetglowScene):
             self.label(self.words("left"), "negative", CAPTION),
             self.label(self.words("right"), "positive", CAPTION),
         )
-        stand(made[1].move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
+        stand(made[1].move_to((RIGHT_X, 0, 0), aligned_edge=RIGHT), TOP_Y)
         stand(made[0].next_to(made[1], LEFT, buff=0.5), TOP_Y)
         return made
 
@@ -357,7 +357,7 @@ class ThirteenThousand(NetglowScene):
             self.record.accuracy.max(),
         )
         between = self.label(self.words("between", **said), "muted", CAPTION)
-        stand(between.move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
+        stand(between.move_to((RIGHT_X, 0, 0), aligned_edge=RIGHT), TOP_Y)
         start, bars = forward(self.path.networks[0], self.story.image), self.diagram.bars
         lit = [
             LightUp(layer, start.a[i + 1], run_time=1.0)

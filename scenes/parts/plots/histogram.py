@@ -50,4 +50,5 @@ class Histogram(Cells):
 
     def ends(self) -> np.ndarray:
         """(n, 3) where the bars end."""
-        return self.feet + self.counts[:, None] * self.unit * self.side
+        ends: np.ndarray = self.feet + self.counts[:, None] * self.unit * self.side
+        return ends

@@ -21,8 +21,8 @@ _ABOVE = 0.1  # of the lowest dots over the axis
 class DotPile(Neurons):
     """Dots at ``sums`` (n,) above a level axis, lit by their activation.
 
-    They are as large as they can be, at most ``largest``, with a pile at most ``height`` high.
-    :attr:`storeys` (n,) count from 0.
+    They are as large as they can be, with a radius of at most ``largest`` and a pile at most
+    ``height`` high. ``storeys`` (n,) count from 0.
     """
 
     DATA = (*Neurons.DATA, "sums")
@@ -74,4 +74,5 @@ class DotPile(Neurons):
 
 def _mixed(dark: str, bright: str, share: np.ndarray) -> np.ndarray:
     """Colours (n, 3) between two roles' for shares (n, 1) 0..1."""
-    return rgb(dark) + (rgb(bright) - rgb(dark)) * share
+    mixed: np.ndarray = rgb(dark) + (rgb(bright) - rgb(dark)) * share
+    return mixed

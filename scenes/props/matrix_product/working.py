@@ -51,7 +51,7 @@ class Working(VGroup):
         rest = total - float((w * a).sum())
         low = self.y[-1] - pitch * 0.95
         self.rest = self._number(rest, END, low, self.role(rest))
-        self.rule = Line([left, low - 0.27, 0], [left + END + 0.05, low - 0.27, 0], stroke_width=2)
+        self.rule = Line((left, low - 0.27, 0), (left + END + 0.05, low - 0.27, 0), stroke_width=2)
         self.rule.set_color(theme.muted)
         self.total = self._number(total, END, low - 0.56)
         self.low = low
@@ -65,12 +65,12 @@ class Working(VGroup):
         return set_point(made, np.array([self.left + right - DECIMALS, y, 0]))
 
     def _word(self, text: str, x: float, y: float) -> VGroup:
-        return label(text, self.theme.muted, CAPTION).move_to([self.left + x, y, 0])
+        return label(text, self.theme.muted, CAPTION).move_to((self.left + x, y, 0))
 
     def set_names(self, more: VGroup, total: VGroup) -> None:
         """Texts before the rest and the total."""
         for text, y in ((more, self.low), (total, self.low - 0.56)):
-            stand(text.move_to([self.left, y, 0], aligned_edge=LEFT), y - ENTRY / 2)
+            stand(text.move_to((self.left, y, 0), aligned_edge=LEFT), y - ENTRY / 2)
         self.names = VGroup(more, total)
 
     def parts(self) -> list[VMobject]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from manim import RIGHT, AnimationGroup, VMobject
@@ -20,7 +20,10 @@ _EDGE = 6.5  # where notes end at the latest
 
 
 class Landing:
-    """``dots`` (n) with sums ``z`` become activations ``a`` (n,): their ``pile`` and ``rays``."""
+    """``dots`` (n) with pre-activations ``z`` become activations ``a`` (n,) beside a ``graph``.
+
+    ``rays`` are their ways, ``pile`` (n, 3) is where they land.
+    """
 
     def __init__(
         self, dots: Neurons, z: np.ndarray, a: np.ndarray, graph: FunctionGraph, theme: Theme
@@ -39,7 +42,7 @@ class Landing:
             Trail(self.rays, np.array(who), stagger, run_time=run_time),
         )
 
-    def place_note(self, note: VMobject, i: int, side: int, others: Sequence[VMobject]) -> VMobject:
+    def place_note(self, note: VMobject, i: int, side: int, others: Iterable[VMobject]) -> VMobject:
         """The note on neuron i: above the pile (``side`` 1), below it (-1) or beside i (0)."""
         start = self.graph.outside(self.a[i])
         heights = self.pile[:, 1]

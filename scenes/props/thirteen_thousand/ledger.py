@@ -37,13 +37,13 @@ class Ledger(VGroup):
         for i, (number, (_, word, role)) in enumerate(zip(made, items, strict=True)):
             if i == len(items) - 1:
                 y -= 0.18
-            stand(number.move_to([right, 0, 0], aligned_edge=RIGHT), y)
+            stand(number.move_to((right, 0, 0), aligned_edge=RIGHT), y)
             text = label(word, getattr(theme, role), sizes[i], bold=sizes[i] == HEADING)
-            stand(text.move_to([right + 0.22, 0, 0], aligned_edge=LEFT), y)
+            stand(text.move_to((right + 0.22, 0, 0), aligned_edge=LEFT), y)
             self.lines.add(VGroup(number.set_value(0), text))
             y -= _PITCH
         top = self.lines[-1].get_top()[1] + 0.14
-        self.rule = Line([corner[0], top, 0], [right, top, 0], stroke_width=2, color=theme.muted)
+        self.rule = Line((corner[0], top, 0), (right, top, 0), stroke_width=2, color=theme.muted)
         self.add(self.lines, self.rule)
 
     def number(self, line: int) -> Number:

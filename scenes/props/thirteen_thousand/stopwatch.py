@@ -40,7 +40,7 @@ class Stopwatch(VGroup):
         self.numbers = VGroup()
         for unit, value in reversed(list(zip(units, widest, strict=True))):
             text = label(unit, theme.muted, size)
-            stand(text.move_to([x, 0, 0], aligned_edge=RIGHT), right[1])
+            stand(text.move_to((x, 0, 0), aligned_edge=RIGHT), right[1])
             number = Number(value, colour, size, 0, bold=True)
             stand(number.move_to(text.get_left() + LEFT * 0.14, aligned_edge=RIGHT), right[1])
             x = number.get_left()[0] - 0.28

@@ -20,7 +20,7 @@ Z = np.array([-9.0, -8.9, -0.5, 3.0, 9.5])
 
 @pytest.fixture
 def landing() -> Landing:
-    graph = FunctionGraph(sigmoid, 10, 2, 1.0, 0.5, 1, DARK, (0, 1))
+    graph = FunctionGraph(sigmoid, (10, 2), (1.0, 0.5, 1), DARK, (0, 1))
     dots = Neurons(np.zeros(5), graph.x.at(Z), DARK, 0.09)
     return Landing(dots, Z, sigmoid(Z), graph, DARK)
 

@@ -1,4 +1,4 @@
-"""An image, its threads and its sums."""
+"""An image, its edges and its sums."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ def layer(n, seed=0):
 def test_it_keeps_its_arrays_and_writes_every_sum_beside_its_neuron(n):
     summed, image, weights, z = layer(n)
     np.testing.assert_array_equal(summed.picture.values, image)
-    np.testing.assert_array_equal(summed.threads.weights, weights)
+    np.testing.assert_array_equal(summed.edges.weights, weights)
     np.testing.assert_array_equal(summed.z, z)
     for text, value, place in zip(summed.sums, z, summed.neurons.centres(), strict=True):
         assert text.original_text == f"{value:.1f}".replace("-", "\N{MINUS SIGN}")
