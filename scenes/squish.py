@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,7 @@ class Squish(NetglowScene):
     """The first layer's activation: as a bent line, as a curve, with real sums, counted."""
 
     squash: Sigmoid | Relu  # how its activation function is shown
+    f: Callable[[Any], Any]  # this function, of a number or an array
     z: np.ndarray  # (neurons,) the image's pre-activations, called sums on screen
     a: np.ndarray  # (neurons,) the image's activations
     reach: float  # the axis of z goes from -reach to reach
@@ -93,6 +95,7 @@ class Squish(NetglowScene):
         """The numbers of the chapter, and the examples, chosen by what they are."""
         network, trace = self.story.network, self.story.trace
         self.squash = SQUASHES[network.activations[0]]
+        self.f = self.squash.f
         self.z, self.a = trace.z[0], trace.a[1]
         self.reach, self.step = reach_of(self.z, self.squash.least_reach)
         self.scale = self.squash.scale(self.reach, self.step)
@@ -102,10 +105,6 @@ class Squish(NetglowScene):
             "nearest": int(np.abs(self.z).argmin()),
         }
         self.headline = Headline(self.theme, size=0.3)
-
-    def f(self, z: Any) -> Any:
-        """The activation function, of a number or an array."""
-        return self.squash.f(z)
 
     @property
     def all_z(self) -> np.ndarray:
