@@ -249,17 +249,32 @@ class ThirteenThousand(NetglowScene):
 
     def _one_dial(self) -> None:
         """One edge moves out of the network and becomes the needle of a dial."""
-        d, network = self.diagram, self.story.network
-        shape, scale = network.image_shape, self.wall.layers[0].value_scale
-        carried = facts.contributions(network, self.story.trace, 0)
-        j, i = self.wall.telling_weight(network.w[0], carried)
-        self.one = j * network.sizes[0] + i
-        start, end = d.edges[0].points.reshape(-1, 2, 3)[self.one, :, None]
-        edge = Edges(start, end, d.edges[0].rgb[self.one], 1.2, 0.0, 3.0)
-        number, word = (
-            self.ledger.numbers[2],
-            self.label(self.words("dials"), size=HEADING, bold=True),
+        network = self.story.network
+        w, (rows, columns) = network.w[0], network.image_shape
+        j, i = self.wall.telling_weight(w, facts.contributions(network, self.story.trace, 0))
+        self.one = j * rows * columns + i
+        edge, number = self._lift_edge(), self.ledger.numbers[2]
+        word = self.label(self.words("dials"), size=HEADING, bold=True)
+        stand(word.move_to((LEFT_X + number.width + 0.22, 0, 0), aligned_edge=LEFT), TOP_Y)
+        target = stand(number.copy().move_to((LEFT_X, 0, 0), aligned_edge=LEFT), TOP_Y)
+        name = self.words("one", row=i // columns + 1, column=i % columns + 1, neuron=j + 1)
+        self.big = BigDial(w[j, i], self.wall.layers[0].value_scale, name, self.theme)
+        self.play(
+            FadeIn(self.big.dial.faces, scale=0.6),
+            Transform(edge, self.big.dial.needles.copy()),
+            number.animate.move_to(target),
+            FadeIn(word, shift=RIGHT * 0.2),
+            run_time=1.2,
         )
+        self.remove(edge)
+        self.add(self.big.dial)
+        self.play(FadeIn(self.big.marks, self.big.number, self.big.words), run_time=0.5)
+
+    def _lift_edge(self) -> Edges:
+        """The edge of the first dial shines; all but it and the total fades."""
+        edges, number = self.diagram.edges[0], self.ledger.numbers[2]
+        start, end = edges.points.reshape(-1, 2, 3)[self.one, :, None]
+        edge = Edges(start, end, edges.rgb[self.one], 1.2, 0.0, 3.0)
         rest = VGroup(
             *[m for line in self.ledger.lines for m in line if m is not number],
             self.ledger.rule,
@@ -272,20 +287,7 @@ class ThirteenThousand(NetglowScene):
             *[part.animate.set_opacity(0.06) for part in self._network()],
             run_time=0.8,
         )
-        stand(word.move_to((LEFT_X + number.width + 0.22, 0, 0), aligned_edge=LEFT), TOP_Y)
-        target = stand(number.copy().move_to((LEFT_X, 0, 0), aligned_edge=LEFT), TOP_Y)
-        name = self.words("one", row=i // shape[1] + 1, column=i % shape[1] + 1, neuron=j + 1)
-        self.big = BigDial(network.w[0][j, i], scale, name, self.theme)
-        self.play(
-            FadeIn(self.big.dial.faces, scale=0.6),
-            Transform(edge, self.big.dial.needles.copy()),
-            number.animate.move_to(target),
-            FadeIn(word, shift=RIGHT * 0.2),
-            run_time=1.2,
-        )
-        self.remove(edge)
-        self.add(self.big.dial)
-        self.play(FadeIn(self.big.marks, self.big.number, self.big.words), run_time=0.5)
+        return edge
 
     def _all_dials(self) -> None:
         """All edges become needles, all neurons the dials of their biases."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from manim import DOWN, RIGHT, Group, Rectangle, VGroup, VMobject
@@ -82,7 +83,7 @@ class Matrix(Group):
         self.values = np.array(values, float).reshape(len(rows.centres), len(columns.centres))
         self.values.flags.writeable = False
         self.cells = cells
-        self.target = cells.copy().place(*boxes(rows, columns, centre))
+        self.target: Cells = cells.copy().place(*boxes(rows, columns, centre))
         self._make_legible()
         self.numbers = VGroup(
             *[VGroup(*[self._number(i, k) for k in columns.large]) for i in rows.large]
@@ -94,8 +95,10 @@ class Matrix(Group):
         self.add(cells, self.fence, self.numbers)
 
     def at(self, row: int, column: int = 0) -> np.ndarray:
-        """Middle of an entry."""
-        return self.centre + RIGHT * self.columns.centres[column] + DOWN * self.rows.centres[row]
+        """Middle of an entry, (3,)."""
+        x, y = self.columns.centres[column], self.rows.centres[row]
+        middle: np.ndarray = self.centre + RIGHT * x + DOWN * y
+        return middle
 
     def frame(self, row: int | None = None, column: int | None = None) -> Rectangle:
         """A frame around an entry, a whole row (no column given) or a whole column."""
@@ -111,7 +114,9 @@ class Matrix(Group):
 
     def number(self, row: int, column: int = 0) -> Number:
         """The number on a large entry."""
-        return self.numbers[row - self.rows.large[0]][column - self.columns.large[0]]
+        in_row: Any = self.numbers[row - self.rows.large[0]]
+        number: Number = in_row[column - self.columns.large[0]]
+        return number
 
     def _make_legible(self) -> None:
         """Large entries take a little less colour where neither ink would stand out."""
@@ -129,9 +134,9 @@ class Matrix(Group):
         """Decimals below each other, the widest number in the middle of its cell."""
         widest = max((n for row in self.numbers for n in row), key=lambda n: n.width)
         self.point = float(widest[POINT].get_x() - widest.get_x())
-        for i, row in zip(self.rows.large, self.numbers, strict=True):
-            for k, number in zip(self.columns.large, row, strict=True):
-                set_point(number, self.at(i, k) + RIGHT * self.point)
+        for i in self.rows.large:
+            for k in self.columns.large:
+                set_point(self.number(i, k), self.at(i, k) + RIGHT * self.point)
 
 
 def set_point(number: Number, place: np.ndarray) -> Number:
@@ -152,7 +157,7 @@ def readable_ink(fill: np.ndarray, theme: Theme) -> str:
 def legible(fill: np.ndarray, theme: Theme) -> np.ndarray:
     """A colour (3,), as far towards the panel as one of the inks needs to reach ``READABLE``."""
     for share in np.linspace(0, 1, 51):
-        mixed = fill + (rgb(theme.panel) - fill) * share
+        mixed: np.ndarray = fill + (rgb(theme.panel) - fill) * share
         if contrast(readable_ink(mixed, theme), _hex(mixed)) >= READABLE:
             return mixed
     raise ValueError(f"theme {theme.name!r}: neither ink can be read on the panel")
