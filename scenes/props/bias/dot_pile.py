@@ -57,7 +57,7 @@ class DotPile(Neurons):
     ) -> Wave:
         """Animation: the dots come from ``source`` (3,), those numbered ``known`` from ``dots``."""
         target = self.copy()
-        # the lowest storeys leave first, so that none lands on nothing
+        # the lowest storeys set off first, so that none lands on nothing
         delays = 0.75 * np.argsort(np.argsort(self.storeys, kind="stable")) / len(self)
         start, halves = np.tile(source, (len(self), 1)), self.halves()
         start[known], halves[known], delays[known] = dots.centres(), dots.halves(), 0

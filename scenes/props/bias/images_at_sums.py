@@ -26,7 +26,7 @@ def standing_room(
 ) -> list[int]:
     """Which of the ``places`` (n,) between the ``ends`` have room for an image, in ascending order.
 
-    One image stands at ``taken`` already; the others leave the stretch ``free`` free and stand as
+    One image stands at ``taken`` already; the others keep the stretch ``free`` free and stand as
     close to it and to each other as they can. All are x of the frame.
     """
     places = np.asarray(places, float)

@@ -59,5 +59,5 @@ class CloseUp(Group):
         return made
 
     def forward(self) -> Any:
-        """Animation: the chips leave their images and grow."""
+        """Animation: the chips come out of their images and grow."""
         return self.chips.animate.place(self.below, np.full((len(self.below), 2), _HALF))
