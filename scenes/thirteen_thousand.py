@@ -103,16 +103,18 @@ class ThirteenThousand(NetglowScene):
         self.diagram = NetworkDiagram(network, self.theme, **PLACE)
         self.diagram.pixels.set_values(self.story.image)
         self.products = [self._product(i) for i in range(len(network.w))]
+        self.ledger = self._empty_ledger()
+
+    def _empty_ledger(self) -> Ledger:
+        """Weights, biases and all together, before anything is counted."""
+        network = self.story.network
         words = (
             ("weights", network.edge_count, "text"),
-            ("biases", sum(units), "bias"),
+            ("biases", sum(network.sizes[1:]), "bias"),
             ("together", self.total, "text"),
         )
-        self.ledger = Ledger(
-            [(n, self.words(word), role) for word, n, role in words],
-            np.array([LEFT_X, -1.5, 0]),
-            self.theme,
-        )
+        items = [(n, self.words(word), role) for word, n, role in words]
+        return Ledger(items, np.array([LEFT_X, -1.5, 0]), self.theme)
 
     # --- sections ---
     def the_first_layer(self) -> None:

@@ -35,9 +35,10 @@ def tick_text(value: float) -> str:
 class Axis(VGroup):
     """A straight axis from ``low`` at point ``start`` to ``high`` at point ``end``.
 
-    ``ticks`` stand at multiples of ``step``, every ``every``-th (counted from 0) with a number
-    on the ``side``. :meth:`at` follows the axis when it is moved, scaled or turned. Axes with
-    equal ticks can be transformed into each other.
+    ``ticks`` stand at the ``values`` (n,), multiples of ``step`` (None: :func:`nice_step`); every
+    ``every``-th, counted from 0, has one of the ``numbers``, with capitals ``size`` high, on the
+    ``side``. ``role`` is the theme's colour. :meth:`at` follows the axis when it is moved, scaled
+    or turned. Axes with equal ticks can be transformed into each other.
     """
 
     def __init__(
