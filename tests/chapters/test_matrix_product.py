@@ -97,11 +97,11 @@ def test_the_matrix_ends_in_its_place(scene):
 def test_the_working_is_row_times_column(scene, layer):
     w, _, a0, _, _ = layer
     columns, work = list(scene.window), scene.working
-    mine, total = w[scene.neuron], float(w[scene.neuron] @ a0)
-    assert [line[0].value for line in work.lines] == list(mine[columns])
+    row, total = w[scene.neuron], float(w[scene.neuron] @ a0)
+    assert [line[0].value for line in work.lines] == list(row[columns])
     assert [line[2].value for line in work.lines] == list(a0[columns])
     products = np.array([number.value for number in work.products])
-    assert np.allclose(products, mine[columns] * a0[columns])
+    assert np.allclose(products, row[columns] * a0[columns])
     assert work.total.value == pytest.approx(total)
     assert work.rest.value == pytest.approx(total - products.sum())
 
@@ -161,8 +161,8 @@ def test_the_loop_finds_the_same_numbers(layer):
 
 
 def test_times_are_those_that_were_measured(scene):
-    told = json.loads(TIMING.read_text("utf-8"))
-    loop, product = 1e6 * told["loop_seconds"], 1e6 * told["product_seconds"]
+    record = json.loads(TIMING.read_text("utf-8"))
+    loop, product = 1e6 * record["loop_seconds"], 1e6 * record["product_seconds"]
     assert np.allclose(last_shown(scene, Race).times, [loop, product])
     assert [text.original_text for text in last_shown(scene, Race).shown] == [
         f"{loop:.3g} µs",
@@ -174,7 +174,7 @@ def test_times_are_those_that_were_measured(scene):
     assert "measured once" in written
     note = written[written.index("measured once") :]
     for key in ("rows", "columns", "processors", "python", "numpy"):
-        assert str(told[key]) in note
+        assert str(record[key]) in note
     assert float(scene.counts["ratio"].replace(",", "")) == pytest.approx(loop / product, rel=0.05)
 
 

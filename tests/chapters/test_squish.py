@@ -141,9 +141,9 @@ def test_every_ray_is_one_sum_of_one_image(scene):
 def test_the_share_drawn_and_said_is_the_share_counted(scene):
     a = everything(scene)
     picked = (a == 0) if scene.squash.kind == "relu" else (a < NEAR) | (a > 1 - NEAR)
-    told = f"{100 * np.count_nonzero(picked) / a.size:.1f}%"
-    assert told in written_last(scene)
-    assert told in said(scene, "saturation")
+    percent = f"{100 * np.count_nonzero(picked) / a.size:.1f}%"
+    assert percent in written_last(scene)
+    assert percent in said(scene, "saturation")
 
 
 def test_the_last_word_is_true(scene):

@@ -165,8 +165,8 @@ def test_last_section_shows_the_whole_layer(scene):
     products = (weights * scene.story.image)[:, ink].ravel()
     flown = max((m for m in scene.mobjects if type(m) is Cells), key=len)
     assert np.allclose(flown.fill, scene.theme.signed(products, wall.images.value_scale))
-    mine = wall.images.centres().reshape(len(weights), *network.image_shape, 3)[:, ink]
-    assert np.allclose(flown.centres(), mine.reshape(-1, 3))
+    places = wall.images.centres().reshape(len(weights), *network.image_shape, 3)[:, ink]
+    assert np.allclose(flown.centres(), places.reshape(-1, 3))
 
 
 def test_large_layers_have_images_and_no_crowded_numbers():
