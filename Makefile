@@ -17,7 +17,7 @@ film: $(READY)
 
 test: $(READY)
 	@.ci/browser
-	@$(PY) -m pytest -n auto --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
 bench: $(READY)
 	@$(PY) -m netglow bench $(ARGS)

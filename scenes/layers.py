@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import (
     DOWN,
@@ -40,7 +38,7 @@ from netglow.scenes.parts.text.paragraph import paragraph
 from netglow.scenes.props.layers.layer_columns import LayerColumns, Recount, dealt
 from netglow.scenes.props.layers.layer_head import LayerHead, ring_around
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, CAPTION, HEADING, TITLE
+from netglow.scenes.stage.text import BODY, CAPTION, TITLE
 
 LEFT_X = -6.4
 IMAGE, SIZE = np.array([-5.18, 0.95, 0]), 2.44
@@ -87,7 +85,7 @@ class Layers(NetglowScene):
         )
         self.bars = Bars(np.zeros(len(outputs)), outputs + RIGHT * 0.85, self.theme, 0.95)
         self.heads = [self.head(layer) for layer in range(len(self.columns))]
-        self.headline = Headline()
+        self.headline = Headline(self.theme)
         *others, last = [f"{network.sizes[layer]:,}" for layer in self.hidden] or [""]
         self.said = {
             "inputs": f"{network.sizes[0]:,}",
@@ -109,12 +107,6 @@ class Layers(NetglowScene):
             self.story.network.sizes[layer], name, reason, self.stack.xs[layer], self.theme
         )
 
-    def say_above(self, word: str, **numbers: Any) -> Animation:
-        """Animation: another headline."""
-        return self.headline.change(
-            self.label(self.words(word, **numbers), size=HEADING, bold=True)
-        )
-
     # --- sections ---
     def the_input_layer(self) -> None:
         image, first = self.story.image, self.columns[0]
@@ -124,7 +116,7 @@ class Layers(NetglowScene):
         note = paragraph(self.words("enlarged"), self.theme.muted)
         note.move_to([LEFT_X, NOTES_Y, 0], aligned_edge=LEFT + UP)
         with self.section("the-input-layer", **self.said):
-            self.play(FadeIn(circles), self.say_above("what"), run_time=1.0)
+            self.play(FadeIn(circles), self.headline.write(self.words("what")), run_time=1.0)
             self.wait(0.4)
             self.add(large.set_opacity(0.0), circles)
             self.play(Transform(large, self.ghost.set_opacity(0.4)), run_time=1.3)
@@ -153,7 +145,7 @@ class Layers(NetglowScene):
     def the_hidden_layers(self) -> None:
         one = len(self.hidden) == 1
         with self.section("the-hidden-layers-one" if one else "the-hidden-layers", **self.said):
-            self.play(self.say_above("between"))
+            self.play(self.headline.write(self.words("between")))
             for layer in self.hidden:
                 self.deal(layer, run_time=1.3)
                 self.play(self.heads[layer].arrive(2), run_time=0.5)
@@ -191,7 +183,7 @@ class Layers(NetglowScene):
             mark = self.label("?", "attention", BODY, bold=True)
             marks.add(mark.next_to(self.heads[layer][0], RIGHT, buff=0.18))
         with self.section("why-these-sizes", **self.said):
-            self.play(self.say_above("why" if len(self.hidden) > 1 else "why_one"))
+            self.play(self.headline.write(self.words("why" if len(self.hidden) > 1 else "why_one")))
             self.say()
             self.remove(*[self.columns[layer] for layer in self.hidden])
             self.add(*stand_ins)
@@ -238,7 +230,7 @@ class Layers(NetglowScene):
             edges.set_arrays(light=0.0)
         with self.section("the-threads", **self.said):
             self.play(
-                self.say_above("joined"),
+                self.headline.write(self.words("joined")),
                 FadeOut(self.notes),
                 *[
                     self.heads[layer][2].animate.set_color(self.theme.muted)
@@ -295,7 +287,7 @@ class Layers(NetglowScene):
 
     def spell(self, name: VGroup) -> None:
         """The name takes the headline's place, letter for letter."""
-        before, self.headline.line = self.headline.line, name.move_to(UP * self.headline.y)
+        before = self.headline.replace(name)
         self.play(FadeOut(before), run_time=0.4)
         letters = [letter for word in name for letter in word]
         self.play(
@@ -339,7 +331,9 @@ class Layers(NetglowScene):
         unlike.next_to(alike, DOWN, buff=0.7, aligned_edge=LEFT)
         with self.section("like-a-brain", **self.said):
             self.play(
-                self.say_above("brain"), FadeOut(self.away, self.notes), *self.threads_before(0.0)
+                self.headline.write(self.words("brain")),
+                FadeOut(self.away, self.notes),
+                *self.threads_before(0.0),
             )
             self.say()
             self.play(FadeIn(alike), run_time=0.7)
@@ -386,7 +380,7 @@ class Layers(NetglowScene):
             self.ghost.set_opacity(1.0)
             self.play(
                 FadeOut(self.notes, run_time=0.4),
-                self.say_above("pass"),
+                self.headline.write(self.words("pass")),
                 Succession(Wait(0.4), FadeIn(self.away, self.bars, run_time=0.7)),
                 *[Dim(edges, 0.0) for edges in self.edges[self.source :]],
                 LightUp(self.columns[self.source], 0 * self.trace.a[self.source], 0.0),
@@ -417,13 +411,11 @@ class Layers(NetglowScene):
         )
         frame.move_to(self.columns[-1].centres()[best] + RIGHT * 0.82)
         word = "wrong" if self.role == "wrong" else "answers"
-        line = self.label(
-            self.words(word, predicted=best, label=label), self.role, HEADING, bold=True
-        )
+        text = self.words(word, predicted=best, label=label)
         self.play(
             Create(frame),
             self.bars.animate.crown(best, self.role),
             self.digits[best].animate.set_color(getattr(self.theme, self.role)),
-            self.headline.change(line),
+            self.headline.write(text, self.role),
             run_time=1.0,
         )

@@ -25,6 +25,7 @@ from manim import (
 
 from netglow.netcore.study import facts
 from netglow.netcore.study.timing import TIMING
+from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.images.magnifier import Magnifier
 from netglow.scenes.parts.images.matrix import rounding_agrees, telling_rows, telling_window
@@ -48,6 +49,29 @@ CHARACTERS = 42  # of a printed line
 class MatrixProduct(NetglowScene):
     """Sixteen sums become one matrix product."""
 
+    neuron: int  # the one that is read in numbers, counted from 0
+    window: range  # the inputs that are shown as numbers
+    counts: dict[str, Any]  # what fills the words
+    eq: LayerEquation  # the layer as matrices
+    line: LayerFormula  # the same in one line
+    title: Any  # below the image, or above the row
+    heads: Any  # above the neurons
+    ghost: Any  # what stays of the image when its pixels have gone
+    size_a: Any  # beside the column's symbol
+    look: Magnifier  # from the pixels to their numbers
+    note: Any  # below the picture
+    ring: Cells  # around the neuron
+    others: VGroup  # the numbers of the other rows
+    working: Working  # the row times the column, written out
+    marks: VGroup  # the frames around the row and the column
+    equals: Any  # the sign before the sums, later before z
+    plus: Any  # the sign before the biases
+    name_z: Any  # above the sums
+    function_name: Any  # above the arrow to the neurons
+    readings: VGroup  # activations beside their neurons
+    name_out: Any  # above the neurons
+    code: Listing  # the layer in Python
+
     def construct(self) -> None:
         self.prepare()
         self.the_column()
@@ -62,19 +86,19 @@ class MatrixProduct(NetglowScene):
     def prepare(self) -> None:
         """Choose the neuron, the rows and the window that are shown in numbers."""
         network, trace = self.story.network, self.story.trace
-        self.kind, self.activations = network.activations[0], trace.a[1]
+        kind, activations = network.activations[0], trace.a[1]
         w, a, (rows, columns) = network.w[0], trace.a[0], network.image_shape
         try:
             j = facts.readable_neuron(network, trace)
         except LookupError:
-            j = int(self.activations.argmax())
+            j = int(activations.argmax())
         first = telling_window(w[j], a, WINDOW, columns)
         count, inputs = w.shape
-        shown = telling_rows(self.activations, j, ROWS)  # dark and lit neurons
+        shown = telling_rows(activations, j, ROWS)  # dark and lit neurons
         self.neuron, self.window = j, range(first, first + WINDOW)
         image = PixelImage(self.story.image, self.theme, SIZE).shift(at(IMAGE_X, Y - 0.35))
         self.eq = LayerEquation(w, network.b[0], a, image, shown, self.window, self.theme)
-        self.line = LayerFormula(self.kind, self.theme)
+        self.line = LayerFormula(kind, self.theme)
         self.counts = {
             "neurons": count,
             "inputs": inputs,
@@ -83,7 +107,7 @@ class MatrixProduct(NetglowScene):
             "rest": inputs - WINDOW,
             "weights": f"{w.size:,}",
             "neuron": j + 1,
-            "squish": self.words(self.kind),
+            "squish": self.words(kind),
             "rows": rows,
             "columns": columns,
         }
@@ -99,6 +123,14 @@ class MatrixProduct(NetglowScene):
         """Where the sign between two matrices stands."""
         return at((left.fence.get_right()[0] + right.fence.get_left()[0]) / 2, Y)
 
+    def question(self) -> VGroup:
+        """What the chapter begins with, above the image."""
+        lines = VGroup(
+            self.text("question", role="text", size=HEADING), self.text("question_more", size=BODY)
+        )
+        lines.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
+        return lines.move_to(at(IMAGE_X - SIZE / 2, 3.2), LEFT)
+
     def name(self, source: str, below: Any, role: str = "text") -> Any:
         """The symbol above a picture."""
         return self.formula(source, role).move_to(at(below.get_x(), NAME_Y))
@@ -107,12 +139,8 @@ class MatrixProduct(NetglowScene):
     def the_column(self) -> None:
         """The image's pixels line up in one column."""
         a, image, neurons = self.eq.a, self.eq.a.cells, self.eq.neurons
-        edges = self.eq.threads()
-        question = VGroup(
-            self.text("question", role="text", size=HEADING), self.text("question_more", size=BODY)
-        )
-        question.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        question.move_to(at(IMAGE_X - SIZE / 2, 3.2), LEFT)
+        edges = self.eq.edges()
+        question = self.question()
         self.title = self.text("image", IMAGE_X, NOTE_Y)
         self.heads = self.text("neurons", neurons.get_x(), NAME_Y)
         self.ghost = image.copy()
@@ -131,15 +159,15 @@ class MatrixProduct(NetglowScene):
                 self.ghost.animate.set_opacity(0.45),
                 run_time=2.0,
             )
-            self.name_a = self.name("a^((0))", a.fence)
-            self.size_a = self.text("column").next_to(self.name_a, LEFT, buff=0.3)
-            self.size_a.align_to(self.name_a, DOWN)
-            self.play(Create(a.fence), FadeIn(self.name_a), FadeIn(self.size_a), run_time=0.6)
+            name = self.name("a^((0))", a.fence)
+            self.size_a = self.text("column").next_to(name, LEFT, buff=0.3)
+            self.size_a.align_to(name, DOWN)
+            self.play(Create(a.fence), FadeIn(name), FadeIn(self.size_a), run_time=0.6)
             self.say()
             self.open_column()
 
     def open_column(self) -> None:
-        """A few inputs grow until their numbers can be read; a frame tells which pixels."""
+        """A few inputs grow until their numbers can be read; a frame shows which pixels."""
         a, part = self.eq.a, slice(self.window[0], self.window[-1] + 1)
         self.look = Magnifier(self.ghost.sides()[part], a.target.sides()[part], self.theme)
         self.note = self.text("note").move_to(at(-2.2, NOTE_Y), LEFT)
@@ -187,10 +215,10 @@ class MatrixProduct(NetglowScene):
         eq, w, (count, inputs) = self.eq, self.eq.w, self.eq.w.values.shape
         away = np.abs(np.arange(count) - self.neuron) / count
         delays = 0.4 * away[:, None] + 0.35 * np.arange(inputs) / inputs
-        self.name_w = self.name("W", w.fence)
-        self.size_w = self.text("matrix").next_to(self.name_w, RIGHT, buff=0.3)
-        self.size_w.align_to(self.name_w, DOWN)
-        VGroup(self.name_w, self.size_w).set_x(w.fence.get_x())
+        name = self.name("W", w.fence)
+        size = self.text("matrix").next_to(name, RIGHT, buff=0.3)
+        size.align_to(name, DOWN)
+        VGroup(name, size).set_x(w.fence.get_x())
         self.others = VGroup(
             *[row for k, row in zip(w.rows.large, w.numbers, strict=True) if k != self.neuron]
         )
@@ -211,7 +239,7 @@ class MatrixProduct(NetglowScene):
                 LaggedStart(*map(FadeIn, self.others), lag_ratio=0.08), FadeIn(note), run_time=1.0
             )
             self.say()
-            self.play(Create(w.fence), FadeIn(self.name_w), FadeIn(self.size_w), run_time=0.8)
+            self.play(Create(w.fence), FadeIn(name), FadeIn(size), run_time=0.8)
         self.note = note
 
     def row_times_column(self) -> None:
@@ -220,7 +248,7 @@ class MatrixProduct(NetglowScene):
         weights, inputs, total = w.values[j, part], a.values[part, 0], self.eq.sums.values[j, 0]
         equal = "=" if rounding_agrees(weights, inputs, total) else "≈"
         top = np.clip(a.at(part[0])[1], 1.3, 2.8)
-        self.working = work = Working(weights, inputs, total, equal, 1.3, top, PITCH, self.theme)
+        self.working = work = Working(weights, inputs, total, equal, (1.3, top), PITCH, self.theme)
         work.set_names(self.text("more"), self.text("sum", role="text"))
         row, item = w.frame(j, part[0]), a.frame(part[0])
         self.marks = VGroup(row, item)
@@ -235,23 +263,28 @@ class MatrixProduct(NetglowScene):
                 run_time=0.6,
             )
             for line, i in zip(work.lines, part, strict=True):
-                factor, number = w.number(j, i).copy(), a.number(i).copy()
-                self.add(factor, number, a.cells, a.fence, a.numbers, item)  # they pass behind it
-                self.play(
-                    row.animate.move_to(w.at(j, i)),
-                    item.animate.move_to(a.at(i)),
-                    Transform(factor, line[0], path_arc=-1.3),
-                    Transform(number, line[2]),
-                    run_time=0.55,
-                )
-                self.remove(factor, number)
-                self.add(line[0], line[2])
-                self.play(FadeIn(line[1]), FadeIn(line[3:]), run_time=0.25)
+                self.write_product(line, i)
             self.say()
             self.play(
                 Transform(row, w.frame(j)), Transform(item, a.frame()), work.rest_in(), run_time=0.9
             )
             self.play(work.total_in(run_time=0.8))
+
+    def write_product(self, line: Any, i: int) -> None:
+        """Weight and activation of input i step out of row and column and are multiplied."""
+        j, w, a, (row, item) = self.neuron, self.eq.w, self.eq.a, self.marks
+        factor, number = w.number(j, i).copy(), a.number(i).copy()
+        self.add(factor, number, a.cells, a.fence, a.numbers, item)  # they pass behind it
+        self.play(
+            row.animate.move_to(w.at(j, i)),
+            item.animate.move_to(a.at(i)),
+            Transform(factor, line[0], path_arc=-1.3),
+            Transform(number, line[2]),
+            run_time=0.55,
+        )
+        self.remove(factor, number)
+        self.add(line[0], line[2])
+        self.play(FadeIn(line[1]), FadeIn(line[3:]), run_time=0.25)
 
     def every_row(self) -> None:
         """All rows pour their products through the column, each into its sum."""
@@ -319,8 +352,8 @@ class MatrixProduct(NetglowScene):
 
     def activate(self) -> None:
         """Every z goes through the activation function into its neuron."""
-        neurons, a1 = self.eq.neurons, self.activations
-        self.squish = self.line.function().move_to(at(4.6, Y + 0.3))
+        neurons, a1 = self.eq.neurons, self.story.trace.a[1]
+        self.function_name = self.line.function().move_to(at(4.6, Y + 0.3))
         arrow = Arrow(
             at(4.25, Y),
             at(4.95, Y),
@@ -331,14 +364,14 @@ class MatrixProduct(NetglowScene):
         )
         drops, discs = self.eq.drops(a1)
         self.name_out = self.name("a^((1))", neurons)
-        self.shown = self.eq.readings(a1)
-        self.play(FadeIn(self.squish), FadeIn(arrow), FadeOut(self.heads), run_time=0.5)
+        self.readings = self.eq.readings(a1)
+        self.play(FadeIn(self.function_name), FadeIn(arrow), FadeOut(self.heads), run_time=0.5)
         self.add(drops, self.eq.sums.numbers)
         self.play(Wave(drops, discs, np.linspace(0, 0.5, len(a1))), run_time=1.4)
         self.play(
             LightUp(neurons, a1, 0.3),
             FadeOut(drops),
-            FadeIn(self.shown, lag_ratio=0.2),
+            FadeIn(self.readings, lag_ratio=0.2),
             FadeIn(self.name_out),
             run_time=1.2,
         )
@@ -353,7 +386,7 @@ class MatrixProduct(NetglowScene):
                 ("inp", self.eq.a.cells, self.eq.a.numbers),
                 ("b", self.eq.b.cells, self.eq.b.numbers),
                 ("f", None, None),
-                ("out", self.eq.neurons, self.shown),
+                ("out", self.eq.neurons, self.readings),
             ):
                 self.play(*self.into_symbol(key, cells, front), run_time=0.9)
             self.add(line)
@@ -364,7 +397,10 @@ class MatrixProduct(NetglowScene):
         """A copy of a picture shrinks into its symbol; operators come from their own."""
         part = self.line.part
         if cells is None:
-            return [TransformFromCopy(self.squish, part("f")), FadeIn(part("open"), part("close"))]
+            return [
+                TransformFromCopy(self.function_name, part("f")),
+                FadeIn(part("open"), part("close")),
+            ]
         copy, steps = self.line.gather(key, cells)
         self.add(copy, front)
         signs = {"b": (self.plus, "plus"), "out": (self.equals, "is")}
@@ -375,14 +411,14 @@ class MatrixProduct(NetglowScene):
 
     def four_lines(self) -> None:
         """The same in Python, run for real; and the time that a loop needs."""
-        self.told = json.loads(TIMING.read_text("utf-8"))
-        ratio = self.told["loop_seconds"] / self.told["product_seconds"]
+        timing = json.loads(TIMING.read_text("utf-8"))
+        ratio = timing["loop_seconds"] / timing["product_seconds"]
         self.counts |= {"ratio": f"{float(f'{ratio:.2g}'):,.0f}"}
         with self.section("four-lines", **self.counts):
             self.write_code()
             self.run_code()
             self.say()
-            self.measure()
+            self.measure(timing)
 
     def write_code(self) -> None:
         """The formula's symbols become the lines."""
@@ -400,32 +436,33 @@ class MatrixProduct(NetglowScene):
     def run_code(self) -> None:
         """What the lines print, every number below its neuron."""
         eq = self.eq
-        text, self.ran = run_lines(
+        text, _ = run_lines(
             self.code.text, CHARACTERS, W=eq.w.values, a0=eq.a.values[:, 0], b=eq.b.values[:, 0]
         )
-        self.printed = Printed(text, self.theme, at(-0.4, 2.08), 2.4)
+        printed = Printed(text, self.theme, at(-0.4, 2.08), 2.4)
         head = self.text("prints").move_to(at(-0.4, 2.38), LEFT)
-        halves = np.full((len(eq.neurons), 2), self.printed.radius)
-        moved = eq.neurons.copy().place(self.printed.spots, halves)
+        halves = np.full((len(eq.neurons), 2), printed.radius)
+        moved = eq.neurons.copy().place(printed.spots, halves)
         self.play(Transform(eq.neurons, moved), FadeIn(head), FadeOut(self.name_out), run_time=1.1)
-        self.play(LaggedStart(*map(FadeIn, self.printed), lag_ratio=0.1), run_time=0.8)
+        self.play(LaggedStart(*map(FadeIn, printed), lag_ratio=0.1), run_time=0.8)
+        self.add(printed)
 
-    def measure(self) -> None:
+    def measure(self, timing: dict[str, Any]) -> None:
         """Bars for the measured times, on one clock."""
-        times = 1e6 * np.array([self.told["loop_seconds"], self.told["product_seconds"]])
+        times = 1e6 * np.array([timing["loop_seconds"], timing["product_seconds"]])
         names = [self.words("loop"), self.words("product")]
         shown = [self.words("microseconds", value=f"{value:.3g}") for value in times]
         left = np.array([at(-3.1, -0.75), at(-3.1, -1.4)])
-        self.race = Race(times, names, shown, left, self.theme, 7.0, 3.3)
-        self.measured = VGroup(
+        race = Race(times, names, shown, left, self.theme, 7.0, 3.3)
+        measured = VGroup(
             *[
-                self.label(self.words(key, **self.told), "muted", CAPTION).move_to(at(0, y))
+                self.label(self.words(key, **timing), "muted", CAPTION).move_to(at(0, y))
                 for key, y in (("measured", -2.2), ("machine", -2.6))
             ]
         )
         faster = self.text("times", role="correct", size=BODY)
-        faster.next_to(self.race.shown[1], RIGHT, buff=0.5)
-        self.play(FadeIn(self.race), FadeIn(self.measured), run_time=0.6)
-        self.play(self.race.run(2.5))
+        faster.next_to(race.shown[1], RIGHT, buff=0.5)
+        self.play(FadeIn(race), FadeIn(measured), run_time=0.6)
+        self.play(race.run(2.5))
         self.play(FadeIn(faster, shift=RIGHT * 0.1), run_time=0.7)
         self.wait(1.3)

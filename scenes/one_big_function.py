@@ -66,7 +66,7 @@ class OneBigFunction(NetglowScene):
         self.sums = outputs.sum(axis=1)
         self.places = places_that_total(self.divided.output)
         self.diagram = NetworkDiagram(network, self.theme, 4.9, 2.6, -6.4, 0.95, 0.0)
-        self.headline = Headline(3.45)
+        self.headline = Headline(self.theme, 3.45, size=0.3)
         self.shown: list[Trace] = []  # whose ten bars were to be seen
 
     def most_changing(self) -> tuple[int, list[Trace]]:
@@ -81,9 +81,6 @@ class OneBigFunction(NetglowScene):
             back[story.label] = -1
         return k, [self.examples[first], self.examples[int(back.argmax())]]
 
-    def headlined(self, name: str) -> Animation:
-        return self.headline.change(self.label(self.words(name), size=0.3, bold=True))
-
     # --- sections ---
     def a_neuron(self) -> None:
         n = self.story.network.w[self.layer].shape[1]
@@ -92,7 +89,7 @@ class OneBigFunction(NetglowScene):
             self.say()
             self.to_one_number()
             self.say()
-            self.play(self.headlined("neuron"), run_time=0.9)
+            self.play(self.headline.write(self.words("neuron")), run_time=0.9)
             for trace in self.others:
                 self.change_inputs(trace)
                 self.wait(0.5)
@@ -114,7 +111,7 @@ class OneBigFunction(NetglowScene):
     def digit_after_digit(self) -> None:
         at = self.others[-1].predicted
         with self.section("digit-after-digit"):
-            self.play(self.headlined("digits"), run_time=0.9)
+            self.play(self.headline.write(self.words("digits")), run_time=0.9)
             for step in (3, 7, 1):
                 self.change_image(self.examples[(at + step) % 10])
                 if step == 7:
@@ -141,7 +138,7 @@ class OneBigFunction(NetglowScene):
             self.say()
             self.add_up()
             self.say()
-            self.play(self.headlined("two"), run_time=0.9)
+            self.play(self.headline.write(self.words("two")), run_time=0.9)
             self.range_of_sums()
             self.mark_poster()
             self.say()
@@ -158,7 +155,7 @@ class OneBigFunction(NetglowScene):
         self.inputs = in_turns(values, places, radius, self.theme)
         head = self.label(self.words("activations_in", n=f"{n:,}"), "muted", CAPTION)
         self.heads = VGroup(stand(head.set_x(places[:, 0].mean()), HEAD_Y))
-        self.play(FadeIn(d.pixels), self.headlined("question"), run_time=0.9)
+        self.play(FadeIn(d.pixels), self.headline.write(self.words("question")), run_time=0.9)
         arrive: list[Animation] = [FadeIn(head)]
         if self.layer:
             self.play(FadeIn(self.column), run_time=0.5)
@@ -227,7 +224,7 @@ class OneBigFunction(NetglowScene):
         self.play(
             self.big.disc.animate.scale(small).move_to(home),
             Transform(self.threads, goal),
-            self.headlined("network"),
+            self.headline.write(self.words("network")),
             run_time=1.2,
         )
         d.show(trace)

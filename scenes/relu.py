@@ -78,16 +78,13 @@ class ReLU(NetglowScene):
             if depth.reaches_all_layers(self.starts["relu"], image)
         )
         self.traces = {kind: forward(network, self.image) for kind, network in self.starts.items()}
-        self.headline = Headline()
+        self.headline = Headline(self.theme, size=0.3)
 
     @property
     def kind(self) -> str:
         """The activation of the film's own hidden layers; "other" for both or none."""
         kinds = set(self.story.network.activations[:-1])
         return kinds.pop() if len(kinds) == 1 else "other"
-
-    def headlined(self, name: str) -> Any:
-        return self.headline.change(self.label(self.words(name), size=0.3, bold=True))
 
     def name_of(self, kind: str, size: float = BODY) -> Any:
         return self.label(self.words(kind), ROLES[kind], size, bold=True)
@@ -97,7 +94,7 @@ class ReLU(NetglowScene):
         own = {"sigmoid": "", "relu": "-relu"}.get(self.kind, "-other")
         self.plots = {kind: self.plot_of(kind) for kind in depth.KINDS}
         with self.section(f"two-functions{own}"):
-            self.play(self.headlined("why"), run_time=0.6)
+            self.play(self.headline.write(self.words("why")), run_time=0.6)
             self.laws = VGroup()
             for plot in self.plots.values():
                 plot.graph.shift(DOWN * LOWER)
@@ -126,7 +123,11 @@ class ReLU(NetglowScene):
     def slopes(self) -> None:
         with self.section("slopes"):
             uppers = VGroup(*[plot.graph for plot in self.plots.values()], self.laws)
-            self.play(self.headlined("steep"), uppers.animate.shift(UP * LOWER), run_time=1.0)
+            self.play(
+                self.headline.write(self.words("steep")),
+                uppers.animate.shift(UP * LOWER),
+                run_time=1.0,
+            )
             touches = [Touch(p, -REACH, self.words("slope")) for p in self.plots.values()]
             self.touches = Group(*touches)
             lows = VGroup(*[VGroup(p.z, p.rise) for p in self.plots.values()])
@@ -161,7 +162,7 @@ class ReLU(NetglowScene):
         with self.section("deep-network"):
             self.play(
                 FadeOut(self.leave, rate_func=FIRST),
-                self.headlined("twice"),
+                self.headline.write(self.words("twice")),
                 *map(Transform, self.names, places),
                 run_time=1.1,
             )
@@ -217,7 +218,7 @@ class ReLU(NetglowScene):
     def the_way_back(self) -> None:
         self.ways = {kind: self.way_of(kind) for kind in depth.KINDS}
         with self.section("the-way-back", left=self.ways["sigmoid"].texts[-1]):
-            self.play(self.headlined("way"), self.explain("back"), run_time=0.9)
+            self.play(self.headline.write(self.words("way")), self.explain("back"), run_time=0.9)
             xs = self.nets["relu"].xs[::-1]
             rows = self.way_rows = {
                 kind: self.row(kind, way.texts, xs) for kind, way in self.ways.items()
@@ -253,7 +254,7 @@ class ReLU(NetglowScene):
             nets = list(self.nets.values())
             self.play(
                 FadeOut(*self.ways.values(), *self.way_rows.values()),
-                self.headlined("gradients"),
+                self.headline.write(self.words("gradients")),
                 self.explain("start", n=n),
                 *[LightUp(c, np.zeros(len(c)), 0.0) for net in nets for c in net.columns],
                 *[fade for net in nets for fade in net.hush(0.3)],
@@ -345,7 +346,7 @@ class ReLU(NetglowScene):
         self.play(
             FadeOut(self.leave, rate_func=FIRST),
             FadeIn(self.runs, rate_func=THEN),
-            self.headlined("race"),
+            self.headline.write(self.words("race")),
             *[
                 name.animate.scale(0.3 / BODY).move_to(corners[kind], aligned_edge=LEFT)
                 for kind, name in zip(depth.KINDS, self.names, strict=True)

@@ -88,7 +88,7 @@ class SloppyThrees(NetglowScene):
             "stranger_percent": f"{100 * found.stranger_overlap:.0f}",
             "count": f"{self.image.size:,}",
         }
-        self.headline = Headline(TOP_Y)
+        self.headline = Headline(self.theme, TOP_Y)
 
     # --- sections ---
     def can_you_read_this(self) -> None:
@@ -117,7 +117,7 @@ class SloppyThrees(NetglowScene):
                 run_time=2.2,
             )
             self.add(page.pixels)
-            self.headlined("it_is")
+            self.play(self.headline.write(self.words("it_is", **self.said)), run_time=0.6)
 
     def all_of_them(self) -> None:
         found, digits = self.found, self.story.digits
@@ -130,7 +130,7 @@ class SloppyThrees(NetglowScene):
         far = middle[self.rank] / middle.max()
         small = PixelImage(self.image, self.theme, size).move_to(spots[here])
         with self.section("all-of-them", **self.said):
-            self.headlined("wall", run_time=0.8)
+            self.play(self.headline.write(self.words("wall", **self.said)), run_time=0.8)
             self.play(
                 Transform(self.pixels, small, run_time=1.6),
                 Grow(self.wall, 0.05 + 0.65 * far, run_time=3.2),
@@ -327,11 +327,6 @@ class SloppyThrees(NetglowScene):
             self.wait(0.8)
 
     # --- pieces ---
-    def headlined(self, word: str, run_time: float = 0.6) -> None:
-        """Another line on top."""
-        line = self.label(self.words(word, **self.said), size=HEADING, bold=True)
-        self.play(self.headline.change(line), run_time=run_time)
-
     def arrow(self, start: float, end: float) -> Arrow:
         """From x to x in the last picture."""
         return Arrow(

@@ -22,7 +22,7 @@ from manim import (
     smooth,
 )
 
-from netglow.netcore.network import forward
+from netglow.netcore.network import Network, forward
 from netglow.netcore.study import facts
 from netglow.netcore.study.training_path import Record, TrainingPath
 from netglow.scenes.engine.batches import Edges
@@ -35,22 +35,38 @@ from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.props.thirteen_thousand.dial_wall import DialWall, parameters
 from netglow.scenes.props.thirteen_thousand.layer_product import LayerProduct
 from netglow.scenes.props.thirteen_thousand.ledger import Ledger
-from netglow.scenes.props.thirteen_thousand.named_answer import NamedAnswer
+from netglow.scenes.props.thirteen_thousand.named_prediction import NamedPrediction
 from netglow.scenes.props.thirteen_thousand.regroup import Regroup
 from netglow.scenes.props.thirteen_thousand.stopwatch import Stopwatch, hours_minutes_seconds
 from netglow.scenes.props.thirteen_thousand.train import Train
 from netglow.scenes.props.thirteen_thousand.training_readout import TrainingReadout
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import CAPTION, HEADING
+from netglow.scenes.stage.text import CAPTION, HEADING, Number
 from netglow.scenes.stage.theme import rgb
 
 LEFT_X, RIGHT_X, TOP_Y = -6.4, 6.4, 3.2  # where texts begin and end; the first line stands there
-PLACE = {"height": 4.75, "right": 4.6, "image_size": 3.0, "y": 0.2}  # of the network
+PLACE: Any = {"height": 4.75, "right": 4.6, "image_size": 3.0, "y": 0.2}  # of the network
 GLOW = 0.45  # of the light that a digit sends while the weights move
 
 
 class ThirteenThousand(NetglowScene):
     """Counted as the edges appear, laid out as dials, turned one by one, then all at once."""
+
+    total: int  # all parameters
+    numbers: dict[str, Any]  # what fills the words
+    diagram: NetworkDiagram  # the network, in the end the one that is trained anew
+    products: list[LayerProduct]  # how many edges each layer has, counted above it
+    ledger: Ledger  # weights, biases and all together, counted
+    question: Any  # which the chapter begins with
+    added: VGroup  # how many biases each layer adds, below it
+    wall: DialWall  # all parameters as dials
+    one: int  # the weight of the first dial, counted from 0
+    big: BigDial  # that dial
+    legend: VGroup  # what turning left and right means
+    notes: VGroup  # above the wall's last blocks
+    watch: Stopwatch  # the time that turning all dials by hand would take
+    imagined: Any  # the words that say so
+    readout: TrainingReadout  # epoch and accuracy, where training is recorded
 
     def construct(self) -> None:
         self.gather()
@@ -87,22 +103,24 @@ class ThirteenThousand(NetglowScene):
         self.diagram = NetworkDiagram(network, self.theme, **PLACE)
         self.diagram.pixels.set_values(self.story.image)
         self.products = [self._product(i) for i in range(len(network.w))]
+        self.ledger = self._empty_ledger()
+
+    def _empty_ledger(self) -> Ledger:
+        """Weights, biases and all together, before anything is counted."""
+        network = self.story.network
         words = (
             ("weights", network.edge_count, "text"),
-            ("biases", sum(units), "bias"),
+            ("biases", sum(network.sizes[1:]), "bias"),
             ("together", self.total, "text"),
         )
-        self.ledger = Ledger(
-            [(n, self.words(word), role) for word, n, role in words],
-            np.array([LEFT_X, -1.5, 0]),
-            self.theme,
-        )
+        items = [(n, self.words(word), role) for word, n, role in words]
+        return Ledger(items, np.array([LEFT_X, -1.5, 0]), self.theme)
 
     # --- sections ---
     def the_first_layer(self) -> None:
         d = self.diagram
         self.question = self.label(self.words("question"), bold=True)
-        stand(self.question.move_to([LEFT_X, 0, 0], aligned_edge=LEFT), 2.2)
+        stand(self.question.move_to((LEFT_X, 0, 0), aligned_edge=LEFT), 2.2)
         with self.section("the-first-layer", **self.numbers):
             self.play(FadeIn(d.pixels, run_time=0.8), FadeIn(self.question, shift=RIGHT * 0.2))
             self.play(
@@ -144,9 +162,7 @@ class ThirteenThousand(NetglowScene):
 
     def dials(self) -> None:
         network = self.story.network
-        self.wall = DialWall(
-            network.w, network.b, network.image_shape, self.theme, np.array([0, 0, 0]), 12.9, 5.8
-        )
+        self.wall = DialWall(network.w, network.b, network.image_shape, self.theme, 12.9, 5.8)
         with self.section("dials", **self.numbers):
             self._one_dial()
             self.say()
@@ -156,105 +172,111 @@ class ThirteenThousand(NetglowScene):
     def by_hand(self) -> None:
         wall, values = self.wall, self.wall.values
         with self.section("by-hand", **self.numbers):
-            units = (*map(self.words, ("hours", "minutes", "seconds")),)
+            units = [self.words(unit) for unit in ("hours", "minutes", "seconds")]
             self.watch = Stopwatch(units, self.total, np.array([RIGHT_X, TOP_Y, 0]), self.theme)
             self.imagined = self.label(self.words("imagined"), "muted", CAPTION)
             stand(self.imagined.set_x(0.4), TOP_Y)
-            leave, arrive = FadeOut(self.legend), FadeIn(self.watch, self.imagined)
-            self.play(wall.turn(0 * values), Succession(leave, arrive, run_time=1))
+            exits, enters = FadeOut(self.legend), FadeIn(self.watch, self.imagined)
+            self.play(wall.turn(0 * values), Succession(exits, enters, run_time=1))
             self.say()
             # slowly first: one second can be seen to be one
-            pace = {"rate_func": lambda t: t**3, "run_time": 5.6}
+            pace: dict[str, Any] = {"rate_func": lambda t: t**3, "run_time": 5.6}
             self.play(wall.turn_one_by_one(values, **pace), self.watch.run(len(values), **pace))
             self.say()
 
     def all_at_once(self) -> None:
         model, digits = self.story.model, self.story.digits
-        self.path, self.record = TrainingPath(model.checkpoints), Record(model, digits)
+        path, record = TrainingPath(model.checkpoints), Record(model, digits)
         last = model.checkpoints[-1].epoch
-        said = {
+        run = {
             "epochs": last,
-            "percent": f"{100 * self.record.at(last):.1f}",
-            "n": f"{self.record.sample:,}",
-            "checkpoints": len(self.path),
+            "percent": f"{100 * record.at(last):.1f}",
+            "n": f"{record.sample:,}",
+            "checkpoints": len(path),
         }
-        with self.section("all-at-once", **self.numbers, **said):
-            self._back_to_threads()
-            self._show_record(said)
+        with self.section("all-at-once", **self.numbers, **run):
+            self._back_to_edges(path.networks[0])
+            self._show_record(path, record, run)
             self.say()
             self.play(
-                Train(self.diagram, self.path, self.story.image, GLOW, run_time=7.2),
-                self.readout.follow(self.path, self.record, rate_func=linear, run_time=7.2),
+                Train(self.diagram, path, self.story.image, GLOW, run_time=7.2),
+                self.readout.follow(path, record, rate_func=linear, run_time=7.2),
             )
             self.say()
-            trace, truth = self.story.trace, self.story.label
-            named = NamedAnswer(
-                self.diagram,
-                trace.predicted,
-                truth,
-                self.words("answers"),
-                self.words("really", label=truth),
-                np.array([LEFT_X, 2.55, 0]),
-                self.theme,
-            )
-            self.play(*named.arrive(), run_time=0.8)
+            self.play(*self._prediction().arrive(), run_time=0.8)
 
     def no_record(self) -> None:
         with self.section("all-at-once-unrecorded", **self.numbers):
             self.play(FadeOut(self.watch, self.imagined), run_time=0.6)
             self.say()
-            told = self.label(self.words("no_record"), "muted", CAPTION)
-            stand(told.move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
-            self.play(FadeIn(told), run_time=0.6)
+            note = self.label(self.words("no_record"), "muted", CAPTION)
+            stand(note.move_to((RIGHT_X, 0, 0), aligned_edge=RIGHT), TOP_Y)
+            self.play(FadeIn(note), run_time=0.6)
 
     # --- pieces of the picture ---
     def _product(self, i: int) -> LayerProduct:
-        """Above the threads of layer i: how many there are, and how that is counted."""
+        """Above the edges of layer i: how many there are, and how that is counted."""
         d, sizes = self.diagram, self.story.network.sizes
         before = d.pixels.get_right()[0] if i == 0 else d.layers[i - 1].get_center()[0]
         x = (before + d.layers[i].get_center()[0]) / 2
         return LayerProduct(sizes[i], sizes[i + 1], np.array([x, 3.2, 0]), self.theme)
 
     def _grow(self, i: int, run_time: float) -> None:
-        """The threads of layer i appear; the product and the ledger count them."""
+        """The edges of layer i appear; the product and the ledger count them."""
         d, product = self.diagram, self.products[i]
         new = [] if i else [FadeIn(self.ledger.lines[0])]
         self.play(FadeIn(product), *new, run_time=0.5)
         self.bring_to_back(*d.edges[: i + 1])
         if not self.theme.is_light:
             self.bring_to_back(d.pixels)
-        grow, so_far = GrowFans(d.edges[i], run_time=run_time), self.ledger.number(0).value
-        follow = [
-            UpdateFromAlphaFunc(
+        grow, all_edges = GrowFans(d.edges[i], run_time=run_time), self.ledger.numbers[0]
+
+        def follow(number: Number, before: float) -> UpdateFromAlphaFunc:
+            return UpdateFromAlphaFunc(
                 number,
-                lambda n, alpha, b=b: n.set_value(b + grow.count(alpha)),
+                lambda _, alpha: number.set_value(before + grow.count(alpha)),
                 rate_func=linear,
                 run_time=run_time,
             )
-            for number, b in ((product.count, 0), (self.ledger.number(0), so_far))
-        ]
-        self.play(grow, *follow)
+
+        self.play(grow, follow(product.count, 0), follow(all_edges, all_edges.value))
 
     def _count(self, line: int, by: int, **kwargs: Any) -> UpdateFromAlphaFunc:
         """A number of the ledger goes up."""
-        number = self.ledger.number(line)
+        number = self.ledger.numbers[line]
         before = number.value
         return UpdateFromAlphaFunc(
-            number, lambda n, alpha: n.set_value(before + round(alpha * by)), **kwargs
+            number, lambda _, alpha: number.set_value(before + round(alpha * by)), **kwargs
         )
 
     def _one_dial(self) -> None:
-        """One thread leaves the network and becomes the needle of a dial."""
-        d, network = self.diagram, self.story.network
-        shape, scale = network.image_shape, self.wall.layers[0].value_scale
-        carried = facts.contributions(network, self.story.trace, 0)
-        j, i = self.wall.telling_weight(network.w[0], carried)
-        self.one = j * network.sizes[0] + i
-        edges = d.edges[0]
+        """One edge moves out of the network and becomes the needle of a dial."""
+        network = self.story.network
+        w, (rows, columns) = network.w[0], network.image_shape
+        j, i = self.wall.telling_weight(w, facts.contributions(network, self.story.trace, 0))
+        self.one = j * rows * columns + i
+        edge, number = self._lift_edge(), self.ledger.numbers[2]
+        word = self.label(self.words("dials"), size=HEADING, bold=True)
+        stand(word.move_to((LEFT_X + number.width + 0.22, 0, 0), aligned_edge=LEFT), TOP_Y)
+        target = stand(number.copy().move_to((LEFT_X, 0, 0), aligned_edge=LEFT), TOP_Y)
+        name = self.words("one", row=i // columns + 1, column=i % columns + 1, neuron=j + 1)
+        self.big = BigDial(w[j, i], self.wall.layers[0].value_scale, name, self.theme)
+        self.play(
+            FadeIn(self.big.dial.faces, scale=0.6),
+            Transform(edge, self.big.dial.needles.copy()),
+            number.animate.move_to(target),
+            FadeIn(word, shift=RIGHT * 0.2),
+            run_time=1.2,
+        )
+        self.remove(edge)
+        self.add(self.big.dial)
+        self.play(FadeIn(self.big.marks, self.big.number, self.big.words), run_time=0.5)
+
+    def _lift_edge(self) -> Edges:
+        """The edge of the first dial shines; all but it and the total fades."""
+        edges, number = self.diagram.edges[0], self.ledger.numbers[2]
         start, end = edges.points.reshape(-1, 2, 3)[self.one, :, None]
-        thread = Edges(start, end, edges.rgb[self.one], 1.2, 0.0, 3.0)
-        number, word = self.ledger.number(2), self.label(self.words("dials"), "text", HEADING, True)
-        self.headline = VGroup(number, word)
+        edge = Edges(start, end, edges.rgb[self.one], 1.2, 0.0, 3.0)
         rest = VGroup(
             *[m for line in self.ledger.lines for m in line if m is not number],
             self.ledger.rule,
@@ -262,47 +284,34 @@ class ThirteenThousand(NetglowScene):
             self.added,
         )
         self.play(
-            FadeIn(thread),
+            FadeIn(edge),
             FadeOut(rest, self.question),
             *[part.animate.set_opacity(0.06) for part in self._network()],
             run_time=0.8,
         )
-        stand(word.move_to([LEFT_X + number.width + 0.22, 0, 0], aligned_edge=LEFT), TOP_Y)
-        target = stand(number.copy().move_to([LEFT_X, 0, 0], aligned_edge=LEFT), TOP_Y)
-        name = self.words("one", row=i // shape[1] + 1, column=i % shape[1] + 1, neuron=j + 1)
-        self.big = BigDial(network.w[0][j, i], scale, name, self.theme)
-        self.play(
-            FadeIn(self.big.dial.faces, scale=0.6),
-            Transform(thread, self.big.dial.needles.copy()),
-            number.animate.move_to(target),
-            FadeIn(word, shift=RIGHT * 0.2),
-            run_time=1.2,
-        )
-        self.remove(thread)
-        self.add(self.big.dial)
-        self.play(FadeIn(self.big.marks, self.big.number, self.big.words), run_time=0.5)
+        return edge
 
     def _all_dials(self) -> None:
-        """All threads become needles, all neurons the dials of their biases."""
+        """All edges become needles, all neurons the dials of their biases."""
         d, wall, big = self.diagram, self.wall, self.big
         faces = Group(*[dials.faces for dials in wall.dials])
         self.bring_to_back(faces)
-        mine = wall.one_of_first(self.one)
+        place = wall.one_of_first(self.one)
         self.legend = self._legend()
         words = [self.words("more", n=f"{w.size:,}") for w in self.story.network.w[1:]]
         self.notes = wall.notes([*words, self.words("bias_block", **self.numbers)])
         faces_of = [Transform(layer, wall.faces_of(i)) for i, layer in enumerate(d.layers)]
-        leave = [
+        needles = [
             Regroup(edges, dials.needles) for edges, dials in zip(d.edges, wall.layers, strict=True)
         ]
         self.play(FadeOut(big.marks, big.number, big.words), run_time=0.3)
         self.play(
-            *leave,
+            *needles,
             *faces_of,
             FadeIn(faces, wall.biases.needles),
             FadeOut(d.pixels, d.names, d.bars),
-            Transform(big.dial.faces, mine.faces),
-            Transform(big.dial.needles, mine.needles),
+            Transform(big.dial.faces, place.faces),
+            Transform(big.dial.needles, place.needles),
             run_time=2.4,
         )
         self.remove(faces, big.dial, *d.edges, *d.layers)
@@ -314,7 +323,7 @@ class ThirteenThousand(NetglowScene):
             self.label(self.words("left"), "negative", CAPTION),
             self.label(self.words("right"), "positive", CAPTION),
         )
-        stand(made[1].move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
+        stand(made[1].move_to((RIGHT_X, 0, 0), aligned_edge=RIGHT), TOP_Y)
         stand(made[0].next_to(made[1], LEFT, buff=0.5), TOP_Y)
         return made
 
@@ -322,15 +331,14 @@ class ThirteenThousand(NetglowScene):
         d = self.diagram
         return [d.pixels, *d.edges, *d.layers, *d.names, d.bars]
 
-    def _back_to_threads(self) -> None:
-        """The dials are turned to where training began and become the network's threads again."""
-        first, theme = self.path.networks[0], self.theme
+    def _back_to_edges(self, first: Network) -> None:
+        """The dials are turned to where training began and become the network's edges again."""
         self.play(
             self.wall.turn(parameters(first.w, first.b)),
             FadeOut(self.watch, self.imagined, self.notes),
             run_time=1.0,
         )
-        self.diagram = d = NetworkDiagram(first, theme, **PLACE)
+        self.diagram = d = NetworkDiagram(first, self.theme, **PLACE)
         d.pixels.set_values(self.story.image)
         faces = Group(*[dials.faces for dials in self.wall.dials])
         needles = [dials.needles for dials in self.wall.layers]
@@ -345,23 +353,24 @@ class ThirteenThousand(NetglowScene):
         self.remove(*needles, *d.layers, d.pixels, d.names, d.bars)
         self.add(d)
 
-    def _show_record(self, said: dict[str, Any]) -> None:
+    def _show_record(self, path: TrainingPath, record: Record, run: dict[str, Any]) -> None:
         """How far training has come, and how what is between its saved steps is made up."""
-        words = (*(self.words(name, **said) for name in ("epoch", "percent", "unseen")),)
-        self.readout = TrainingReadout(
-            self.path.epoch(0),
-            self.record.at(0),
-            words,
-            np.array([LEFT_X, -1.88, 0]),
-            self.theme,
-            self.record.accuracy.max(),
-        )
-        between = self.label(self.words("between", **said), "muted", CAPTION)
-        stand(between.move_to([RIGHT_X, 0, 0], aligned_edge=RIGHT), TOP_Y)
-        start, bars = forward(self.path.networks[0], self.story.image), self.diagram.bars
+        words = [self.words(name, **run) for name in ("epoch", "percent", "unseen")]
+        corner, most = np.array([LEFT_X, -1.88, 0]), record.accuracy.max()
+        self.readout = TrainingReadout(path.epoch(0), record.at(0), words, corner, self.theme, most)
+        between = self.label(self.words("between", **run), "muted", CAPTION)
+        stand(between.move_to((RIGHT_X, 0, 0), aligned_edge=RIGHT), TOP_Y)
+        start, bars = forward(path.networks[0], self.story.image), self.diagram.bars
         lit = [
             LightUp(layer, start.a[i + 1], run_time=1.0)
             for i, layer in enumerate(self.diagram.layers)
         ]
-        grow = UpdateFromAlphaFunc(bars, lambda b, share: b.set_values(share * start.output))
+        grow = UpdateFromAlphaFunc(bars, lambda _, share: bars.set_values(share * start.output))
         self.play(FadeIn(self.readout, between), *lit, grow)
+
+    def _prediction(self) -> NamedPrediction:
+        """What the trained network predicts, and whether it is right."""
+        truth, left = self.story.label, np.array([LEFT_X, 2.55, 0])
+        says, after = self.words("answers"), self.words("really", label=truth)
+        best = int(self.story.trace.predicted)
+        return NamedPrediction(self.diagram, best, truth, says, after, left, self.theme)

@@ -90,11 +90,7 @@ class WhatItReallyLearned(NetglowScene):
             "digits": f"{len(digits):,}",
             "percent": f"{100 * self.right.mean():.1f}",
         }
-        self.headline = Headline()
-
-    def headlined(self, name: str, **numbers: Any) -> Any:
-        line = self.label(self.words(name, **numbers), size=HEADING, bold=True)
-        return self.headline.change(line)
+        self.headline = Headline(self.theme)
 
     def caption(self, name: str, role: str = "muted", **numbers: Any) -> VMobject:
         return self.label(self.words(name, **numbers), role, CAPTION)
@@ -115,12 +111,13 @@ class WhatItReallyLearned(NetglowScene):
         ]
         with self.section("the-hope"):
             self.play(
-                FadeIn(self.hope.panels[0], *self.hope.empty, names[0]), self.headlined("hope")
+                FadeIn(self.hope.panels[0], *self.hope.empty, names[0]),
+                self.headline.write(self.words("hope")),
             )
             for step, name in zip(self.hope.steps(), names[1:], strict=True):
                 self.play(step, FadeIn(name), run_time=1.1)
             self.say()
-            self.play(self.headlined("question"))
+            self.play(self.headline.write(self.words("question")))
             self.leave = Group(self.hope.panels[0], *self.hope.empty, *self.hope.taken, *names)
 
     def the_facts(self) -> None:
@@ -142,7 +139,7 @@ class WhatItReallyLearned(NetglowScene):
         with self.section(f"the-facts{self.kind}", **self.told):
             self.turn_real(*walls)
             self.say()
-            self.play(self.headlined("measure"), FadeIn(note))
+            self.play(self.headline.write(self.words("measure")), FadeIn(note))
             self.play(FadeIn(marks.frames), run_time=0.7)
             self.play(LaggedStart(*map(FadeIn, marks.percents), lag_ratio=0.1), run_time=1.2)
             self.say()
@@ -157,7 +154,7 @@ class WhatItReallyLearned(NetglowScene):
             self.wait(0.9)
             self.play(FadeIn(half), marks.in_half.animate.set_color(self.theme.muted), run_time=0.7)
             self.say()
-            self.play(self.headlined(f"verdict{self.kind}"))
+            self.play(self.headline.write(self.words(f"verdict{self.kind}")))
             self.mark_poster()
         self.leave = Group(self.wall, marks, note, most, half)
 
@@ -207,7 +204,7 @@ class WhatItReallyLearned(NetglowScene):
             dot = self.table.dots.centres()[found.source]
             self.play(
                 FadeOut(self.leave, rate_func=FIRST),
-                self.headlined("shuffle"),
+                self.headline.write(self.words("shuffle")),
                 FadeIn(self.pixels, target_position=dot, scale=0.02),
                 FadeIn(self.answer, rate_func=THEN),
                 run_time=1.4,
@@ -251,7 +248,7 @@ class WhatItReallyLearned(NetglowScene):
             MovedExamples(digit, self.theme, IDEA),
         )
         with self.section("what-next"):
-            self.play(FadeOut(self.leave), self.headlined("next"), run_time=0.9)
+            self.play(FadeOut(self.leave), self.headline.write(self.words("next")), run_time=0.9)
             for i, picture in enumerate(self.ideas):
                 self.say()
                 self.play(FadeIn(self.idea(i, picture), shift=UP * 0.1), run_time=0.8)
@@ -267,7 +264,11 @@ class WhatItReallyLearned(NetglowScene):
         self.remove(self.hope.panels[-1])
         self.play(Transform(one, hoped), run_time=1.2)
         delays = np.repeat(np.linspace(0, 0.6, len(self.weights)), self.weights[0].size)
-        self.play(Wave(one, real, delays), self.headlined("real", **self.told), run_time=2.2)
+        self.play(
+            Wave(one, real, delays),
+            self.headline.write(self.words("real", **self.told)),
+            run_time=2.2,
+        )
         self.remove(one)
         self.add(real)
 
@@ -291,7 +292,7 @@ class WhatItReallyLearned(NetglowScene):
         frames, dots = self.table.frames, self.table.dots
         self.play(
             FadeOut(self.leave, rate_func=FIRST),
-            self.headlined("errs"),
+            self.headline.write(self.words("errs")),
             FadeIn(dots, self.each, rate_func=THEN),
             run_time=1.4,
         )
@@ -383,7 +384,7 @@ class WhatItReallyLearned(NetglowScene):
         self.place = self.caption("place").next_to(self.pixels, DOWN, buff=0.25)
         self.play(
             FadeOut(self.leave),
-            self.headlined("moved"),
+            self.headline.write(self.words("moved")),
             FadeIn(self.place),
             self.pixels.animate.set_values(image),
             self.answered(0),

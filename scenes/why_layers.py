@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import (
     DOWN,
@@ -27,6 +25,7 @@ from netglow.netcore.study.pieces import arcs, lengths, textbook
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.parts.network.network_pass import NetworkPass
 from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.parts.text.headline import Headline
 from netglow.scenes.parts.text.paragraph import paragraph
 from netglow.scenes.props.why_layers.hoped_layers import HopedLayers
 from netglow.scenes.props.why_layers.piece_row import PieceRow
@@ -34,7 +33,7 @@ from netglow.scenes.props.why_layers.small_edges import SmallEdges
 from netglow.scenes.props.why_layers.tag import Tag
 from netglow.scenes.props.why_layers.word_tree import WordTree
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, HEADING, TITLE
+from netglow.scenes.stage.text import BODY, TITLE
 
 LEFT_X, TOP_Y = -6.4, 3.2  # where the line on top begins and stands
 ROWS = {9: (1, 1), 8: (2, 0), 4: (0, 3)}  # digit: its loops and strokes
@@ -75,15 +74,7 @@ class WhyLayers(NetglowScene):
             for k, (digit, structure) in enumerate(ROWS.items())
         }
         self.hidden = self.diagram.layers[:-1]
-        self.top: VMobject | None = None
-
-    def headlined(self, name: str) -> Any:
-        """Animation: another line on top, flush left, takes the place of the one there is."""
-        before = self.top
-        self.top = stand(self.label(self.words(name), size=HEADING, bold=True), TOP_Y)
-        self.top.shift(RIGHT * (LEFT_X - self.top.get_left()[0]))
-        arrive = FadeIn(self.top, shift=UP * 0.15, run_time=0.5)
-        return arrive if before is None else Succession(FadeOut(before, run_time=0.4), arrive)
+        self.headline = Headline(self.theme, TOP_Y, LEFT_X)
 
     def over(self, name: str, x: float, role: str = "muted") -> VMobject:
         """A word above a column."""
@@ -116,7 +107,11 @@ class WhyLayers(NetglowScene):
             for animations in self.work.quick(0.7):
                 self.play(*animations)
             self.say()
-            self.play(self.headlined("middle_layers"), *self.one_by_one(self.marks), run_time=1.0)
+            self.play(
+                self.headline.write(self.words("middle_layers")),
+                *self.one_by_one(self.marks),
+                run_time=1.0,
+            )
 
     def loops_and_lines(self) -> None:
         self.tag = Tag(self.words("hope"), self.theme, np.array([6.5, 3.62, 0]))
@@ -144,7 +139,7 @@ class WhyLayers(NetglowScene):
         digit, thin = row.arrive(1.6)
         self.play(
             FadeOut(self.diagram, self.marks, run_time=0.6),
-            self.headlined("pieces"),
+            self.headline.write(self.words("pieces")),
             Succession(Wait(0.4), digit),
             Succession(Wait(0.6), FadeIn(self.tag, shift=LEFT * 0.15)),
         )
@@ -171,7 +166,7 @@ class WhyLayers(NetglowScene):
         with self.section("small-edges"):
             self.play(
                 FadeOut(self.leave, row.digit, row.bones, row.names, row.signs),
-                self.headlined("edges"),
+                self.headline.write(self.words("edges")),
                 run_time=0.8,
             )
             self.play(*map(FadeOut, row.empty), *map(FadeIn, self.edges.grounds), run_time=0.5)
@@ -199,7 +194,7 @@ class WhyLayers(NetglowScene):
         with self.section("layer-by-layer" if two else "layer-by-layer-other"):
             self.play(
                 *map(FadeOut, (*self.edges.grounds, *self.edges.lines, self.big_names)),
-                self.headlined("layers"),
+                self.headline.write(self.words("layers")),
                 run_time=0.6,
             )
             self.play(FadeIn(*hoped.grounds, heads[1]), run_time=0.6)
@@ -231,7 +226,7 @@ class WhyLayers(NetglowScene):
         with self.section("other-tasks"):
             self.play(
                 FadeOut(self.leave, run_time=0.5),
-                self.headlined("speech"),
+                self.headline.write(self.words("speech")),
                 Succession(FadeOut(self.tag), FadeIn(analogy), run_time=0.9),
                 Succession(
                     Wait(0.4),
@@ -261,11 +256,11 @@ class WhyLayers(NetglowScene):
         hopes = self.over_hidden(names, BODY)
         none = "" if hopes else "-none"
         with self.section(f"the-question{none}"):
-            self.play(FadeOut(self.leave), self.headlined("layers"), run_time=0.8)
+            self.play(FadeOut(self.leave), self.headline.write(self.words("layers")), run_time=0.8)
             self.play(FadeIn(self.diagram, self.tag), run_time=0.8)
             for appear in self.one_by_one(hopes):
                 self.play(appear, run_time=1.2)
-            self.play(*self.work.rest(0.6), self.headlined(f"question{none}"))
+            self.play(*self.work.rest(0.6), self.headline.write(self.words(f"question{none}")))
             self.say()
             for animations in self.work.quick(0.8):
                 self.play(*animations)

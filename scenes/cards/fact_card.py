@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from manim import LEFT, RIGHT, UP, RoundedRectangle, VGroup
 
-from netglow.scenes.parts.plots.fit import fit
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.parts.text.code import code_block
+from netglow.scenes.parts.text.fit import fit
 from netglow.scenes.stage.text import CAPTION, label
 from netglow.scenes.stage.theme import Theme
 

@@ -11,8 +11,8 @@ from netglow.scenes.cards.card import Card
 from netglow.scenes.parts.network.edges import Dim, Flow
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.parts.network.neurons import LightUp
-from netglow.scenes.parts.plots.fit import fit
 from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.parts.text.fit import fit
 from netglow.scenes.stage.text import BODY
 
 LEFT_X, RIGHT_X = -6.45, 6.45

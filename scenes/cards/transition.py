@@ -6,8 +6,8 @@ from manim import UP, FadeIn, Group, LaggedStart
 
 from netglow.scenes.cards.card import Card
 from netglow.scenes.cards.chapter_row import ChapterRow
-from netglow.scenes.parts.plots.fit import fit
 from netglow.scenes.parts.text.baseline import stand
+from netglow.scenes.parts.text.fit import fit
 from netglow.scenes.stage.text import BODY, TITLE
 
 WIDEST = 12.4  # a title may be this wide

@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     from netglow.scenes.parts.network.network_diagram import NetworkDiagram
     from netglow.scenes.parts.network.network_pass import NetworkPass
     from netglow.scenes.parts.network.neurons import LightUp, Neurons
+    from netglow.scenes.parts.plots.axis import Axis
     from netglow.scenes.parts.plots.bars import Bars
-    from netglow.scenes.parts.plots.plots import Axis, Curve, Histogram
+    from netglow.scenes.parts.plots.curve import Curve
+    from netglow.scenes.parts.plots.histogram import Histogram
     from netglow.scenes.stage.scene import NetglowScene as Scene
     from netglow.scenes.stage.story import Story
     from netglow.scenes.stage.text import Number, formula, label
@@ -69,8 +71,10 @@ _HOMES = {
     "scenes.parts.network.network_diagram": ("NetworkDiagram",),
     "scenes.parts.network.network_pass": ("NetworkPass",),
     "scenes.parts.network.neurons": ("LightUp", "Neurons"),
+    "scenes.parts.plots.axis": ("Axis",),
     "scenes.parts.plots.bars": ("Bars",),
-    "scenes.parts.plots.plots": ("Axis", "Curve", "Histogram"),
+    "scenes.parts.plots.curve": ("Curve",),
+    "scenes.parts.plots.histogram": ("Histogram",),
     "scenes.stage.scene": ("Scene",),
     "scenes.stage.story": ("Story",),
     "scenes.stage.text": ("Number", "formula", "label"),

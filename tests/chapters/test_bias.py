@@ -144,13 +144,13 @@ def test_the_image_switches_the_neuron_at_the_bias_that_is_said(scene):
 
 def test_the_images_on_the_axis_stand_at_their_sums(scene):
     samples, sums = scene.samples, sums_of(scene)
-    indices = np.insert(samples.chosen, samples.ours, scene.index)
+    indices = np.insert(samples.chosen, samples.place, scene.index)
     for i, value, picture, number in zip(
         indices, samples.sums, samples.pictures, samples.numbers, strict=True
     ):
         assert value == number.value == pytest.approx(sums[i], abs=1e-9)
         np.testing.assert_array_equal(picture.values, scene.story.digits.images[i])
-    np.testing.assert_array_equal(samples.pictures[samples.ours].values, scene.image)
+    np.testing.assert_array_equal(samples.pictures[samples.place].values, scene.image)
     assert (samples.sums < 0).any() and (samples.sums > 10).any()
     between = samples.sums[(samples.sums > 0) & (samples.sums < 10)]
     assert list(between) == [scene.total]

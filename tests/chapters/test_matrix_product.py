@@ -11,6 +11,9 @@ from netglow.netcore.digits import ASSETS
 from netglow.netcore.study import facts
 from netglow.netcore.study.timing import TIMING, weighted_sums
 from netglow.scenes.parts.images.matrix import rounding_agrees
+from netglow.scenes.parts.text.code import Printed
+from netglow.scenes.props.matrix_product.race import Race
+from tests.chapters.playing import last_shown
 
 CHOICES = {
     "default": {},
@@ -34,6 +37,12 @@ def layer(scene):
 
 def values(numbers):
     return np.array([[number.value for number in row] for row in numbers])
+
+
+def printed_in(scene) -> Printed:
+    """What the program has printed, on the chapter's last picture."""
+    (printed,) = (m for m in scene.mobjects if isinstance(m, Printed))
+    return printed
 
 
 def test_length_and_sections(scene):
@@ -64,7 +73,7 @@ def test_every_number_on_a_cell_is_its_entry(scene, layer):
     assert np.array_equal(values(scene.eq.b.numbers)[:, 0], b[rows])
     counted = values(scene.eq.sums.numbers)[:, 0]  # they have counted on to z
     assert np.allclose(counted, z[rows], atol=1e-9)
-    assert np.allclose([number.value for number in scene.shown], a1[rows])
+    assert np.allclose([number.value for number in scene.readings], a1[rows])
 
 
 def test_cells_have_the_colours_of_their_values(scene, layer):
@@ -88,11 +97,11 @@ def test_the_matrix_ends_in_its_place(scene):
 def test_the_working_is_row_times_column(scene, layer):
     w, _, a0, _, _ = layer
     columns, work = list(scene.window), scene.working
-    mine, total = w[scene.neuron], float(w[scene.neuron] @ a0)
-    assert [line[0].value for line in work.lines] == list(mine[columns])
+    row, total = w[scene.neuron], float(w[scene.neuron] @ a0)
+    assert [line[0].value for line in work.lines] == list(row[columns])
     assert [line[2].value for line in work.lines] == list(a0[columns])
     products = np.array([number.value for number in work.products])
-    assert np.allclose(products, mine[columns] * a0[columns])
+    assert np.allclose(products, row[columns] * a0[columns])
     assert work.total.value == pytest.approx(total)
     assert work.rest.value == pytest.approx(total - products.sum())
 
@@ -127,8 +136,8 @@ def test_the_formula_has_all_its_symbols(scene):
     parts = ("out", "is", "f", "open", "W", "inp", "plus", "b", "close")
     assert all(len(scene.line.part(part)) for part in parts)
     assert len(scene.line.line) == sum(len(scene.line.part(part)) for part in parts)
-    assert scene.kind == scene.story.network.activations[0]
-    assert len(scene.line.part("f")) == {"sigmoid": 1, "relu": 4}[scene.kind]
+    kind = scene.story.network.activations[0]
+    assert len(scene.line.part("f")) == {"sigmoid": 1, "relu": 4}[kind]
 
 
 def test_the_code_shown_gives_what_is_printed_and_the_trace(scene, layer):
@@ -136,15 +145,14 @@ def test_the_code_shown_gives_what_is_printed_and_the_trace(scene, layer):
     names = {"W": w, "b": b, "a0": a0, "print": lambda *_: None}
     exec("\n".join(scene.code.text), names)
     assert np.allclose(names["a1"], a1, atol=1e-9) and np.allclose(names["z"], z, atol=1e-9)
-    assert np.allclose(scene.ran["a1"], a1, atol=1e-9)
-    assert np.allclose(scene.printed.numbers, a1.round(2), atol=1e-9)
-    drawn = sum(len(line) for line in scene.code.lines)
-    assert drawn == len("".join(scene.code.text).replace(" ", ""))
+    assert np.allclose(printed_in(scene).numbers, a1.round(2), atol=1e-9)
+    glyphs = sum(len(line) for line in scene.code.lines)
+    assert glyphs == len("".join(scene.code.text).replace(" ", ""))
     assert len(scene.code.text) == 4
 
 
 def test_every_printed_number_stands_below_its_neuron(scene):
-    assert np.allclose(scene.eq.neurons.centres(), scene.printed.spots, atol=1e-6)
+    assert np.allclose(scene.eq.neurons.centres(), printed_in(scene).spots, atol=1e-6)
 
 
 def test_the_loop_finds_the_same_numbers(layer):
@@ -153,19 +161,20 @@ def test_the_loop_finds_the_same_numbers(layer):
 
 
 def test_times_are_those_that_were_measured(scene):
-    told = json.loads(TIMING.read_text("utf-8"))
-    loop, product = 1e6 * told["loop_seconds"], 1e6 * told["product_seconds"]
-    assert np.allclose(scene.race.times, [loop, product])
-    assert [text.original_text for text in scene.race.shown] == [
+    record = json.loads(TIMING.read_text("utf-8"))
+    loop, product = 1e6 * record["loop_seconds"], 1e6 * record["product_seconds"]
+    assert np.allclose(last_shown(scene, Race).times, [loop, product])
+    assert [text.original_text for text in last_shown(scene, Race).shown] == [
         f"{loop:.3g} µs",
         f"{product:.3g} µs",
     ]
-    lengths = 2 * scene.race.bars.halves()[2:, 0]
+    lengths = 2 * last_shown(scene, Race).bars.halves()[2:, 0]
     assert lengths[0] / lengths[1] == pytest.approx(loop / product, rel=1e-6)
-    note = " ".join(text.original_text for text in scene.measured)
-    assert note.startswith("measured once")
+    written = " ".join(thing.text or "" for thing in scene.section_ends["four-lines"][0])
+    assert "measured once" in written
+    note = written[written.index("measured once") :]
     for key in ("rows", "columns", "processors", "python", "numpy"):
-        assert str(told[key]) in note
+        assert str(record[key]) in note
     assert float(scene.counts["ratio"].replace(",", "")) == pytest.approx(loop / product, rel=0.05)
 
 
@@ -178,7 +187,7 @@ def test_another_shape_of_network_plays_too(play, tmp_path):
     model = train(train_digits, test_digits, QUICK.with_changes(hidden=(32,), epochs=1))
     save_model(tmp_path / "wide.safetensors", model)
     scene = play("MatrixProduct", model=tmp_path / "wide.safetensors")
-    assert len(scene.eq.neurons) == len(scene.printed.numbers) == 32
-    assert np.allclose(scene.printed.numbers, scene.story.trace.a[1].round(2), atol=1e-9)
-    assert scene.printed.get_bottom()[1] > scene.race.bars.get_top()[1]
-    assert len(scene.eq.rows.large) == len(scene.shown)
+    assert len(scene.eq.neurons) == len(printed_in(scene).numbers) == 32
+    assert np.allclose(printed_in(scene).numbers, scene.story.trace.a[1].round(2), atol=1e-9)
+    assert printed_in(scene).get_bottom()[1] > last_shown(scene, Race).bars.get_top()[1]
+    assert len(scene.eq.rows.large) == len(scene.readings)

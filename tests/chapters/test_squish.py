@@ -9,6 +9,7 @@ import pytest
 from scipy.special import expit
 
 from netglow.netcore.network import forward, forward_batch
+from netglow.scenes.props.squish.rays import Rays
 from netglow.scenes.props.squish.squash import NEAR
 from tests.chapters import checks
 from tests.chapters.words import said
@@ -36,6 +37,11 @@ def everything(scene):
 
 def texts_of(mobjects) -> list[str]:
     return [m.original_text for m in mobjects]
+
+
+def written_last(scene) -> list[str]:
+    """The texts on the chapter's last picture."""
+    return [thing.text for thing in scene.section_ends["saturation"][0]]
 
 
 def numbers_in(text: str) -> list[float]:
@@ -88,7 +94,7 @@ def test_the_curve_is_the_activation_function(scene):
 
 
 def test_ticks_stand_where_their_numbers_say(scene):
-    for axis in (scene.graph.x, scene.graph.y, scene.line):
+    for axis in (scene.graph.x, scene.graph.y, scene.sum_axis):
         for tick, value in zip(axis.ticks, axis.values, strict=True):
             np.testing.assert_allclose(tick.get_center(), axis.at(value), atol=0.05)
         for number in axis.numbers:
@@ -126,21 +132,22 @@ def test_bars_are_the_histogram_over_all_test_images(scene):
 
 def test_every_ray_is_one_sum_of_one_image(scene):
     trace = forward_batch(scene.story.network, scene.story.digits.images)
-    np.testing.assert_array_equal(scene.rays.x, trace.z[0].ravel())
-    np.testing.assert_array_equal(scene.rays.y, trace.a[1].ravel())
-    assert (scene.rays.rising.head > 1).all()
+    (rays,) = [m for m in scene.mobjects if isinstance(m, Rays)]
+    np.testing.assert_array_equal(rays.x, trace.z[0].ravel())
+    np.testing.assert_array_equal(rays.y, trace.a[1].ravel())
+    assert (rays.rising.head > 1).all()
 
 
 def test_the_share_drawn_and_said_is_the_share_counted(scene):
     a = everything(scene)
     picked = (a == 0) if scene.squash.kind == "relu" else (a < NEAR) | (a > 1 - NEAR)
-    told = f"{100 * np.count_nonzero(picked) / a.size:.1f}%"
-    assert scene.share.original_text == told
-    assert told in said(scene, "saturation")
+    percent = f"{100 * np.count_nonzero(picked) / a.size:.1f}%"
+    assert percent in written_last(scene)
+    assert percent in said(scene, "saturation")
 
 
 def test_the_last_word_is_true(scene):
-    first, second = texts_of(scene.further)
+    first, second = written_last(scene)[-2:]
     if scene.squash.kind == "relu":
         assert numbers_in(second)[-1] == round(float(everything(scene).max()), 1)
         return

@@ -59,7 +59,7 @@ def test_every_layer_is_counted_and_the_counts_add_up(scene):
     texts = [product.terms.original_text for product in scene.products]
     for text, w in zip(texts, network.w, strict=True):
         assert [int(n) for n in re.findall(r"\d+", text)] == [w.shape[1], w.shape[0]]
-    weights, biases, total = (scene.ledger.number(i).value for i in range(3))
+    weights, biases, total = (number.value for number in scene.ledger.numbers)
     assert weights == sum(shown) == network.edge_count
     assert biases == sum(b.size for b in network.b)
     assert weights + biases == total == network.parameter_count
@@ -67,7 +67,7 @@ def test_every_layer_is_counted_and_the_counts_add_up(scene):
 
 def test_there_is_a_dial_for_every_parameter_and_it_shows_its_value(scene):
     network = scene.story.network
-    wall = DialWall(network.w, network.b, network.image_shape, DARK, np.zeros(3), 12.9, 5.8)
+    wall = DialWall(network.w, network.b, network.image_shape, DARK, 12.9, 5.8)
     assert sum(len(dials.faces) for dials in wall.dials) == network.parameter_count
     np.testing.assert_array_equal(wall.values, parameters(network.w, network.b))
     assert scene.big.number.value == network.w[0].ravel()[scene.one]
@@ -77,7 +77,6 @@ def test_there_is_a_dial_for_every_parameter_and_it_shows_its_value(scene):
 def test_one_second_a_dial_is_computed(scene):
     h, m, s = hours_minutes_seconds(scene.story.network.parameter_count)
     assert 3600 * h + 60 * m + s == scene.story.network.parameter_count
-    assert scene.watch.seconds == scene.story.network.parameter_count
     assert [n.value for n in scene.watch.numbers] == [s, m, h]
     assert f"{h} hours, {m} minutes and {s} seconds" in said(scene)
 
@@ -114,10 +113,10 @@ def test_a_model_without_a_record_says_so(play, bare):
     scene = play("ThirteenThousand", model=bare)
     assert scene.sections[-1].name == "all-at-once-unrecorded"
     assert "without a record" in said(scene)
-    assert not hasattr(scene, "path")
+    assert not hasattr(scene, "readout")
 
 
-def test_an_own_image_is_answered_but_not_judged(play, tmp_path):
+def test_a_users_image_is_read_but_not_judged(play, tmp_path):
     from PIL import Image
 
     digit = (load_digits()[1].images[5] * 255).astype(np.uint8)

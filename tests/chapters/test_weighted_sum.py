@@ -19,7 +19,8 @@ from netglow.netcore.study.arithmetic import (
     totals,
 )
 from netglow.netcore.study.edge_detector import ACROSS, LENGTH, LINE, SIDE, Sweep
-from netglow.scenes.parts.images.weight_wall import hang
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.weight_wall import LayerWall, hang
 from netglow.scenes.stage.story import Story
 from netglow.scenes.stage.theme import DARK
 
@@ -42,6 +43,11 @@ def truth(scene):
     trace = forward(network, scene.story.image)
     weights = network.w[0][scene.k].reshape(network.image_shape)
     return weights, facts.products(network, trace, scene.k), trace
+
+
+def ends_of(span) -> np.ndarray:
+    """Lower and upper value that a drawn bar reaches."""
+    return (span.sides()[0, [1, 0], 0] - span.origin[0]) / span.unit
 
 
 def test_images_hold_the_pixels_weights_and_products(scene):
@@ -69,16 +75,16 @@ def test_totals_sum_bias_z_and_activation_are_netcores(scene):
     assert scene.bar.up.value == pytest.approx(products[products > 0].sum())
     assert scene.bar.down.value == pytest.approx(products[products < 0].sum())
     assert scene.sum_row.number.value == pytest.approx(products.sum())
-    assert scene.sum_row.span.ends == pytest.approx((0, products.sum()))
+    assert ends_of(scene.sum_row.span) == pytest.approx(sorted((0, products.sum())))
     step, number, _ = scene.bias_row
     assert number.value == network.b[0][k]
-    assert step.ends == pytest.approx((products.sum(), trace.z[0][k]))
+    assert ends_of(step) == pytest.approx(sorted((products.sum(), trace.z[0][k])))
     line = scene.formula_row
     assert line.sum.value == pytest.approx(products.sum())
     assert line.z.value == trace.z[0][k]
     assert line.neuron.activations[0] == trace.a[1][k]
-    places = len(line.answer.text.partition(".")[2])
-    assert as_number(line.answer.text) == round(float(trace.a[1][k]), places)
+    places = len(line.activation.text.partition(".")[2])
+    assert as_number(line.activation.text) == round(float(trace.a[1][k]), places)
 
 
 def test_what_is_shown_adds_up(scene):
@@ -89,8 +95,8 @@ def test_what_is_shown_adds_up(scene):
     assert up + down == pytest.approx(total, abs=1e-9)
     assert total + bias == pytest.approx(z, abs=1e-9)
     function = ACTIVATIONS[scene.function][0]
-    places = len(line.answer.text.partition(".")[2])
-    assert round(float(function(z)), places) == pytest.approx(as_number(line.answer.text))
+    places = len(line.activation.text.partition(".")[2])
+    assert round(float(function(z)), places) == pytest.approx(as_number(line.activation.text))
 
 
 @pytest.mark.parametrize("digit", range(10))
@@ -125,7 +131,7 @@ def test_every_digit_adds_up_as_rounded(digit):
 
 
 def test_detector_set_by_hand_is_the_best_by_brute_force(scene):
-    image, sweep = scene.story.image, scene.sweep
+    image, sweep = scene.story.image, Sweep(scene.story.image)
     best = -np.inf
     for grid in (image, image.T):
         rows, columns = grid.shape
@@ -146,7 +152,8 @@ def test_detector_set_by_hand_is_the_best_by_brute_force(scene):
 
 
 def test_last_section_shows_the_whole_layer(scene):
-    network, wall = scene.story.network, scene.wall
+    network = scene.story.network
+    (wall,) = (m for m in scene.mobjects if isinstance(m, LayerWall))
     trace = forward(network, scene.story.image)
     weights = network.w[0].reshape(-1, *network.image_shape)
     assert np.array_equal(wall.images.values, weights)
@@ -156,10 +163,10 @@ def test_last_section_shows_the_whole_layer(scene):
         assert number.value == trace.a[1][i]
     ink = scene.story.image > 0
     products = (weights * scene.story.image)[:, ink].ravel()
-    flown = scene.spread.cells
+    flown = max((m for m in scene.mobjects if type(m) is Cells), key=len)
     assert np.allclose(flown.fill, scene.theme.signed(products, wall.images.value_scale))
-    mine = wall.images.centres().reshape(len(weights), *network.image_shape, 3)[:, ink]
-    assert np.allclose(flown.centres(), mine.reshape(-1, 3))
+    places = wall.images.centres().reshape(len(weights), *network.image_shape, 3)[:, ink]
+    assert np.allclose(flown.centres(), places.reshape(-1, 3))
 
 
 def test_large_layers_have_images_and_no_crowded_numbers():

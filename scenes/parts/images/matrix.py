@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from manim import DOWN, RIGHT, Group, Rectangle, VGroup, VMobject
@@ -20,7 +21,7 @@ _THIN = 0.005  # entries that are thinner overlap: no background shines through
 
 
 @dataclass(frozen=True, eq=False)
-class Axis:
+class Spacing:
     """Places of the entries along one side of a matrix: centres and half sizes (n,), around 0.
 
     ``large`` are the entries that carry numbers.
@@ -31,7 +32,7 @@ class Axis:
     large: range
 
     @classmethod
-    def even(cls, count: int, length: float) -> Axis:
+    def even(cls, count: int, length: float) -> Spacing:
         """All entries alike."""
         return cls(
             ((np.arange(count) + 0.5) / count - 0.5) * length,
@@ -40,7 +41,7 @@ class Axis:
         )
 
     @classmethod
-    def lens(cls, count: int, start: int, width: int, pitch: float, rest: float) -> Axis:
+    def lens(cls, count: int, start: int, width: int, pitch: float, rest: float) -> Spacing:
         """``width`` entries from ``start`` have the size ``pitch``; the others share ``rest``."""
         sizes = np.full(count, rest / max(count - width, 1))
         large = slice(start, start + width)
@@ -51,7 +52,7 @@ class Axis:
         return cls(ends - sizes / 2 - ends[-1] / 2, halves, range(start, start + width))
 
 
-def boxes(rows: Axis, columns: Axis, centre: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def boxes(rows: Spacing, columns: Spacing, centre: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Centres (r*c, 3) and half sizes (r*c, 2) of a matrix, row by row from the top left."""
     x, y = np.meshgrid(columns.centres, -rows.centres)
     half_x, half_y = np.meshgrid(columns.halves, rows.halves)
@@ -60,18 +61,19 @@ def boxes(rows: Axis, columns: Axis, centre: np.ndarray) -> tuple[np.ndarray, np
 
 
 class Matrix(Group):
-    """``values`` (r, c) on two axes around ``centre``; the large entries carry numbers.
+    """``values`` (r, c) around ``centre``, spaced by ``rows`` and ``columns``.
 
-    ``cells`` may stand anywhere; ``target`` is what they look like in the matrix. ``numbers`` has
-    one group for every large row, ``fence`` are the brackets. The parts are shown one by one.
+    The large entries carry ``numbers``, one group for every large row. ``cells`` may stand
+    anywhere; ``target`` is what they look like in the matrix. ``fence`` are the brackets. The
+    parts are shown one by one.
     """
 
     def __init__(
         self,
         values: np.ndarray,
         cells: Cells,
-        rows: Axis,
-        columns: Axis,
+        rows: Spacing,
+        columns: Spacing,
         centre: np.ndarray,
         theme: Theme,
         fence: str = "muted",
@@ -81,7 +83,7 @@ class Matrix(Group):
         self.values = np.array(values, float).reshape(len(rows.centres), len(columns.centres))
         self.values.flags.writeable = False
         self.cells = cells
-        self.target = cells.copy().place(*boxes(rows, columns, centre))
+        self.target: Cells = cells.copy().place(*boxes(rows, columns, centre))
         self._make_legible()
         self.numbers = VGroup(
             *[VGroup(*[self._number(i, k) for k in columns.large]) for i in rows.large]
@@ -93,8 +95,10 @@ class Matrix(Group):
         self.add(cells, self.fence, self.numbers)
 
     def at(self, row: int, column: int = 0) -> np.ndarray:
-        """Middle of an entry."""
-        return self.centre + RIGHT * self.columns.centres[column] + DOWN * self.rows.centres[row]
+        """Middle of an entry, (3,)."""
+        x, y = self.columns.centres[column], self.rows.centres[row]
+        middle: np.ndarray = self.centre + RIGHT * x + DOWN * y
+        return middle
 
     def frame(self, row: int | None = None, column: int | None = None) -> Rectangle:
         """A frame around an entry, a whole row (no column given) or a whole column."""
@@ -110,7 +114,9 @@ class Matrix(Group):
 
     def number(self, row: int, column: int = 0) -> Number:
         """The number on a large entry."""
-        return self.numbers[row - self.rows.large[0]][column - self.columns.large[0]]
+        in_row: Any = self.numbers[row - self.rows.large[0]]
+        number: Number = in_row[column - self.columns.large[0]]
+        return number
 
     def _make_legible(self) -> None:
         """Large entries take a little less colour where neither ink would stand out."""
@@ -128,9 +134,9 @@ class Matrix(Group):
         """Decimals below each other, the widest number in the middle of its cell."""
         widest = max((n for row in self.numbers for n in row), key=lambda n: n.width)
         self.point = float(widest[POINT].get_x() - widest.get_x())
-        for i, row in zip(self.rows.large, self.numbers, strict=True):
-            for k, number in zip(self.columns.large, row, strict=True):
-                set_point(number, self.at(i, k) + RIGHT * self.point)
+        for i in self.rows.large:
+            for k in self.columns.large:
+                set_point(self.number(i, k), self.at(i, k) + RIGHT * self.point)
 
 
 def set_point(number: Number, place: np.ndarray) -> Number:
@@ -151,7 +157,7 @@ def readable_ink(fill: np.ndarray, theme: Theme) -> str:
 def legible(fill: np.ndarray, theme: Theme) -> np.ndarray:
     """A colour (3,), as far towards the panel as one of the inks needs to reach ``READABLE``."""
     for share in np.linspace(0, 1, 51):
-        mixed = fill + (rgb(theme.panel) - fill) * share
+        mixed: np.ndarray = fill + (rgb(theme.panel) - fill) * share
         if contrast(readable_ink(mixed, theme), _hex(mixed)) >= READABLE:
             return mixed
     raise ValueError(f"theme {theme.name!r}: neither ink can be read on the panel")

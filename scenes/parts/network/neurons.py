@@ -21,7 +21,7 @@ def column(count: int, x: float, spacing: float, y: float = 0.0) -> np.ndarray:
 class Neurons(Cells):
     """One layer: ``activations`` (n,) at ``centres`` (n, 3). Above 1 (ReLU) is drawn as 1."""
 
-    DATA = ("activations",)
+    DATA: tuple[str, ...] = ("activations",)
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, Typst, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, Typst, VGroup, VMobject
 
 from netglow.scenes.stage.text import BODY, CAPTION
 from netglow.scenes.stage.theme import Theme
@@ -34,17 +34,17 @@ def code_block(lines: list[str], colour: str, size: float, pitch: float) -> VGro
     )
 
 
-def glyphs(line: VGroup, text: str, part: str, start: int = 0) -> VGroup:
+def glyphs(line: VMobject, text: str, part: str, start: int = 0) -> VGroup:
     """The glyphs of the first ``part`` from character ``start`` on, of a line made from ``text``.
 
     ValueError where the text has no such part.
     """
     at = text.index(part, start)
     first = len(text[:at].replace(" ", ""))
-    return line[first : first + len(part.replace(" ", ""))]
+    return VGroup(*line.submobjects[first : first + len(part.replace(" ", ""))])
 
 
-def tint(line: VGroup, text: str, part: str, colour: str) -> None:
+def tint(line: VMobject, text: str, part: str, colour: str) -> None:
     """Colour every ``part`` of a line made from ``text``."""
     at = text.find(part)
     while at >= 0:

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 
 from netglow.scenes.parts.motion.wave import Wave
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import Axis, levels
+from netglow.scenes.parts.plots.axis import Axis
+from netglow.scenes.parts.plots.dots import levels
 from netglow.scenes.stage.theme import Theme, rgb
 
 _PITCH = 2.15  # from dot to dot in a storey, in radii
@@ -20,8 +21,8 @@ _ABOVE = 0.1  # of the lowest dots over the axis
 class DotPile(Neurons):
     """Dots at ``sums`` (n,) above a level axis, lit by their activation.
 
-    They are as large as they can be, at most ``largest``, with a pile at most ``height`` high.
-    :attr:`storeys` (n,) count from 0.
+    They are as large as they can be, with a radius of at most ``largest`` and a pile at most
+    ``height`` high. ``storeys`` (n,) count from 0.
     """
 
     DATA = (*Neurons.DATA, "sums")
@@ -56,7 +57,7 @@ class DotPile(Neurons):
     ) -> Wave:
         """Animation: the dots come from ``source`` (3,), those numbered ``known`` from ``dots``."""
         target = self.copy()
-        # the lowest storeys leave first, so that none lands on nothing
+        # the lowest storeys set off first, so that none lands on nothing
         delays = 0.75 * np.argsort(np.argsort(self.storeys, kind="stable")) / len(self)
         start, halves = np.tile(source, (len(self), 1)), self.halves()
         start[known], halves[known], delays[known] = dots.centres(), dots.halves(), 0
@@ -73,4 +74,5 @@ class DotPile(Neurons):
 
 def _mixed(dark: str, bright: str, share: np.ndarray) -> np.ndarray:
     """Colours (n, 3) between two roles' for shares (n, 1) 0..1."""
-    return rgb(dark) + (rgb(bright) - rgb(dark)) * share
+    mixed: np.ndarray = rgb(dark) + (rgb(bright) - rgb(dark)) * share
+    return mixed

@@ -14,7 +14,7 @@ from netglow.scenes.stage.theme import Theme
 
 
 class FiredCount(VGroup):
-    """Of the weighted ``sums`` (n,): how many, and what share, fire with a ``bias``.
+    """For how many of the weighted ``sums`` (n,), and what share, a neuron with a ``bias`` fires.
 
     The count stands in one line with the ``words``, which ends at the point ``right``.
     """
@@ -30,8 +30,8 @@ class FiredCount(VGroup):
     ) -> None:
         self.sums = np.array(sums, float)
         x, y = float(right[0]), float(right[1])
-        of = label(words, theme.muted, CAPTION).move_to([x, 0, 0], aligned_edge=RIGHT)
-        sign = label("%", theme.text, TITLE, bold=True).move_to([x, 0, 0], aligned_edge=RIGHT)
+        of = label(words, theme.muted, CAPTION).move_to((x, 0, 0), aligned_edge=RIGHT)
+        sign = label("%", theme.text, TITLE, bold=True).move_to((x, 0, 0), aligned_edge=RIGHT)
         self.count = Number(0, theme.text, CAPTION, 0, bold=True)
         self.share = Number(0, theme.text, TITLE, 1, bold=True)
         self.count.next_to(of, LEFT, buff=0.14)

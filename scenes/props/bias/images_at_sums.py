@@ -1,4 +1,4 @@
-"""Images that stand on a number line, each at its sum, lit as the neuron is that sees them."""
+"""Images that stand on a number line, each at its sum, lit as the neuron is that reads them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.stage.text import CAPTION, Number
 from netglow.scenes.stage.theme import Theme
@@ -22,17 +22,17 @@ _DARK = 0.3  # an image's ink where the neuron is off
 
 
 def standing_room(
-    places: ArrayLike, ours: float, free: tuple[float, float], ends: tuple[float, float]
+    places: ArrayLike, taken: float, free: tuple[float, float], ends: tuple[float, float]
 ) -> list[int]:
     """Which of the ``places`` (n,) between the ``ends`` have room for an image, in ascending order.
 
-    One stands at ``ours`` already; the others leave the stretch ``free`` free and stand as close
-    to it and to each other as they can.
+    One image stands at ``taken`` already; the others keep the stretch ``free`` free and stand as
+    close to it and to each other as they can. All are x of the frame.
     """
     places = np.asarray(places, float)
     chosen: list[int] = []
     for side, border in ((-1, free[0]), (1, free[1])):
-        edge = max(side * border + _PITCH / 2, side * ours + _PITCH)
+        edge = max(side * border + _PITCH / 2, side * taken + _PITCH)
         while True:
             fits = (side * places >= edge) & (places >= ends[0]) & (places <= ends[1])
             if not fits.any():
@@ -43,24 +43,31 @@ def standing_room(
 
 
 class ImagesAtSums(Group):
-    """``images`` (n, rows, columns) on a level axis, each above its own of the ``sums`` (n,).
+    """An ``example`` (image, sum) and others on a level axis, each image above its sum.
 
-    A dot on the axis is the neuron that sees the image; the sum is written between them.
+    ``chosen`` are the others' indices in ``images`` (n, rows, columns) and ``sums`` (n,), in
+    ascending order of their sums; ``place`` is the example's among them. A dot on the axis is the
+    neuron that reads the image; the sum, with ``places`` decimals, is written between them.
+    ``sums`` (m,) are those of the images shown.
     """
 
     def __init__(
         self,
-        images: ArrayLike,
-        sums: ArrayLike,
+        example: tuple[np.ndarray, float],
+        images: np.ndarray,
+        sums: np.ndarray,
+        chosen: list[int],
         axis: Axis,
         places: int,
         theme: Theme,
         **kwargs: Any,
     ) -> None:
-        self.sums = np.array(sums, float)
+        self.chosen, self.place = chosen, int((sums[chosen] < example[1]).sum())
+        self.sums = np.insert(sums[chosen], self.place, example[1])
         feet = axis.at(self.sums)
         self.dots = Neurons(np.zeros(len(feet)), feet + UP * _ABOVE, theme, _DOT)
-        self.pictures = [PixelImage(image, theme, SIZE, gap=0.0) for image in images]
+        shown = np.insert(images[chosen], self.place, example[0], axis=0)
+        self.pictures = [PixelImage(image, theme, SIZE, gap=0.0) for image in shown]
         self.numbers = VGroup()
         for picture, value, foot in zip(self.pictures, self.sums, feet, strict=True):
             number = Number(value, theme.text, CAPTION, places)
@@ -70,51 +77,23 @@ class ImagesAtSums(Group):
         super().__init__(self.dots, self.numbers, *self.pictures, **kwargs)
         self.set_activations(np.zeros(len(feet)))
 
-    @classmethod
-    def around(
-        cls,
-        ours: tuple[np.ndarray, float],
-        images: np.ndarray,
-        sums: np.ndarray,
-        free: tuple[float, float],
-        ends: tuple[float, float],
-        axis: Axis,
-        places: int,
-        theme: Theme,
-    ) -> Self:
-        """Our image with its sum, and those of the ``images`` (n, …) that there is room for.
-
-        None but ours has a sum in ``free``; all stand between the two ``ends``, in x.
-        ``chosen`` are the others' indices, ``ours`` is our own place among them.
-        """
-        x, low, high = (axis.at(v)[..., 0] for v in (sums, *free))
-        chosen = standing_room(x, float(axis.at(ours[1])[0]), (low, high), ends)
-        k = int((sums[chosen] < ours[1]).sum())
-        made = cls(
-            np.insert(images[chosen], k, ours[0], axis=0),
-            np.insert(sums[chosen], k, ours[1]),
-            axis,
-            places,
-            theme,
-        )
-        made.chosen, made.ours = chosen, k
-        return made
-
     def set_activations(self, activations: ArrayLike) -> Self:
-        """What the neuron answers to each image (n,); the images it is off for are dark."""
+        """The neuron's activation for each image (m,); images for which it is off are dark."""
         self.dots.set_activations(np.asarray(activations, float))
         for picture, a in zip(self.pictures, self.dots.activations, strict=True):
             picture.set_opacity(_DARK + (1 - _DARK) * min(max(float(a), 0.0), 1.0))
         return self
 
-    def known(self, ours: int | None) -> tuple[np.ndarray, Neurons]:
-        """Indices of the images, ours being ``ours``, and their dots; without ours if None."""
-        which = [*self.chosen[: self.ours], -1 if ours is None else ours, *self.chosen[self.ours :]]
-        kept = np.flatnonzero(np.array(which) >= 0)
+    def known(self, index: int | None) -> tuple[np.ndarray, Neurons]:
+        """Indices (m,) of the images shown, the example's being ``index``, and their dots.
+
+        With None the example is none of the images and is left out.
+        """
+        which = np.insert(np.array(self.chosen, int), self.place, -1 if index is None else index)
+        kept = np.flatnonzero(which >= 0)
         dots = self.dots
-        return np.array(which)[kept], Neurons(
-            dots.activations[kept], dots.centres()[kept], dots.theme, _DOT
-        )
+        known = Neurons(dots.activations[kept], dots.centres()[kept], dots.theme, _DOT)
+        return which[kept], known
 
     def arrive(self, run_time: float) -> Animation:
         """Image after image comes down to its place."""
@@ -128,7 +107,7 @@ class ImagesAtSums(Group):
             run_time=run_time,
         )
 
-    def shrink(self) -> list[Animation]:
+    def shrink(self) -> list[Any]:
         """Every image shrinks into its dot."""
         return [
             picture.animate.scale(2 * _DOT / SIZE).move_to(place).set_opacity(0)

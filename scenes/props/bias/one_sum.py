@@ -31,22 +31,23 @@ class OneSum(Group):
         size: float = 4.4,
         **kwargs: Any,
     ) -> None:
-        self.picture = PixelImage(image, theme, size).move_to([-3.7, -0.1, 0])
-        self.neuron = neuron.move_to([3.3, -0.1, 0])
+        self.picture = PixelImage(image, theme, size).move_to((-3.7, -0.1, 0))
+        self.neuron = neuron.move_to((3.3, -0.1, 0))
         self.source = label(source, theme.muted, CAPTION).next_to(self.picture, DOWN, buff=0.2)
         self.title = label(title, theme.muted, CAPTION).next_to(neuron, DOWN, buff=0.3)
-        self.threads = LayerEdges(
+        self.edges = LayerEdges(
             np.reshape(weights, (1, -1)), self.picture.centres(), neuron.centres(), theme, 1.4
         )
-        super().__init__(self.threads, self.picture, neuron, self.source, self.title, **kwargs)
+        super().__init__(self.edges, self.picture, neuron, self.source, self.title, **kwargs)
 
     def appear(self) -> Create:
-        """Animation: the threads grow."""
-        return Create(self.threads, lag_ratio=0, rate_func=smooth, run_time=0.8)
+        """Animation: the edges grow."""
+        edges: Any = self.edges
+        return Create(edges, lag_ratio=0, rate_func=smooth, run_time=0.8)
 
     def flow(self) -> Flow:
-        """Animation: light runs along the threads by contribution, from the top of the ink."""
+        """Animation: light runs along the edges by contribution, from the top of the ink."""
         ink = self.picture.values.ravel()
         return Flow(
-            self.threads, self.threads.weights * ink, np.linspace(0, 0.4, ink.size), run_time=2.2
+            self.edges, self.edges.weights * ink, np.linspace(0, 0.4, ink.size), run_time=2.2
         )

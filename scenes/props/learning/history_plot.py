@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Dot, VGroup, VMobject
 
-from netglow.scenes.parts.plots.plots import Axis, across, nice_step
+from netglow.scenes.parts.plots.axis import Axis, across, nice_step
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.stage.text import BODY, CAPTION, label
 from netglow.scenes.stage.theme import Theme

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import LEFT, RIGHT, UP, ManimColor, UpdateFromAlphaFunc, VGroup, interpolate_color
 
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.engine.lines import FEATHER
 from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage, grid
-from netglow.scenes.parts.images.matrix import ENTRY, POINT, Axis, Matrix, boxes, set_point
+from netglow.scenes.parts.images.matrix import ENTRY, POINT, Matrix, Spacing, boxes, set_point
 from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.parts.network.neurons import Neurons
 from netglow.scenes.stage.text import Number
@@ -35,8 +37,8 @@ class LayerEquation:
     rows, columns
         The outputs and the inputs that are large enough for numbers.
 
-    The cells of ``w`` wait inside the neurons (``start``, evenly spaced), those of ``b`` inside
-    the neurons at their rows (``spread``). ``sums`` is w a, ``z`` is w a + b in the same place.
+    The cells of ``w`` wait inside the ``neurons``, evenly spaced, those of ``b`` inside the neurons
+    at their rows (``spread``). ``sums`` is w a, ``z`` is w a + b in the same place.
     """
 
     def __init__(
@@ -51,11 +53,11 @@ class LayerEquation:
     ) -> None:
         self.theme, self.products = theme, w * a
         count, inputs = w.shape
-        self.rows = Axis.lens(count, rows[0], len(rows), PITCH, HEIGHT - len(rows) * PITCH)
-        wide = Axis.lens(inputs, columns[0], len(columns), WIDE, 6.3 - len(columns) * WIDE)
-        high = Axis.lens(inputs, columns[0], len(columns), PITCH, HEIGHT - len(columns) * PITCH)
+        self.rows = Spacing.lens(count, rows[0], len(rows), PITCH, HEIGHT - len(rows) * PITCH)
+        wide = Spacing.lens(inputs, columns[0], len(columns), WIDE, 6.3 - len(columns) * WIDE)
+        high = Spacing.lens(inputs, columns[0], len(columns), PITCH, HEIGHT - len(columns) * PITCH)
         self._place_neurons(count)
-        self.a = Matrix(a, image, high, Axis.even(1, 0.84), at(A_X, Y), theme)
+        self.a = Matrix(a, image, high, Spacing.even(1, 0.84), at(A_X, Y), theme)
         cells = WeightImage(w, theme, scale=robust_scale(w, 0.95))
         cells.place(np.repeat(self.neurons.centres(), inputs, axis=0), np.zeros((w.size, 2)))
         self.w = Matrix(w, cells, self.rows, wide, at(W_X, Y), theme)
@@ -65,25 +67,27 @@ class LayerEquation:
         self.sums.numbers.shift(RIGHT * max(0.0, self.z.point - self.sums.point))
         cells = WeightImage(b[:, None], theme)
         cells.place(self.spread.centres(), np.zeros((count, 2)))
-        self.b = Matrix(b, cells, self.rows, Axis.even(1, WIDE), at(B_X, Y), theme, "bias")
+        self.b = Matrix(b, cells, self.rows, Spacing.even(1, WIDE), at(B_X, Y), theme, "bias")
 
     def _place_neurons(self, count: int) -> None:
-        even = Axis.even(count, HEIGHT)
-        start = boxes(even, Axis.even(1, 0.3), at(NEURON_X, Y))[0]
+        """``neurons``, evenly spaced, and ``spread``, what they are at the heights of the rows."""
+        even = Spacing.even(count, HEIGHT)
+        start = boxes(even, Spacing.even(1, 0.3), at(NEURON_X, Y))[0]
         radius = min(0.13, 0.8 * float(even.halves[0]))
         self.neurons = Neurons(np.zeros(count), start, self.theme, radius)
         radii = np.minimum(0.2, 0.85 * self.rows.halves)
-        places = boxes(self.rows, Axis.even(1, 0.3), at(NEURON_X, Y))[0]
+        places = boxes(self.rows, Spacing.even(1, 0.3), at(NEURON_X, Y))[0]
         self.spread = self.neurons.copy().place(places, np.stack([radii, radii], axis=1))
 
     def _results(self, values: np.ndarray, scale: float) -> Matrix:
-        column = Axis.even(1, 1.15)
+        """A column (out,) at the place of the sums; ``scale`` is that of its colours."""
+        column = Spacing.even(1, 1.15)
         places = boxes(self.rows, column, at(Z_X, Y))
         cells = WeightImage(values[:, None], self.theme, scale=scale).place(*places)
         return Matrix(values, cells, self.rows, column, at(Z_X, Y), self.theme)
 
-    def threads(self) -> LayerEdges:
-        """Every weight as a thread from its pixel, where the image is now, to its neuron."""
+    def edges(self) -> LayerEdges:
+        """Every weight as an edge from its pixel, where the image is now, to its neuron."""
         image = self.a.cells
         edges = LayerEdges(self.w.values, image.centres(), self.neurons.centres(), self.theme)
         begin = edges.share_at(image.get_right()[0])
@@ -108,48 +112,52 @@ class LayerEquation:
     def even_column(self) -> Cells:
         """The column of inputs while all its entries are alike."""
         return self.a.cells.copy().place(
-            *boxes(Axis.even(self.a.values.size, HEIGHT), self.a.columns, self.a.centre)
+            *boxes(Spacing.even(self.a.values.size, HEIGHT), self.a.columns, self.a.centre)
         )
 
     def row_as_image(
         self, row: int, shape: tuple[int, int], size: float, centre: np.ndarray
     ) -> Cells:
         """The cells of ``w`` when one row is out, as an image of ``shape`` around ``centre``."""
-        mine, pixels = self.of_row(row), grid(*shape, size)
+        in_row, pixels = self.of_row(row), grid(*shape, size)
         centres, halves = self.w.cells.centres(), self.w.cells.halves()
-        centres[mine], halves[mine] = pixels[0] + centre, pixels[1] * 0.46
+        centres[in_row], halves[in_row] = pixels[0] + centre, pixels[1] * 0.46
         return self.w.cells.copy().place(centres, halves)
 
     def row_alone(self, row: int) -> Cells:
         """The cells of ``w`` when one row is in its place and the others are where they were."""
-        alone, mine = self.w.target.copy(), self.of_row(row)
+        alone, in_row = self.w.target.copy(), self.of_row(row)
         alone.points = np.where(
-            mine.repeat(Cells.POINTS_PER_ITEM)[:, None], alone.points, self.w.cells.points
+            in_row.repeat(Cells.POINTS_PER_ITEM)[:, None], alone.points, self.w.cells.points
         )
         return alone
 
     def of_row(self, row: int) -> np.ndarray:
         """Which cells of ``w`` (out * in,) are in a row."""
-        return np.arange(self.w.values.size) // self.w.values.shape[1] == row
+        rows: np.ndarray = np.arange(self.w.values.size) // self.w.values.shape[1]
+        in_row: np.ndarray = rows == row
+        return in_row
 
     def ring(self, row: int) -> Cells:
         """A ring around one neuron."""
-        mine = (np.arange(len(self.neurons)) == row).astype(float)
+        alpha = (np.arange(len(self.neurons)) == row).astype(float)
         return self.neurons.copy().set_arrays(
-            fill_alpha=0.0, stroke=rgb(self.theme.attention), stroke_width=5.0, stroke_alpha=mine
+            fill_alpha=0.0, stroke=rgb(self.theme.attention), stroke_width=5.0, stroke_alpha=alpha
         )
 
     def recount(self) -> UpdateFromAlphaFunc:
         """The numbers of ``sums`` count to those of ``z``."""
         sums, z = self.sums, self.z
 
-        def count(_: VGroup, alpha: float) -> None:
-            for k, (number,) in zip(sums.rows.large, sums.numbers, strict=True):
+        def count(_: Any, alpha: float) -> None:
+            for k in sums.rows.large:
+                number = sums.number(k)
                 before, after = ManimColor(sums.ink(k)), ManimColor(z.ink(k))
                 place = number[POINT].get_x() * RIGHT + number.get_y() * UP
-                number.colour = interpolate_color(before, after, alpha)
+                colour: Any = interpolate_color(before, after, alpha)
+                number.colour = colour
                 number.set_value(sums.values[k, 0] * (1 - alpha) + z.values[k, 0] * alpha)
-                set_point(number, place).set_fill(number.colour)
+                set_point(number, place).set_fill(colour)
 
         return UpdateFromAlphaFunc(sums.numbers, count)
 
@@ -163,7 +171,7 @@ class LayerEquation:
         w, sums = self.w.target, self.sums.target
         fill = self.theme.signed(self.products.ravel()[index], robust_scale(self.products, 0.98))
         stream = Cells(w.centres()[index], w.halves()[index], w.corner[index], fill)
-        slivers = boxes(self.rows, Axis.even(max(len(lit), 1), 1.15), self.sums.centre)
+        slivers = boxes(self.rows, Spacing.even(max(len(lit), 1), 1.15), self.sums.centre)
         slivers[1][:, 0] *= 1.5  # they overlap, so that no seams show
         landing = (others[:, None] * len(lit) + np.arange(len(lit))).ravel()
         colours = sums.fill[others].repeat(len(lit), axis=0)

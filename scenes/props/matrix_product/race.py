@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, AnimationGroup, Group, UpdateFromAlphaFunc, VGroup, linear
+from manim import LEFT, RIGHT, AnimationGroup, Group, UpdateFromAlphaFunc, VGroup, VMobject, linear
 
 from netglow.scenes.parts.plots.bars import Bars
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.stage.text import BODY, label
 from netglow.scenes.stage.theme import Theme
 
+_HEIGHT = 0.32  # of a bar
 
-def _beside(text: VGroup, place: np.ndarray) -> VGroup:
+
+def _beside(text: VMobject, place: np.ndarray) -> VMobject:
     """A text that begins at a place, its capitals level with it."""
     return stand(text.move_to(place, LEFT), place[1] - BODY / 2)
 
@@ -21,7 +23,8 @@ def _beside(text: VGroup, place: np.ndarray) -> VGroup:
 class Race(Group):
     """``times`` (n,) of any unit as bars at ``left`` (n, 3), the longest ``length`` wide.
 
-    ``names`` and ``shown`` are n texts each: before a bar, and behind it when it is done.
+    ``names`` and ``shown`` are n texts each: ``indent`` before a bar, and behind it when it is
+    done.
     """
 
     def __init__(
@@ -33,13 +36,12 @@ class Race(Group):
         theme: Theme,
         length: float,
         indent: float,
-        height: float = 0.32,
     ) -> None:
         super().__init__()
         self.times = np.array(times, float)
         self.times.flags.writeable = False
         self.share = self.times / self.times.max()
-        self.bars = Bars(np.zeros(len(times)), left, theme, length, height)
+        self.bars = Bars(np.zeros(len(times)), left, theme, length, _HEIGHT)
         tracks = np.repeat([0.0, 1.0], len(times))
         self.bars.set_arrays(corner=0.0, fill_alpha=tracks)
         self.names = VGroup(

@@ -10,8 +10,8 @@ from manim import DOWN, LEFT, RIGHT, UP, Group, VGroup
 
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.parts.plots.bars import Bars
-from netglow.scenes.parts.plots.plots import Axis
 from netglow.scenes.stage.text import CAPTION, HEADING, Number, label
 from netglow.scenes.stage.theme import Theme, rgb
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from manim import LEFT, Group, Line, UpdateFromAlphaFunc, VGroup
 
-from netglow.scenes.parts.plots.plots import Axis, Histogram
+from netglow.scenes.parts.plots.axis import Axis
+from netglow.scenes.parts.plots.histogram import Histogram
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.stage.text import CAPTION, label
 from netglow.scenes.stage.theme import Theme, rgb

@@ -9,7 +9,8 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, Dot, Line, UpdateFromAlphaFunc, VGroup
 from numpy.typing import ArrayLike
 
-from netglow.scenes.parts.plots.plots import Axis, Curve, across
+from netglow.scenes.parts.plots.axis import Axis, across
+from netglow.scenes.parts.plots.curve import Curve
 from netglow.scenes.parts.text.baseline import baseline, stand
 from netglow.scenes.stage.text import BODY, Number, label
 from netglow.scenes.stage.theme import Theme

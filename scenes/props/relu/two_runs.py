@@ -8,7 +8,8 @@ from typing import Any, Self
 import numpy as np
 from manim import LEFT, RIGHT, UP, Dot, Line, UpdateFromAlphaFunc, VGroup, linear
 
-from netglow.scenes.parts.plots.plots import Axis, Curve, across
+from netglow.scenes.parts.plots.axis import Axis, across
+from netglow.scenes.parts.plots.curve import Curve
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.stage.text import BODY, CAPTION, TITLE, Number, label
 from netglow.scenes.stage.theme import Theme

@@ -9,7 +9,8 @@ import numpy as np
 from manim import RIGHT, UP, Line, VGroup
 from numpy.typing import ArrayLike
 
-from netglow.scenes.parts.plots.plots import Axis, Curve, across
+from netglow.scenes.parts.plots.axis import Axis, across
+from netglow.scenes.parts.plots.curve import Curve
 from netglow.scenes.stage.theme import Theme
 
 _LEFT, _UPRIGHT, _LINE, _FOOT, _HEAD = -6.1, 1.45, -2.35, -1.1, 2.35
@@ -18,52 +19,35 @@ POINTS = 241
 
 
 class FunctionGraph(VGroup):
-    """``f`` from -reach to reach; its values 0..top stand on an upright axis at the right.
+    """``f`` over a level axis ``x``; its values stand on an upright axis ``y`` at the right.
 
-    The level axis ``x`` (ticks every ``step``) lies lower than the zero of the upright axis
-    ``y`` (ticks every ``up``, each ``every``-th with a number), so the way from x to the curve
-    is seen for small values too. The curve of a growing ``f`` ends where it leaves the axis.
-    ``bounds`` are levels drawn as faint lines.
+    ``x_scale`` is how far x reaches to both sides, and the step of its ticks; ``y_scale`` the top
+    of y, which begins at 0, the step of its ticks, and how many ticks have one number.
+
+    x lies lower than the zero of y, so the way from x to the curve is visible for small values
+    too. The curve of a growing ``f`` ends where it leaves the axis. ``bounds`` are levels drawn
+    as faint lines.
     """
 
     def __init__(
         self,
         f: Callable[[np.ndarray], np.ndarray],
-        reach: float,
-        step: float,
-        top: float,
-        up: float,
-        every: int,
+        x_scale: tuple[float, float],
+        y_scale: tuple[float, float, int],
         theme: Theme,
         bounds: ArrayLike = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.f = f
-        self.x = Axis(
-            -reach,
-            reach,
-            [_LEFT, _LINE, 0],
-            [_UPRIGHT - 0.35, _LINE, 0],
-            theme,
-            step,
-            every=2,
-            role="text",
-        )
-        self.y = Axis(
-            0,
-            top,
-            [_UPRIGHT, _FOOT, 0],
-            [_UPRIGHT, _HEAD, 0],
-            theme,
-            up,
-            every,
-            side=RIGHT,
-            role="text",
-        )
+        (reach, step), (top, up, every) = x_scale, y_scale
+        left, right = (_LEFT, _LINE, 0), (_UPRIGHT - 0.35, _LINE, 0)
+        foot, head = (_UPRIGHT, _FOOT, 0), (_UPRIGHT, _HEAD, 0)
+        self.x = Axis(-reach, reach, left, right, theme, step, every=2, role="text")
+        self.y = Axis(0, top, foot, head, theme, up, every, side=RIGHT, role="text")
         self.bounds = VGroup(
             *[
-                Line([_LEFT, end[1], 0], end, stroke_width=1.5, color=theme.faint)
+                Line((_LEFT, end[1], 0), end, stroke_width=1.5, color=theme.faint)
                 for end in self.y.at(np.asarray(bounds, float))
             ]
         )

@@ -10,20 +10,23 @@ from manim import UP, Animation, Group, Line, VGroup, VMobject, linear
 
 from netglow.scenes.engine.batches import SOLID
 from netglow.scenes.parts.network.neurons import Neurons, ease, staggered
-from netglow.scenes.parts.plots.plots import tick_text
+from netglow.scenes.parts.plots.axis import tick_text
 from netglow.scenes.stage.text import CAPTION, label
 from netglow.scenes.stage.theme import Theme
 
 Places = Callable[[np.ndarray], np.ndarray]
+_LAG = 0.3  # of a carried line's ends, as a share of the run
+_ROOM = 0.55  # between two of its numbers
+_WIDTH = 4
 
 
 class CarriedLine(VGroup):
     """A number line on its way: the point of value v goes from ``start(v)`` to ``end(v)``.
 
     ``values`` (n,) are the line's points, ``tick_values`` (m,) its ticks; both places are
-    functions of values (k,) to points (k, 3). Far values follow ``lag`` (share of the run)
-    later than the middle, so the line bends on its way. Ticks take on their numbers when they
-    have left; those that come closer than ``room`` fade. With ``room`` None there are none.
+    functions of values (k,) to points (k, 3). Far values follow later than the middle, so the
+    line bends on its way. Ticks take on their numbers when they have left; numbers that come too
+    close to one another fade.
     """
 
     def __init__(
@@ -33,26 +36,19 @@ class CarriedLine(VGroup):
         start: Places,
         end: Places,
         theme: Theme,
-        role: str = "attention",
-        lag: float = 0.3,
-        room: float | None = 0.55,
-        width: float = 4,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.values, self.tick_values = np.asarray(values, float), np.asarray(tick_values, float)
-        self.start, self.end, self.lag, self.room = start, end, lag, room
-        colour = getattr(theme, role)
-        self.line = VMobject(stroke_color=colour, stroke_width=width)
+        self.start, self.end, colour = start, end, theme.attention
+        self.line = VMobject(stroke_color=colour, stroke_width=_WIDTH)
         self.ticks = VGroup(
             *[
-                Line(UP * 0.1, UP * -0.1, buff=0).set_stroke(colour, width * 0.6)
+                Line(UP * 0.1, UP * -0.1, buff=0).set_stroke(colour, _WIDTH * 0.6)
                 for _ in self.tick_values
             ]
         )
-        self.numbers = VGroup()
-        if room is not None:
-            self.numbers.add(*[label(tick_text(v), colour, CAPTION) for v in self.tick_values])
+        self.numbers = VGroup(*[label(tick_text(v), colour, CAPTION) for v in self.tick_values])
         self.add(self.line, self.ticks, self.numbers)
         self.set_progress(0.0)
 
@@ -60,9 +56,10 @@ class CarriedLine(VGroup):
         """Where the points of ``values`` (k,) are at a progress 0..1: (k, 3)."""
         far = np.abs(values) / max(float(np.abs(self.values).max()), 1e-9)
         # squared: a smooth bend; one value at full delay keeps all on the whole line's clock
-        delays = np.append(self.lag * far**2, self.lag)
+        delays = np.append(_LAG * far**2, _LAG)
         share = staggered(progress, delays)[:-1, None]
-        return self.start(values) * (1 - share) + self.end(values) * share
+        places: np.ndarray = self.start(values) * (1 - share) + self.end(values) * share
+        return places
 
     def set_progress(self, progress: float) -> Self:
         """Show the line at a progress 0 (start) .. 1 (end)."""
@@ -71,30 +68,32 @@ class CarriedLine(VGroup):
         for tick, place in zip(self.ticks, at, strict=True):
             tick.move_to(place)
         gone = np.linalg.norm(at - self.start(self.tick_values), axis=1)
-        seen = np.clip(3 * gone - 1.2, 0, 1) * self._seen(at)
-        for number, place, share in zip(self.numbers, at, seen, strict=False):
+        opacity = np.clip(3 * gone - 1.2, 0, 1) * self._opacity(at)
+        for number, place, share in zip(self.numbers, at, opacity, strict=True):
             number.move_to(place + UP * -0.33).set_fill(opacity=share)
         return self
 
-    def _seen(self, at: np.ndarray) -> np.ndarray:
+    def _opacity(self, at: np.ndarray) -> np.ndarray:
         """Opacity (m,) of the numbers: those nearest to 0 first, others where there is room."""
-        seen, kept = np.zeros(len(at)), []
+        opacity = np.zeros(len(at))
+        kept: list[int] = []
         for i in np.argsort(np.abs(self.tick_values), kind="stable"):
             nearest = min((abs(at[i, 0] - at[k, 0]) for k in kept), default=np.inf)
-            seen[i] = np.clip(nearest / (self.room or 1) * 5 - 4, 0, 1)
-            if seen[i] > 0:
+            opacity[i] = np.clip(nearest / _ROOM * 5 - 4, 0, 1)
+            if opacity[i] > 0:
                 kept.append(i)
-        return seen
+        return opacity
 
 
 class Carry(Animation):
     """A :class:`CarriedLine` goes all its way."""
 
     def __init__(self, line: CarriedLine, **kwargs: Any) -> None:
+        self.line = line
         super().__init__(line, rate_func=kwargs.pop("rate_func", linear), **kwargs)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        self.mobject.set_progress(self.rate_func(alpha))
+        self.line.set_progress(self.rate_func(alpha))
 
 
 def leg_shares(alpha: float, count: int, legs: int, who: np.ndarray, stagger: float) -> np.ndarray:
@@ -126,18 +125,19 @@ class Travel(Animation):
         **kwargs: Any,
     ) -> None:
         super().__init__(neurons, rate_func=kwargs.pop("rate_func", linear), **kwargs)
-        self.who, self.radius, self.stagger = np.asarray(who, int), radius, stagger
+        self.neurons, self.radius, self.stagger = neurons, radius, stagger
+        self.who = np.asarray(who, int)
         self.waypoints, self.activations = np.asarray(waypoints, float), np.asarray(activations)
 
     def begin(self) -> None:
-        neurons: Neurons = self.mobject
+        neurons = self.neurons
         self.ways = np.diff(np.concatenate([neurons.centres()[None], self.waypoints]), axis=0)
         self.before = neurons.centres(), neurons.halves(), neurons.fill, neurons.halo
         self.earlier = neurons.activations
         super().begin()
 
     def interpolate_mobject(self, alpha: float) -> None:
-        neurons, theme = self.mobject, self.mobject.theme
+        neurons, theme = self.neurons, self.neurons.theme
         shares = leg_shares(
             self.rate_func(alpha), len(neurons), len(self.ways), self.who, self.stagger
         )
@@ -155,17 +155,18 @@ class Travel(Animation):
 
 
 class Trail(Animation):
-    """Light is drawn behind who travels: ``rays`` holds one batch (n,) of edges for each leg.
+    """Light is drawn behind the travellers: ``rays`` holds one batch (n,) of edges for each leg.
 
     Played beside a :class:`Travel` with the same ``who`` and ``stagger``.
     """
 
     def __init__(self, rays: Group, who: np.ndarray, stagger: float = 0.5, **kwargs: Any) -> None:
         super().__init__(rays, rate_func=kwargs.pop("rate_func", linear), **kwargs)
+        self.legs: list[Any] = rays.submobjects
         self.who, self.stagger = np.asarray(who, int), stagger
 
     def interpolate_mobject(self, alpha: float) -> None:
-        legs = self.mobject.submobjects
+        legs = self.legs
         shares = leg_shares(self.rate_func(alpha), len(legs[0]), len(legs), self.who, self.stagger)
         for edges, share in zip(legs, shares, strict=True):
             head = edges.head.copy()

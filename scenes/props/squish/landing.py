@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from manim import RIGHT, AnimationGroup, VMobject
+from numpy.typing import ArrayLike
 
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import free_spot, stacked
+from netglow.scenes.parts.plots.dots import stacked
 from netglow.scenes.props.squish.function_graph import FunctionGraph
 from netglow.scenes.props.squish.journeys import Trail, Travel
 from netglow.scenes.props.squish.rays import Rays
@@ -19,7 +20,10 @@ _EDGE = 6.5  # where notes end at the latest
 
 
 class Landing:
-    """``dots`` (n) with sums ``z`` become activations ``a`` (n,): their ``pile`` and ``rays``."""
+    """``dots`` (n) with pre-activations ``z`` become activations ``a`` (n,) beside a ``graph``.
+
+    ``rays`` are their ways, ``pile`` (n, 3) is where they land.
+    """
 
     def __init__(
         self, dots: Neurons, z: np.ndarray, a: np.ndarray, graph: FunctionGraph, theme: Theme
@@ -38,7 +42,7 @@ class Landing:
             Trail(self.rays, np.array(who), stagger, run_time=run_time),
         )
 
-    def place_note(self, note: VMobject, i: int, side: int, others: Sequence[VMobject]) -> VMobject:
+    def place_note(self, note: VMobject, i: int, side: int, others: Iterable[VMobject]) -> VMobject:
         """The note on neuron i: above the pile (``side`` 1), below it (-1) or beside i (0)."""
         start = self.graph.outside(self.a[i])
         heights = self.pile[:, 1]
@@ -49,3 +53,21 @@ class Landing:
     def pile_on(self, graph: FunctionGraph) -> tuple[np.ndarray, np.ndarray]:
         """Centres and halves of the pile beside another graph."""
         return stacked(graph.outside(self.a), self.radius, RIGHT, _ROOM)
+
+
+def free_spot(
+    taken: ArrayLike, start: ArrayLike, width: float, right: float, clear: float = 0.35
+) -> np.ndarray:
+    """Left end (3,) of a text right of ``taken`` (n, 3) at the height nearest to ``start``'s.
+
+    The text is ``width`` wide, ends before ``right``, and begins at ``start`` or, where points
+    are nearer than ``clear`` to its height, right of them.
+    """
+    taken, start = np.reshape(np.asarray(taken, float), (-1, 3)), np.array(start, float)
+    for k in range(200):
+        y = start[1] + 0.05 * ((k + 1) // 2) * (1 if k % 2 else -1)
+        near = taken[np.abs(taken[:, 1] - y) < clear, 0]
+        x = max(start[0], float(near.max(initial=-np.inf)) + 0.3)
+        if x + width <= right:
+            return np.array([x, y, 0.0])
+    return start

@@ -1,4 +1,4 @@
-"""A function as light: threads from axis to axis, and rays that turn where they meet its curve."""
+"""A function as light: lines from axis to axis, and rays that turn where they meet its curve."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from manim import Group
 from numpy.typing import ArrayLike
 
 from netglow.scenes.engine.batches import SOLID, Edges
-from netglow.scenes.parts.plots.plots import Axis, across
+from netglow.scenes.parts.plots.axis import Axis, across
 from netglow.scenes.stage.theme import Theme
 
 _RAY = 0.3  # light of a ray among few
@@ -17,9 +17,9 @@ _FEW = 16
 
 
 class Fan(Edges):
-    """Threads of ``values`` (n,) from ``starts`` to ``ends`` (n, 3), coloured by sign.
+    """Lines of light of ``values`` (n,) from ``starts`` to ``ends`` (n, 3), coloured by sign.
 
-    Every ``strong``-th value is brighter, so the spacing can be seen to change.
+    Every ``strong``-th value is brighter, so that the change of the spacing is visible.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class Fan(Edges):
         )
 
     def single_out(self, which: ArrayLike) -> Self:
-        """Leave the threads where ``which`` (n,) holds as they are and dim the others."""
+        """Keep the lines where ``which`` (n,) holds as they are and dim the others."""
         return self.set_arrays(glow=np.where(which, self.power, 0.02))
 
 

@@ -1,4 +1,4 @@
-"""How each activation function is shown: its law, its scale, and where it stops answering."""
+"""How each activation function is shown: its law, its scale, and where it hardly changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from netglow.netcore.network import relu, sigmoid
 from netglow.netcore.study.arithmetic import shown
-from netglow.scenes.parts.plots.plots import reach_of
+from netglow.scenes.parts.plots.axis import reach_of
 
 NEAR = 0.1  # an activation this near to 0 or 1 counts as saturated
 BINS = 20
@@ -18,7 +18,10 @@ Bars = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 class Sigmoid:
-    """Between 0 and 1, and flat at both ends."""
+    """Between 0 and 1, and flat at both ends.
+
+    ``rows`` are functions of z that show how f(z) comes about, with their decimal places.
+    """
 
     kind, least_reach = "sigmoid", 8.0
     f = staticmethod(sigmoid)
@@ -28,7 +31,8 @@ class Sigmoid:
         "e^(-z)": (lambda z: np.exp(-z), 3),
         "sigma(z)": (sigmoid, 3),
     }
-    counted = (0, -1)  # the bars that show how many they are
+    counted: tuple[int, ...] = (0, -1)  # the bars that show how many they are
+    bounded = True
 
     def scale(self, reach: float, step: float) -> Scale:
         """The axis of the activations of one image."""
@@ -39,7 +43,7 @@ class Sigmoid:
         return 1.0, 0.1, 5
 
     def at_end(self, activations: np.ndarray) -> np.ndarray:
-        """Which activations a larger or smaller sum would hardly change."""
+        """Which activations (any shape) a larger or smaller z would hardly change."""
         return (activations < NEAR) | (activations > 1 - NEAR)
 
     def bars(self, top: float) -> Bars:
@@ -49,11 +53,11 @@ class Sigmoid:
         return left, right, (right <= NEAR + 1e-9) | (left >= 1 - NEAR - 1e-9)
 
     def in_bars(self, activations: np.ndarray, top: float) -> np.ndarray:
-        """The activations as they are sorted into the bars."""
+        """The activations (any shape) as they are sorted into the bars."""
         return activations
 
     def further(self, step: float, most: float) -> tuple[float, float]:
-        """Two sums, the second much larger, that show how the function ends."""
+        """Two z, the second much larger, that show how the function ends."""
         return step, 4 * step
 
 
@@ -64,7 +68,8 @@ class Relu:
     f = staticmethod(relu)
     law, bounds = "a = max(0, z)", (0.0,)
     rows: ClassVar[dict[str, Any]] = {"z": (float, 2), "max(0, z)": (relu, 2)}
-    counted = (0,)
+    counted: tuple[int, ...] = (0,)
+    bounded = False
 
     def scale(self, reach: float, step: float) -> Scale:
         return reach, step, 2
@@ -73,7 +78,8 @@ class Relu:
         return (*reach_of(activations, self.least_reach), 2)
 
     def at_end(self, activations: np.ndarray) -> np.ndarray:
-        return activations == 0
+        zeros: np.ndarray = activations == 0
+        return zeros
 
     def bars(self, top: float) -> Bars:
         """The zeros have a bar of their own, the first, apart from the others."""

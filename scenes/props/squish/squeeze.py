@@ -1,4 +1,4 @@
-"""A number line squeezed into another, and the threads that show where every value went."""
+"""A number line squeezed into another, and the lines that show where every value went."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from manim import DOWN, UP, AnimationGroup, Group, linear
 
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.props.squish.journeys import CarriedLine, Carry
 from netglow.scenes.props.squish.rays import Fan
 from netglow.scenes.stage.theme import Theme
@@ -38,6 +38,7 @@ class Squeeze(Group):
         self.numbers_y = target.line.get_y() - _UNDER
 
     def go(self, run_time: float = 3) -> AnimationGroup:
-        """The line leaves, and the threads are drawn behind it."""
-        light = self.fan.animate(rate_func=linear, run_time=run_time).set_arrays(head=1.3)
+        """The line departs, and the lines of the fan are drawn behind it."""
+        fan: Any = self.fan
+        light = fan.animate(rate_func=linear, run_time=run_time).set_arrays(head=1.3)
         return AnimationGroup(Carry(self.line, run_time=run_time), light)

@@ -1,4 +1,4 @@
-"""An image, the light that runs from it to a layer of neurons, and each neuron's sum."""
+"""An image, the light that runs from it to a layer of neurons, and each neuron's sum z."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from netglow.scenes.parts.network.neurons import Neurons, column
 from netglow.scenes.stage.text import CAPTION, label
 from netglow.scenes.stage.theme import Theme, rgb
 
-_LINE = 0.3  # height of a line of sums
+_LINE = 0.3  # height of a line of numbers
+_SIZE, _HEIGHT = 4.6, 5.6  # of the image; of the column of neurons
 
 
 class SummedLayer(Group):
-    """``image`` (rows, columns), ``weights`` (n, pixels) and the sums ``z`` (n,) of n neurons.
+    """``image`` (rows, columns), ``weights`` (n, pixels) and pre-activations ``z`` (n,) of neurons.
 
-    The neurons stand in a column ``height`` high; where they are closer than a line of text
-    their sums take turns in several columns. The sums have a sign and the colour of their sign.
+    The neurons stand in a column; where they are closer than a line of text their ``sums``, the
+    numbers z, take turns in several columns. ``signs`` (n, 3) are the colours of their signs.
     ``source`` is written below the image, ``title`` above the neurons.
     """
 
@@ -33,30 +34,27 @@ class SummedLayer(Group):
         theme: Theme,
         source: str,
         title: str,
-        size: float = 4.6,
-        height: float = 5.6,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.z = np.array(z, float)
         n = len(self.z)
-        pitch = min(0.37, height / max(n - 1, 1))
-        self.picture = PixelImage(image, theme, size).shift(LEFT * 3.3)
+        pitch = min(0.37, _HEIGHT / max(n - 1, 1))
+        self.picture = PixelImage(image, theme, _SIZE).shift(LEFT * 3.3)
         self.neurons = Neurons(np.zeros(n), column(n, 2.9, pitch), theme, min(0.15, 0.43 * pitch))
-        self.threads = LayerEdges(weights, self.picture.centres(), self.neurons.centres(), theme)
-        turns = int(np.ceil(_LINE / pitch))
+        self.edges = LayerEdges(weights, self.picture.centres(), self.neurons.centres(), theme)
         roles = [theme.positive if v > 0 else theme.negative for v in self.z]
         self.signs = np.array([rgb(role) for role in roles])
-        self.sums = VGroup(
-            *[
-                label(shown(v, 1), role, CAPTION).move_to(
-                    place + RIGHT * (1.05 + 0.95 * (i % turns)), aligned_edge=RIGHT
-                )
-                for i, (v, role, place) in enumerate(
-                    zip(self.z, roles, self.neurons.centres(), strict=True)
-                )
-            ]
-        )
+        self.sums = self._numbers(roles, turns=int(np.ceil(_LINE / pitch)))
         self.source = label(source, theme.muted, CAPTION).next_to(self.picture, DOWN, buff=0.2)
-        self.title = label(title, theme.muted, CAPTION).move_to([3.1, height / 2 + 0.55, 0])
-        self.add(self.threads, self.picture, self.neurons, self.sums, self.source, self.title)
+        self.title = label(title, theme.muted, CAPTION).move_to((3.1, _HEIGHT / 2 + 0.55, 0))
+        self.add(self.edges, self.picture, self.neurons, self.sums, self.source, self.title)
+
+    def _numbers(self, colours: list[str], turns: int) -> VGroup:
+        """z beside the neurons, in ``turns`` columns."""
+        made = VGroup()
+        for i, place in enumerate(self.neurons.centres()):
+            number = label(shown(self.z[i], 1), colours[i], CAPTION)
+            right = place + RIGHT * (1.05 + 0.95 * (i % turns))
+            made.add(number.move_to(right, aligned_edge=RIGHT))
+        return made

@@ -7,11 +7,13 @@ from typing import Any, Self
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, Group, VGroup
-from numpy.typing import ArrayLike
 
-from netglow.scenes.parts.plots.plots import Axis, Histogram
+from netglow.scenes.parts.plots.axis import Axis
+from netglow.scenes.parts.plots.histogram import Histogram
 from netglow.scenes.stage.text import BODY, CAPTION, Number, label
 from netglow.scenes.stage.theme import Theme, rgb
+
+_LONGEST = 3.2  # bar, in the end
 
 
 def running_counts(values: np.ndarray, left: np.ndarray) -> np.ndarray:
@@ -26,55 +28,49 @@ def running_counts(values: np.ndarray, left: np.ndarray) -> np.ndarray:
 
 
 class Tally(Group):
-    """How often ``values`` (m, n) fall into bars ``left`` to ``right`` (bars,) beside an axis.
+    """How often ``values`` (m, n) fall into bars beside an upright axis, row after row.
 
-    ``seen`` rows have been counted; the counters at ``corner`` say how many rows and how many
-    values that is, ``words`` what they are.
+    ``ends`` are the left and the right end of every bar (bars,), values of the axis; their feet
+    stand ``away`` from it. The counters at ``corner`` show how many rows and how many values have
+    been counted, ``words`` say what they are.
     """
 
     def __init__(
         self,
         values: np.ndarray,
-        left: ArrayLike,
-        right: ArrayLike,
+        ends: tuple[np.ndarray, np.ndarray],
         axis: Axis,
         theme: Theme,
         words: Sequence[str],
         corner: np.ndarray,
-        longest: float = 3.2,
         away: float = 0.0,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.theme, self.each = theme, np.shape(values)[1]
-        self.left, self.right = np.array(left, float), np.array(right, float)
-        self.counts = running_counts(values, self.left)
-        self.bars = Histogram(
-            self.counts[0],
-            left,
-            right,
-            axis,
-            theme,
-            longest / max(self.counts[-1].max(), 1),
-            RIGHT,
-            away,
-        )
+        self.theme, self.row_length = theme, np.shape(values)[1]
+        left, right = ends
+        self.counts = running_counts(values, np.array(left, float))
+        unit = _LONGEST / max(self.counts[-1].max(), 1)
+        self.bars = Histogram(self.counts[0], left, right, axis, theme, unit, RIGHT, away)
         self.counters, self.names = VGroup(), VGroup()
         for k, word in enumerate(words):
-            middle = np.asarray(corner, float) + np.array([1.3, -0.5 * k, 0])
-            self.counters.add(Number(0, theme.text, BODY, 0).move_to(middle, aligned_edge=RIGHT))
-            name = label(word, theme.muted, BODY)
-            name.move_to(middle + RIGHT * 0.2, aligned_edge=LEFT)
-            letter, digit = name[0].get_bottom()[1], self.counters[-1].get_bottom()[1]
-            self.names.add(name.shift(UP * (digit - letter)))  # on one line of writing
+            self._add_counter(word, np.asarray(corner, float) + np.array([1.3, -0.5 * k, 0]))
         self.add(self.bars, self.counters, self.names)
-        self.set_seen(0)
+        self.set_rows(0)
 
-    def set_seen(self, rows: int) -> Self:
+    def _add_counter(self, word: str, middle: np.ndarray) -> None:
+        """A number that ends at ``middle``, and what it counts on the same line of writing."""
+        number = Number(0, self.theme.text, BODY, 0).move_to(middle, aligned_edge=RIGHT)
+        name = label(word, self.theme.muted, BODY)
+        name.move_to(middle + RIGHT * 0.2, aligned_edge=LEFT)
+        letter, digit = name[0].get_bottom()[1], number.get_bottom()[1]
+        self.counters.add(number)
+        self.names.add(name.shift(UP * (digit - letter)))
+
+    def set_rows(self, rows: int) -> Self:
         """Show the counts of the first ``rows`` rows."""
-        self.seen = rows
         self.bars.set_counts(self.counts[rows])
-        for number, value in zip(self.counters, (rows, rows * self.each), strict=True):
+        for number, value in zip(self.counters, (rows, rows * self.row_length), strict=True):
             number.set_value(value)
         return self
 

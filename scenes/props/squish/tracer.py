@@ -8,13 +8,15 @@ from typing import Any, Self
 import numpy as np
 from manim import ORIGIN, RIGHT, Dot, UpdateFromAlphaFunc, VGroup, VMobject
 
-from netglow.scenes.parts.plots.plots import Axis, across
+from netglow.scenes.parts.plots.axis import Axis, across
 from netglow.scenes.stage.text import BODY, Number
 from netglow.scenes.stage.theme import Theme
 
+PITCH = 0.55  # from number to number
+
 
 class Tracer(VGroup):
-    """The point (x, f(x)) over two axes; ``at`` is its x, rounded as it is shown.
+    """The point (x, f(x)) over a level and an upright axis; ``at`` is its x, to two decimals.
 
     ``numbers`` show the functions ``rows`` of x, (function, decimal places) each, one under
     the other, right-aligned below ``corner``.
@@ -23,26 +25,23 @@ class Tracer(VGroup):
     def __init__(
         self,
         f: Callable[[float], Any],
-        x_axis: Axis,
-        y_axis: Axis,
+        axes: tuple[Axis, Axis],
         theme: Theme,
         rows: Sequence[tuple[Callable[[float], Any], int]] = (),
         corner: np.ndarray = ORIGIN,
-        pitch: float = 0.5,
-        places: int = 2,
         at: float = 0.0,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.f, self.axes, self.rows, self.places = f, (x_axis, y_axis), tuple(rows), places
+        self.f, self.axes, self.rows = f, axes, tuple(rows)
         self.way = VMobject(stroke_color=theme.text, stroke_width=2.5)
         self.dot = Dot(radius=0.09, color=theme.text)
         self.numbers = VGroup(
             *[
-                Number(0, theme.text, BODY, places=shown).move_to(
-                    np.asarray(corner, float) - [0, pitch * i, 0], aligned_edge=RIGHT
+                Number(0, theme.text, BODY, places).move_to(
+                    np.asarray(corner, float) - [0, PITCH * i, 0], aligned_edge=RIGHT
                 )
-                for i, (_, shown) in enumerate(self.rows)
+                for i, (_, places) in enumerate(self.rows)
             ]
         )
         self.add(self.way, self.dot, self.numbers)
@@ -50,7 +49,7 @@ class Tracer(VGroup):
 
     def set_at(self, x: float) -> Self:
         """Show the point at another x."""
-        self.at = round(float(x), self.places)
+        self.at = round(float(x), 2)
         y = float(self.f(self.at))
         x_axis, y_axis = self.axes
         point = across(x_axis, y_axis, self.at, y)

@@ -22,7 +22,7 @@ _WITHIN = 0.85  # of the scale: a needle that is clearly not at its end
 
 
 class DialWall(Group):
-    """Weights ``w`` and biases ``b``, one array a layer, in a box at ``middle``.
+    """Weights ``w`` and biases ``b``, one array a layer, in a box at the origin.
 
     A block of the wall is the image of one first-layer neuron, ``image_shape``; then every
     further layer is a block, a row a neuron, and the last block holds the biases, a column a
@@ -35,37 +35,29 @@ class DialWall(Group):
         b: Sequence[np.ndarray],
         image_shape: tuple[int, int],
         theme: Theme,
-        middle: np.ndarray,
         width: float,
         height: float,
         **kwargs: Any,
     ) -> None:
         self.theme, self._units = theme, [len(x) for x in b]
         blocks, self.size = hang(len(w[0]) + len(w), width, height, 1.07, 1.07)
-        size = self.size
-        blocks = blocks + np.asarray(middle, float)
-        pitch = size / max(image_shape)
-        images, _ = grid(*image_shape, size)
-        places = [(blocks[: len(w[0]), None] + images).reshape(-1, 3)]
-        pitches = [pitch]
+        images, pitch = blocks[: len(w[0]), None], self.size / max(image_shape)
+        places = (images + grid(*image_shape, self.size)[0]).reshape(-1, 3)
+        self.layers = [self._dials(w[0], places, pitch)]
         for matrix, block in zip(w[1:], blocks[len(w[0]) : -1], strict=True):
-            pitches.append(min(pitch, size / max(matrix.shape)))
-            places.append(block + grid(*matrix.shape, pitches[-1] * max(matrix.shape))[0])
-        self.layers = [
-            Dials(matrix.ravel(), place, _FILL * p / 2, robust_scale(matrix, _FULL), theme)
-            for matrix, place, p in zip(w, places, pitches, strict=True)
-        ]
-        pitches.append(min(pitch, size / max(len(x) for x in b)))
-        columns = _columns([len(x) for x in b], pitches[-1])
-        flat = np.concatenate(list(b))
-        self.biases = Dials(
-            flat,
-            blocks[-1] + np.concatenate(columns),
-            _FILL * pitches[-1] / 2,
-            robust_scale(flat, _FULL),
-            theme,
-        )
+            rows, columns = matrix.shape
+            closer = min(pitch, self.size / max(rows, columns))
+            places = block + grid(rows, columns, closer * max(rows, columns))[0]
+            self.layers.append(self._dials(matrix, places, closer))
+        closer = min(pitch, self.size / max(self._units))
+        places = blocks[-1] + np.concatenate(_columns(self._units, closer))
+        self.biases = self._dials(np.concatenate(list(b)), places, closer)
         super().__init__(*self.layers, self.biases, **kwargs)
+
+    def _dials(self, values: np.ndarray, places: np.ndarray, pitch: float) -> Dials:
+        """Values (any shape) as dials at places (n, 3) that are ``pitch`` apart."""
+        scale = robust_scale(values, _FULL)
+        return Dials(values.ravel(), places, _FILL * pitch / 2, scale, self.theme)
 
     @property
     def dials(self) -> list[Dials]:
@@ -89,7 +81,7 @@ class DialWall(Group):
         """Animation: all dials turn at once, (parameters,)."""
         before = self.values
         return UpdateFromAlphaFunc(
-            self, lambda wall, alpha: wall.set_values(before + (after - before) * alpha), **kwargs
+            self, lambda _, alpha: self.set_values(before + (after - before) * alpha), **kwargs
         )
 
     def turn_one_by_one(self, after: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
@@ -97,16 +89,16 @@ class DialWall(Group):
         before, order = self.values, np.arange(len(after))
         return UpdateFromAlphaFunc(
             self,
-            lambda wall, alpha: wall.set_values(
+            lambda _, alpha: self.set_values(
                 before + (after - before) * np.clip(alpha * len(after) - order, 0, 1)
             ),
             **kwargs,
         )
 
     def telling_weight(self, w: np.ndarray, carried: np.ndarray) -> tuple[int, int]:
-        """Neuron and pixel of the first-layer weight that carries most and is not at its end.
+        """Neuron and pixel of the first-layer weight that carries most and is not at full turn.
 
-        w, carried: (units, pixels).
+        ``w`` and ``carried``, what every weight contributes, are (units, pixels).
         """
         within = np.abs(w) <= _WITHIN * self.layers[0].value_scale
         j, i = np.unravel_index(np.where(within, np.abs(carried), -1).argmax(), w.shape)

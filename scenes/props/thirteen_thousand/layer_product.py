@@ -1,4 +1,4 @@
-"""How many threads a layer has: neurons times neurons, counted above them."""
+"""How many edges a layer has: neurons times neurons, counted above them."""
 
 from __future__ import annotations
 

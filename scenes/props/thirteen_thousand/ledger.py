@@ -18,7 +18,7 @@ _PITCH = 0.45
 class Ledger(VGroup):
     """``items`` are (largest value, word, role); the last is the total, below a ``rule``.
 
-    The numbers end in one column and start at 0; ``corner`` is the upper left corner of the
+    The ``numbers`` end in one column and start at 0; ``corner`` is the upper left corner of the
     first line's digits. ``lines[i]`` is a number and its word.
     """
 
@@ -27,25 +27,21 @@ class Ledger(VGroup):
     ) -> None:
         super().__init__(**kwargs)
         sizes = [BODY] * (len(items) - 1) + [HEADING]
-        made = [
+        self.numbers = [
             Number(value, getattr(theme, role), size, 0, bold=size == HEADING)
             for (value, _, role), size in zip(items, sizes, strict=True)
         ]
-        right = corner[0] + max(number.width for number in made)
+        right = corner[0] + max(number.width for number in self.numbers)
         self.lines = VGroup()
         y = corner[1] - BODY
-        for i, (number, (_, word, role)) in enumerate(zip(made, items, strict=True)):
+        for i, (number, (_, word, role)) in enumerate(zip(self.numbers, items, strict=True)):
             if i == len(items) - 1:
                 y -= 0.18
-            stand(number.move_to([right, 0, 0], aligned_edge=RIGHT), y)
+            stand(number.move_to((right, 0, 0), aligned_edge=RIGHT), y)
             text = label(word, getattr(theme, role), sizes[i], bold=sizes[i] == HEADING)
-            stand(text.move_to([right + 0.22, 0, 0], aligned_edge=LEFT), y)
+            stand(text.move_to((right + 0.22, 0, 0), aligned_edge=LEFT), y)
             self.lines.add(VGroup(number.set_value(0), text))
             y -= _PITCH
         top = self.lines[-1].get_top()[1] + 0.14
-        self.rule = Line([corner[0], top, 0], [right, top, 0], stroke_width=2, color=theme.muted)
+        self.rule = Line((corner[0], top, 0), (right, top, 0), stroke_width=2, color=theme.muted)
         self.add(self.lines, self.rule)
-
-    def number(self, line: int) -> Number:
-        """The number of a line."""
-        return self.lines[line][0]

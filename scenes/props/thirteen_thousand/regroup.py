@@ -1,4 +1,4 @@
-"""Threads of light become other threads without a flash on the way."""
+"""Edges of light become other edges without a flash on the way."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from netglow.scenes.engine.batches import Edges
 
 
 def _lengths(points: np.ndarray) -> np.ndarray:
-    return np.linalg.norm(points[1::2] - points[::2], axis=1)
+    """(n,) of lines whose ends follow each other, (2n, 3)."""
+    lengths: np.ndarray = np.linalg.norm(points[1::2] - points[::2], axis=1)
+    return lengths
 
 
 class Regroup(Animation):
@@ -22,15 +24,15 @@ class Regroup(Animation):
 
     def __init__(self, edges: Edges, target: Edges, **kwargs: Any) -> None:
         super().__init__(edges, **kwargs)
-        self.target = target
+        self.edges, self.target = edges, target
 
     def begin(self) -> None:
-        self.before = self.mobject.copy()
+        self.before = self.edges.copy()
         super().begin()
 
     def interpolate_mobject(self, alpha: float) -> None:
         alpha = self.rate_func(alpha)
-        edges, a, b = self.mobject, self.before, self.target
+        edges, a, b = self.edges, self.before, self.target
         edges.points = a.points + (b.points - a.points) * alpha
         new = {
             name: getattr(a, name) + (getattr(b, name) - getattr(a, name)) * alpha

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -19,29 +20,23 @@ def hours_minutes_seconds(seconds: int) -> tuple[int, int, int]:
 
 
 class Stopwatch(VGroup):
-    """``seconds`` with the ``units`` of hours, minutes and seconds behind the numbers.
+    """A time with the ``units`` of hours, minutes and seconds behind the numbers.
 
-    ``right`` is the right end of its line of writing; there is room for ``most`` seconds.
+    ``numbers`` are seconds, minutes and hours, in this order. ``right`` is the right end of the
+    line of writing; there is room for ``most`` seconds.
     """
 
     def __init__(
-        self,
-        units: tuple[str, str, str],
-        most: int,
-        right: np.ndarray,
-        theme: Theme,
-        role: str = "attention",
-        size: float = HEADING,
-        **kwargs: Any,
+        self, units: Sequence[str], most: int, right: np.ndarray, theme: Theme, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
-        colour, x = getattr(theme, role), float(right[0])
+        x = float(right[0])
         widest = (hours_minutes_seconds(most)[0], 58, 58)
         self.numbers = VGroup()
         for unit, value in reversed(list(zip(units, widest, strict=True))):
-            text = label(unit, theme.muted, size)
-            stand(text.move_to([x, 0, 0], aligned_edge=RIGHT), right[1])
-            number = Number(value, colour, size, 0, bold=True)
+            text = label(unit, theme.muted, HEADING)
+            stand(text.move_to((x, 0, 0), aligned_edge=RIGHT), right[1])
+            number = Number(value, theme.attention, HEADING, 0, bold=True)
             stand(number.move_to(text.get_left() + LEFT * 0.14, aligned_edge=RIGHT), right[1])
             x = number.get_left()[0] - 0.28
             self.numbers.add(number)
@@ -50,7 +45,6 @@ class Stopwatch(VGroup):
 
     def set_seconds(self, seconds: int) -> Self:
         """Show another time, whole seconds."""
-        self.seconds = int(seconds)
         for number, value in zip(
             self.numbers, reversed(hours_minutes_seconds(seconds)), strict=True
         ):
@@ -60,5 +54,5 @@ class Stopwatch(VGroup):
     def run(self, seconds: int, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animation: it counts from 0 to ``seconds``, showing only seconds that are over."""
         return UpdateFromAlphaFunc(
-            self, lambda watch, alpha: watch.set_seconds(int(alpha * seconds + 1e-6)), **kwargs
+            self, lambda _, alpha: self.set_seconds(int(alpha * seconds + 1e-6)), **kwargs
         )

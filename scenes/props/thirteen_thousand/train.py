@@ -26,11 +26,12 @@ class Train(Animation):
         **kwargs: Any,
     ) -> None:
         super().__init__(diagram, rate_func=kwargs.pop("rate_func", linear), **kwargs)
-        self.path, self.image, self.glow = path, image, glow
+        self.diagram, self.path, self.image, self.glow = diagram, path, image, glow
 
     def interpolate_mobject(self, alpha: float) -> None:
         share = self.rate_func(alpha)
-        network = self.mobject.network = self.path.network(share)
-        for edges, w in zip(self.mobject.edges, network.w, strict=True):
+        diagram = self.diagram
+        network = diagram.network = self.path.network(share)
+        for edges, w in zip(diagram.edges, network.w, strict=True):
             edges.set_weights(w)
-        self.mobject.show(forward(network, self.image), self.glow * min(share / _RISE, 1))
+        diagram.show(forward(network, self.image), self.glow * min(share / _RISE, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -16,17 +17,17 @@ _PITCH = 0.53
 
 
 class TrainingReadout(VGroup):
-    """Lines from ``corner``, the first one's left end: epoch, percent right, and of what.
+    """Lines from ``corner``, the first one's left end: epoch, accuracy in per cent, and of what.
 
-    ``words`` name the epoch, say what the percentage is, and of which images;
-    there is room for an accuracy of ``most``.
+    ``words`` are three: the name of the epoch, what the percentage is, and of which images. There
+    is room for an accuracy of ``most``; ``accuracy`` and ``most`` are 0..1.
     """
 
     def __init__(
         self,
         epoch: float,
         accuracy: float,
-        words: tuple[str, str, str],
+        words: Sequence[str],
         corner: np.ndarray,
         theme: Theme,
         most: float = 1.0,
@@ -38,16 +39,16 @@ class TrainingReadout(VGroup):
         self.percent = Number(100 * most, theme.correct, HEADING, 1, bold=True)
         name = label(words[0], theme.text, HEADING, bold=True)
         percent = label(words[1], theme.correct, HEADING, bold=True)
-        stand(name.move_to([x, 0, 0], aligned_edge=LEFT), y)
+        stand(name.move_to((x, 0, 0), aligned_edge=LEFT), y)
         stand(self.epoch.next_to(name, RIGHT, buff=0.2), y)
-        stand(self.percent.move_to([x, 0, 0], aligned_edge=LEFT), y - _PITCH)
+        stand(self.percent.move_to((x, 0, 0), aligned_edge=LEFT), y - _PITCH)
         stand(percent.next_to(self.percent, RIGHT, buff=0.05), y - _PITCH)
-        of = label(words[2], theme.muted, CAPTION).move_to([x, 0, 0], aligned_edge=LEFT)
+        of = label(words[2], theme.muted, CAPTION).move_to((x, 0, 0), aligned_edge=LEFT)
         stand(of, y - 0.4 - _PITCH)
         self.add(self.epoch, self.percent, name, percent, of)
-        self.show(epoch, accuracy)
+        self.set_epoch(epoch, accuracy)
 
-    def show(self, epoch: float, accuracy: float) -> Self:
+    def set_epoch(self, epoch: float, accuracy: float) -> Self:
         """Show another epoch, whole, and accuracy 0..1."""
         self.epoch.set_value(int(epoch + 1e-6))
         self.percent.set_value(100 * accuracy)
@@ -55,8 +56,9 @@ class TrainingReadout(VGroup):
 
     def follow(self, path: TrainingPath, record: Record, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animation: it goes along a whole training."""
-        return UpdateFromAlphaFunc(
-            self,
-            lambda readout, share: readout.show(path.epoch(share), record.at(path.epoch(share))),
-            **kwargs,
-        )
+
+        def step(_: Any, share: float) -> None:
+            epoch = path.epoch(share)
+            self.set_epoch(epoch, record.at(epoch))
+
+        return UpdateFromAlphaFunc(self, step, **kwargs)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, Animation, Group, VGroup
+from manim import RIGHT, Group, VGroup
 
 from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage
 from netglow.scenes.parts.motion.wave import Wave, reading_order
@@ -25,7 +25,7 @@ def slot(x: float, size: float = SIZE) -> np.ndarray:
 
 
 class Heading(Group):
-    """Title above an image at ``x``, and below it ``notes`` in one line, each in its role."""
+    """A title above an image at ``x``, and below it ``notes`` in one line, each in its role."""
 
     def __init__(
         self,
@@ -36,21 +36,26 @@ class Heading(Group):
         roles: Sequence[str] = ("muted",),
         **kwargs: Any,
     ) -> None:
-        self.title = stand(label(title, theme.text, BODY).move_to([x, 0, 0]), TITLE_Y)
+        self.title = stand(label(title, theme.text, BODY).move_to((x, 0, 0)), TITLE_Y)
         self.notes = VGroup(
             *[
                 label(text, getattr(theme, role), CAPTION)
                 for text, role in zip(notes, roles, strict=True)
             ]
         )
-        self.notes.arrange(RIGHT, buff=0.3).move_to([x, 0, 0])
+        self.notes.arrange(RIGHT, buff=0.3).move_to((x, 0, 0))
         for note in self.notes:
             stand(note, NOTE_Y)
         super().__init__(self.title, self.notes, **kwargs)
 
 
 class ProductRow(Group):
-    """``pixels`` and ``weights``, which stand there already, and the still empty ``result``."""
+    """``pixels`` and ``weights``, which stand there already, and the still empty ``result``.
+
+    ``flying`` is what :meth:`lay_over` moves; it can be removed in the end.
+    """
+
+    flying: PixelImage
 
     def __init__(
         self, pixels: PixelImage, weights: WeightImage, theme: Theme, **kwargs: Any
@@ -66,36 +71,38 @@ class ProductRow(Group):
         )
         super().__init__(pixels, weights, self.result, self.signs, **kwargs)
 
-    def paint(self, values: np.ndarray, scale: float, run_time: float) -> Iterator[list[Animation]]:
-        """Step: the weights take other values (rows, columns), cell after cell."""
-        target = _shown(self.weights, values, scale)
+    def paint(self, values: np.ndarray, scale: float, run_time: float) -> Iterator[list[Any]]:
+        """Step: the weights take other values (rows, columns), cell after cell.
+
+        ``scale`` is the value of the strongest colour.
+        """
+        target = _with_values(self.weights, values, scale)
         yield [Wave(self.weights, target, reading_order(*values.shape), run_time=run_time)]
         self.weights.value_scale = scale
         self.weights.set_values(values)
 
-    def clear(self) -> Animation:
+    def clear(self) -> Any:
         """Animation: the third image is empty again."""
         return self.result.animate.set_values(np.zeros_like(self.result.values))
 
     def lay_over(
         self, products: np.ndarray, scale: float, pace: float = 1.0
-    ) -> Iterator[list[Animation]]:
-        """Steps: the ink moves on to the weights, is multiplied there, and becomes the result.
-
-        ``flying`` is what moves; it can be removed in the end.
-        """
+    ) -> Iterator[list[Any]]:
+        """Steps: the ink moves on to the weights, is multiplied there, and becomes the result."""
         inked = (self.pixels.values != 0).ravel()
-        # the weights are seen through the ink
-        self.flying = flying = self.pixels.copy().set_arrays(fill_alpha=0.65 * inked)
+        # the weights show through the ink
+        self.flying = self.pixels.copy().set_arrays(fill_alpha=0.65 * inked)
+        flying: Any = self.flying
+        weights: Any = self.weights
         yield [flying.animate(run_time=1.1 * pace).match_height(self.weights).move_to(self.weights)]
-        target = _shown(self.weights, products, scale).set_arrays(fill_alpha=inked)
+        target = _with_values(self.weights, products, scale).set_arrays(fill_alpha=inked)
         yield [
             Wave(flying, target, reading_order(*products.shape), run_time=1.6 * pace),
-            self.weights.animate(run_time=1.6 * pace).set_opacity(0.2),
+            weights.animate(run_time=1.6 * pace).set_opacity(0.2),
         ]
         yield [
             flying.animate(run_time=1.2 * pace).match_height(self.result).move_to(self.result),
-            self.weights.animate(run_time=1.2 * pace)
+            weights.animate(run_time=1.2 * pace)
             .set_opacity(1)
             .match_height(self.result)
             .move_to(slot(MIDDLE_X)),
@@ -104,7 +111,8 @@ class ProductRow(Group):
         self.result.set_values(products)
 
 
-def _shown(image: WeightImage, values: np.ndarray, scale: float) -> WeightImage:
+def _with_values(image: WeightImage, values: np.ndarray, scale: float) -> WeightImage:
+    """A copy of an image with other values on another scale."""
     copy = image.copy()
     copy.value_scale = scale
     return copy.set_values(values)

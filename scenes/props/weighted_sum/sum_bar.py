@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Animation, Group, Line
+from manim import DOWN, LEFT, RIGHT, UP, Group, Line
+from numpy.typing import ArrayLike
 
 from netglow.netcore.study.arithmetic import totals
 from netglow.scenes.engine.batches import Cells
@@ -15,67 +16,59 @@ from netglow.scenes.stage.text import BODY, Number
 from netglow.scenes.stage.theme import Theme, rgb
 
 GAP = 0.18  # between a bar and its number
+_HEIGHT = 0.3  # of every bar
 
 
-def fit(low: float, high: float, left: float, right: float) -> tuple[float, float]:
+def zero_and_unit(low: float, high: float, left: float, right: float) -> tuple[float, float]:
     """x of 0 and length of 1, so that ``low`` <= 0 <= ``high`` fill ``left`` to ``right``."""
     unit = (right - left) / max(high - low, 1e-9)
     return left - low * unit, unit
 
 
 class Span(Cells):
-    """One bar from value ``a`` to value ``b`` on a line where 0 is at ``origin``."""
+    """One bar from value ``a`` to value ``b`` on a line: 0 is at ``origin``, 1 is ``unit`` long."""
 
     def __init__(
-        self,
-        a: float,
-        b: float,
-        origin: np.ndarray,
-        unit: float,
-        colour: str,
-        height: float = 0.3,
-        **kwargs: Any,
+        self, a: float, b: float, origin: ArrayLike, unit: float, colour: str, **kwargs: Any
     ) -> None:
-        self.origin, self.unit, self.bar_height = np.array(origin, float), unit, height
-        self.ends = (a, b)
+        self.origin, self.unit = np.array(origin, float), unit
         super().__init__(*self._box(a, b), fill=rgb(colour), **kwargs)
 
     def _box(self, a: float, b: float) -> tuple[np.ndarray, np.ndarray]:
         centre = self.origin + RIGHT * (a + b) / 2 * self.unit
-        return centre[None], np.array([[abs(b - a) * self.unit / 2, self.bar_height / 2]])
+        return centre[None], np.array([[abs(b - a) * self.unit / 2, _HEIGHT / 2]])
 
-    def stretch_to(self, a: float, b: float, origin: np.ndarray | None = None) -> Self:
+    def stretch_to(self, a: float, b: float, origin: ArrayLike | None = None) -> Self:
         """Reach from ``a`` to ``b``; with an ``origin``, on another line."""
         self.origin = self.origin if origin is None else np.array(origin, float)
-        self.ends = (a, b)
         return self.place(*self._box(a, b))
 
 
 class SumBar(Group):
     """``products`` (any shape) as slivers around an axis at ``origin``, with both totals.
 
-    ``unit`` is the length of 1. The largest products lie next to the axis.
-    ``slivers`` keeps the order of the products; ``up`` and ``down`` are the numbers.
+    ``unit`` is the length of 1; the axis reaches ``below`` the bar. The largest products lie next
+    to the axis. ``slivers`` keeps the order of the products; ``up`` and ``down`` are the totals of
+    the positive and of the negative ones, shown with ``places`` decimals.
     """
 
     def __init__(
         self,
         products: np.ndarray,
         theme: Theme,
-        origin: np.ndarray,
+        origin: ArrayLike,
         unit: float,
         places: int = 2,
-        height: float = 0.3,
         below: float = 0.0,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.theme, self.unit, self.bar_height = theme, unit, height
+        self.theme, self.unit = theme, unit
         self.origin = np.array(origin, float)
-        top = self.origin + UP * (height / 2 + 0.12)
+        top = self.origin + UP * (_HEIGHT / 2 + 0.12)
         self.axis = Line(
             top,
-            self.origin + DOWN * (height / 2 + 0.12 + below),
+            self.origin + DOWN * (_HEIGHT / 2 + 0.12 + below),
             buff=0,
             color=theme.text,
             stroke_width=2,
@@ -105,11 +98,12 @@ class SumBar(Group):
         ranks = np.empty(self.products.size)
         order = np.argsort(-np.abs(self.products.ravel()), kind="stable")
         ranks[order] = np.arange(ranks.size)
-        return np.clip(ranks / max(np.count_nonzero(self.products) - 1, 1), 0, 1)
+        last = max(int(np.count_nonzero(self.products)) - 1, 1)
+        return np.clip(ranks / last, 0, 1)
 
     def _boxes(self, flat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         centre = np.tile(self.origin, (flat.size, 1))
-        half = np.tile([0.0, self.bar_height / 2], (flat.size, 1))
+        half = np.tile([0.0, _HEIGHT / 2], (flat.size, 1))
         order = np.argsort(-np.abs(flat), kind="stable")
         for sign in (1, -1):
             these = order[sign * flat[order] > 0]
@@ -120,8 +114,7 @@ class SumBar(Group):
 
 
 class Pour(Wave):
-    """The cells of ``source`` fly into the bar; its numbers count, where they will end, what
-    has arrived."""
+    """The cells of ``source`` fly into the bar; its numbers count what has arrived."""
 
     def __init__(self, bar: SumBar, source: Cells, stagger: float = 0.7, **kwargs: Any) -> None:
         self.bar = bar
@@ -148,7 +141,7 @@ class SumRow(Group):
         self,
         total: float,
         theme: Theme,
-        origin: np.ndarray,
+        origin: ArrayLike,
         unit: float,
         places: int = 2,
         **kwargs: Any,
@@ -169,7 +162,7 @@ class SumRow(Group):
 
 
 class Cancel(Group):
-    """Steps from the two totals of a bar to the bar of their sum, on the line of ``row``.
+    """From the two totals of a bar to the bar of their sum, on the line of ``row``: :meth:`steps`.
 
     The negative bar is laid back over the end of the positive one; what is left is the sum.
     """
@@ -182,15 +175,18 @@ class Cancel(Group):
         super().__init__(self.plus, self.minus, **kwargs)
         self.plus.set_opacity(0), self.minus.set_opacity(0)  # they come out of the slivers
 
-    def steps(self) -> Iterator[list[Animation]]:
+    def steps(self) -> Iterator[list[Any]]:
+        """Animations, to be played list after list."""
         total = self.up + self.down
-        out = (span.animate(run_time=0.9).set_opacity(1) for span in (self.plus, self.minus))
+        plus: Any = self.plus
+        minus: Any = self.minus
+        out = (span.animate(run_time=0.9).set_opacity(1) for span in (plus, minus))
         yield [
             next(out).stretch_to(0, self.up, self.there),
             next(out).stretch_to(self.down, 0, self.there),
         ]
-        yield [self.minus.animate(run_time=1.0).stretch_to(total, self.up)]
+        yield [minus.animate(run_time=1.0).stretch_to(total, self.up)]
         yield [
-            self.plus.animate(run_time=0.9).stretch_to(0, max(total, 0)),
-            self.minus.animate(run_time=0.9).stretch_to(total, max(total, 0)),
+            plus.animate(run_time=0.9).stretch_to(0, max(total, 0)),
+            minus.animate(run_time=0.9).stretch_to(total, max(total, 0)),
         ]

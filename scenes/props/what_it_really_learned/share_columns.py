@@ -8,7 +8,8 @@ import numpy as np
 from manim import DOWN, RIGHT, UP, FadeIn, Group, LaggedStart, Succession, VGroup
 from numpy.typing import ArrayLike
 
-from netglow.scenes.parts.plots.plots import Axis, Histogram
+from netglow.scenes.parts.plots.axis import Axis
+from netglow.scenes.parts.plots.histogram import Histogram
 from netglow.scenes.stage.text import CAPTION, label
 from netglow.scenes.stage.theme import Theme
 

@@ -9,8 +9,8 @@ from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage
 from netglow.scenes.parts.images.matrix import (
     POINT,
     READABLE,
-    Axis,
     Matrix,
+    Spacing,
     boxes,
     brackets,
     legible,
@@ -31,32 +31,32 @@ def theme(request):
 
 @pytest.fixture
 def matrix(theme):
-    rows, columns = Axis.lens(3, 1, 2, 0.5, 0.2), Axis.lens(4, 0, 3, 1.2, 0.3)
+    rows, columns = Spacing.lens(3, 1, 2, 0.5, 0.2), Spacing.lens(4, 0, 3, 1.2, 0.3)
     return Matrix(VALUES, WeightImage(VALUES, theme), rows, columns, np.array([1.0, 2, 0]), theme)
 
 
-def test_an_axis_is_centred_and_without_gaps_in_its_pitch():
-    even = Axis.even(4, 8.0)
+def test_a_spacing_is_centred_and_without_gaps_in_its_pitch():
+    even = Spacing.even(4, 8.0)
     assert np.allclose(even.centres, [-3, -1, 1, 3]) and np.allclose(even.halves, 1)
-    lens = Axis.lens(10, 3, 2, 1.0, 4.0)
+    lens = Spacing.lens(10, 3, 2, 1.0, 4.0)
     assert np.allclose(np.diff(lens.centres), [0.5, 0.5, 0.75, 1, 0.75, 0.5, 0.5, 0.5, 0.5])
     assert list(lens.large) == [3, 4]
     assert lens.centres[[0, -1]] + [-0.25, 0.25] == pytest.approx([-3, 3])
     assert (lens.halves[3:5] > 0.4).all() and (lens.halves[3:5] < 0.5).all()
 
 
-def test_an_axis_may_be_all_large():
-    lens = Axis.lens(3, 0, 3, 1.0, 0.0)
+def test_entries_may_all_be_large():
+    lens = Spacing.lens(3, 0, 3, 1.0, 0.0)
     assert np.allclose(lens.centres, [-1, 0, 1])
 
 
 def test_very_thin_entries_overlap():
-    lens = Axis.lens(784, 300, 5, 0.5, 2.5)
+    lens = Spacing.lens(784, 300, 5, 0.5, 2.5)
     assert 2 * lens.halves.min() > 2.5 / 779
 
 
 def test_boxes_run_row_by_row_from_the_top_left():
-    centres, halves = boxes(Axis.even(2, 2.0), Axis.even(3, 6.0), np.array([1.0, 0, 0]))
+    centres, halves = boxes(Spacing.even(2, 2.0), Spacing.even(3, 6.0), np.array([1.0, 0, 0]))
     assert np.allclose(centres[:, 0], [-1, 1, 3, -1, 1, 3])
     assert np.allclose(centres[:, 1], [0.5, 0.5, 0.5, -0.5, -0.5, -0.5])
     assert np.allclose(halves, [1, 0.5])

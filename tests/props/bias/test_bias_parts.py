@@ -8,7 +8,7 @@ import pytest
 from netglow.netcore.network import sigmoid
 from netglow.netcore.study.bias_choice import REACH, neuron_and_image
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.props.bias.bias_slider import BiasSlider, Threshold
 from netglow.scenes.props.bias.dot_pile import DotPile
 from netglow.scenes.props.bias.fired_count import FiredCount
@@ -39,9 +39,10 @@ def test_nobody_else_stands_where_there_is_nobody():
 def test_images_stand_above_their_sums_and_are_dark_where_the_neuron_is_off(axis):
     rng = np.random.default_rng(3)
     images, sums = rng.random((40, 4, 4)), rng.uniform(-20, 20, 40)
-    ours = np.ones((4, 4)), 5.0
-    made = ImagesAtSums.around(ours, images, sums, (0, 10), (-5.5, 3.5), axis, 1, DARK)
-    assert made.sums[made.ours] == 5.0 and len(made.sums) == len(made.chosen) + 1
+    x, low, high = (axis.at(v)[..., 0] for v in (sums, 0, 10))
+    chosen = standing_room(x, float(axis.at(5.0)[0]), (low, high), (-5.5, 3.5))
+    made = ImagesAtSums((np.ones((4, 4)), 5.0), images, sums, chosen, axis, 1, DARK)
+    assert made.sums[made.place] == 5.0 and len(made.sums) == len(made.chosen) + 1
     np.testing.assert_allclose(made.dots.centres()[:, 0], axis.at(made.sums)[:, 0])
     np.testing.assert_allclose([p.get_x() for p in made.pictures], axis.at(made.sums)[:, 0])
     assert [n.value for n in made.numbers] == list(made.sums)
@@ -49,10 +50,10 @@ def test_images_stand_above_their_sums_and_are_dark_where_the_neuron_is_off(axis
     bright = [p.visibility for p in made.pictures]
     assert all((b == 1) == (s > 0) for b, s in zip(bright, made.sums, strict=True))
     which, dots = made.known(77)
-    assert which[made.ours] == 77 and len(dots) == len(which) == len(made.sums)
-    which, dots = made.known(None)  # an own image is none of the many
+    assert which[made.place] == 77 and len(dots) == len(which) == len(made.sums)
+    which, dots = made.known(None)  # a user's image is none of the many
     np.testing.assert_array_equal(which, made.chosen)
-    assert made.dots.centres()[made.ours, 0] not in dots.centres()[:, 0]
+    assert made.dots.centres()[made.place, 0] not in dots.centres()[:, 0]
 
 
 def test_dots_fall_to_their_sums_from_the_neuron_or_from_where_they_were(axis):
@@ -89,7 +90,7 @@ def test_knob_and_threshold_stand_at_their_values(axis):
     slider = BiasSlider(0, 10, [5, -2, 0], 2.0, "bias", DARK).set_value(5)
     assert slider.knob.get_y() == pytest.approx(-2 + 2 * 15 / 20)
     assert slider.mark(-10, "low", DARK)[0].get_y() == pytest.approx(-2)
-    threshold = Threshold(0.0, axis, 2.0, "above", 1, -6.4, 4.5, DARK)
+    threshold = Threshold(0.0, axis, 2.0, "above", 1, (-6.4, 4.5), DARK)
     for value in (-20.0, 3.0, 20.0):
         threshold.set_value(value)
         assert threshold.line.get_x() == pytest.approx(axis.at(value)[0])
@@ -107,7 +108,7 @@ def test_the_given_image_is_kept_where_it_fits():
     assert neuron_and_image(sums, biases, given, False, liked, sigmoid) == (0, None)
     k, index = neuron_and_image(sums, biases, np.array([-4.0, 0.1]), False, liked, sigmoid)
     assert k == 0 and liked[index] and 0 < sums[index, 0] < REACH
-    # an own picture goes before the better neuron
+    # a user's picture goes before the better neuron
     assert neuron_and_image(
         sums, biases * 0 - 0.5, np.array([-4.0, 1.5]), True, liked, sigmoid
     ) == (1, None)

@@ -42,15 +42,15 @@ def test_sums_and_z_are_the_layer(equation, numbers):
     assert [n.value for (n,) in equation.sums.numbers] == pytest.approx(list((w @ a + b)[2:6]))
 
 
-def test_a_row_leaves_alone_and_keeps_its_own_cells(equation):
-    mine = equation.of_row(3)
-    assert mine.sum() == 36 and mine.reshape(9, 36)[3].all()
+def test_a_row_moves_alone_and_the_other_cells_stay(equation):
+    in_row = equation.of_row(3)
+    assert in_row.sum() == 36 and in_row.reshape(9, 36)[3].all()
     alone = equation.row_alone(3)
-    np.testing.assert_array_equal(alone.centres()[mine], equation.w.target.centres()[mine])
-    np.testing.assert_array_equal(alone.centres()[~mine], equation.w.cells.centres()[~mine])
+    np.testing.assert_array_equal(alone.centres()[in_row], equation.w.target.centres()[in_row])
+    np.testing.assert_array_equal(alone.centres()[~in_row], equation.w.cells.centres()[~in_row])
     picture = equation.row_as_image(3, (6, 6), 4.0, np.array([-3.0, 1.0, 0]))
-    np.testing.assert_allclose(picture.centres()[mine].mean(axis=0), [-3, 1, 0], atol=1e-9)
-    np.testing.assert_array_equal(picture.centres()[~mine], equation.w.cells.centres()[~mine])
+    np.testing.assert_allclose(picture.centres()[in_row].mean(axis=0), [-3, 1, 0], atol=1e-9)
+    np.testing.assert_array_equal(picture.centres()[~in_row], equation.w.cells.centres()[~in_row])
 
 
 def test_only_products_that_are_not_zero_pour_and_into_their_own_sums(equation, numbers):
@@ -68,7 +68,7 @@ def test_only_products_that_are_not_zero_pour_and_into_their_own_sums(equation, 
 def test_the_arithmetic_adds_up(numbers):
     w, _, a = numbers
     total = float(w[0] @ a)
-    work = Working(w[0, 3:6], a[3:6], total, "=", 1.0, 2.5, 0.5, DARK)
+    work = Working(w[0, 3:6], a[3:6], total, "=", (1.0, 2.5), 0.5, DARK)
     products = [n.value for n in work.products]
     assert products == pytest.approx(list(w[0, 3:6] * a[3:6]))
     assert sum(products) + work.rest.value == pytest.approx(work.total.value) == total

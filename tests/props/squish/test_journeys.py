@@ -8,7 +8,7 @@ from scipy.special import expit
 from netglow.netcore.network import sigmoid
 from netglow.scenes.engine.batches import SOLID
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.props.squish.function_graph import FunctionGraph
 from netglow.scenes.props.squish.journeys import CarriedLine, Carry, Trail, Travel, leg_shares
 from netglow.scenes.props.squish.landing import Landing
@@ -51,9 +51,9 @@ def test_it_bends_on_the_way_and_no_point_leaves_its_own_way(carried):
 def test_numbers_come_after_the_line_has_left_and_never_crowd(carried):
     assert max(n.get_fill_opacity() for n in carried.numbers) == 0
     carried.set_progress(1.0)
-    seen = [n for n in carried.numbers if n.get_fill_opacity() > 0]
-    edges = sorted((n.get_left()[0], n.get_right()[0]) for n in seen)
-    assert len(seen) >= 3
+    visible = [n for n in carried.numbers if n.get_fill_opacity() > 0]
+    edges = sorted((n.get_left()[0], n.get_right()[0]) for n in visible)
+    assert len(visible) >= 3
     assert all(a[1] < b[0] for a, b in zip(edges, edges[1:], strict=False))
 
 
@@ -75,7 +75,7 @@ def play(animation, alpha=1.0):
 
 def test_travellers_arrive_with_their_activation_and_light_behind_them():
     z = np.array([-2.0, 0.5, 9.0])
-    graph = FunctionGraph(sigmoid, 10, 2, 1.0, 0.5, 1, DARK, (0, 1))
+    graph = FunctionGraph(sigmoid, (10, 2), (1.0, 0.5, 1), DARK, (0, 1))
     dots = Neurons(np.zeros(3), graph.above_line(z), DARK)
     start, ends = dots.centres(), graph.outside(sigmoid(z))
     rays = Rays(z, sigmoid(z), graph.x, graph.y, DARK)
@@ -91,7 +91,7 @@ def test_travellers_arrive_with_their_activation_and_light_behind_them():
 
 def test_rays_turn_on_the_curve():
     z = np.linspace(-9, 9, 50)
-    graph = FunctionGraph(sigmoid, 10, 2, 1.0, 0.5, 1, DARK)
+    graph = FunctionGraph(sigmoid, (10, 2), (1.0, 0.5, 1), DARK)
     rays = Rays(z, sigmoid(z), graph.x, graph.y, DARK).show_first(20)
     up, over = rays.rising.points.reshape(-1, 2, 3), rays.crossing.points.reshape(-1, 2, 3)
     np.testing.assert_allclose(up[:, 0], graph.x.at(z))
@@ -101,7 +101,7 @@ def test_rays_turn_on_the_curve():
     assert [(leg.head > 0).sum() for leg in rays] == [20, 20]
 
 
-def test_a_fan_singles_out_some_threads():
+def test_a_fan_singles_out_some_lines():
     z = np.linspace(-8, 8, 33)
     fan = Fan(z, X.at(z), OUT.at(sigmoid(z)), DARK, strong=2)
     assert (fan.glow == 0.3).sum() == 9  # the even numbers from -8 to 8
@@ -123,7 +123,7 @@ def test_a_squeeze_shows_both_ends():
 
 def test_a_landing_keeps_heights_and_gives_notes_their_own_place():
     z = np.random.default_rng(0).normal(0, 6, 32)
-    graph = FunctionGraph(sigmoid, 20, 5, 1.0, 0.5, 1, DARK)
+    graph = FunctionGraph(sigmoid, (20, 5), (1.0, 0.5, 1), DARK)
     landing = Landing(Neurons(np.zeros(32), graph.above_line(z), DARK), z, sigmoid(z), graph, DARK)
     np.testing.assert_allclose(landing.pile[:, 1], graph.y.at(expit(z))[:, 1])
     assert landing.pile[:, 0].max() + landing.radius < 6.54
@@ -140,7 +140,7 @@ def test_a_landing_keeps_heights_and_gives_notes_their_own_place():
 
 @pytest.mark.parametrize("top", [10.0, 25.0])
 def test_a_graph_of_relu_ends_at_its_axis(top):
-    graph = FunctionGraph(lambda v: np.maximum(v, 0), 25, 5, top, 5, 1, DARK, (0,))
+    graph = FunctionGraph(lambda v: np.maximum(v, 0), (25, 5), (top, 5, 1), DARK, (0,))
     assert graph.curve.y.max() == pytest.approx(top, rel=0.01)
     assert graph.curve.get_top()[1] <= graph.y.at(top)[1] + 1e-9
     np.testing.assert_array_equal(graph.curve.y, np.maximum(0, graph.curve.x))

@@ -8,9 +8,9 @@ from manim import Scene
 
 from netglow.netcore.network import sigmoid
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.props.squish.function_graph import FunctionGraph
-from netglow.scenes.props.squish.landing import Landing
+from netglow.scenes.props.squish.landing import Landing, free_spot
 from netglow.scenes.props.squish.squeeze import Squeeze
 from netglow.scenes.stage.text import CAPTION, label
 from netglow.scenes.stage.theme import DARK
@@ -20,7 +20,7 @@ Z = np.array([-9.0, -8.9, -0.5, 3.0, 9.5])
 
 @pytest.fixture
 def landing() -> Landing:
-    graph = FunctionGraph(sigmoid, 10, 2, 1.0, 0.5, 1, DARK, (0, 1))
+    graph = FunctionGraph(sigmoid, (10, 2), (1.0, 0.5, 1), DARK, (0, 1))
     dots = Neurons(np.zeros(5), graph.x.at(Z), DARK, 0.09)
     return Landing(dots, Z, sigmoid(Z), graph, DARK)
 
@@ -64,3 +64,12 @@ def test_notes_lie_above_beside_and_below_the_pile_and_never_on_each_other(landi
         assert note.get_right()[0] <= 6.5
         for other in notes[:k]:
             assert abs(note.get_y() - other.get_y()) > note.height
+
+
+def test_a_note_stands_right_of_what_is_there_or_at_the_next_free_height():
+    row = np.array([[x, 0.0, 0.0] for x in (1.0, 2.0, 3.0)])
+    np.testing.assert_allclose(free_spot(row, [0.5, 0, 0], 2, 6), [3.3, 0, 0])
+    x, y, _ = free_spot(row, [0.5, 0, 0], 4, 6)
+    assert x == 0.5
+    assert abs(y) == pytest.approx(0.35, abs=0.051)
+    np.testing.assert_allclose(free_spot([], [0.5, 1, 0], 4, 6), [0.5, 1, 0])

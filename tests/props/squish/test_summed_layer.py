@@ -1,12 +1,9 @@
-"""An image, its threads and its sums; and the headline that has one line at a time."""
+"""An image, its edges and its sums."""
 
 import numpy as np
 import pytest
-from manim import Scene, tempconfig
 
-from netglow.scenes.parts.text.headline import Headline
 from netglow.scenes.props.squish.summed_layer import SummedLayer
-from netglow.scenes.stage.text import label
 from netglow.scenes.stage.theme import DARK, rgb
 
 
@@ -21,7 +18,7 @@ def layer(n, seed=0):
 def test_it_keeps_its_arrays_and_writes_every_sum_beside_its_neuron(n):
     summed, image, weights, z = layer(n)
     np.testing.assert_array_equal(summed.picture.values, image)
-    np.testing.assert_array_equal(summed.threads.weights, weights)
+    np.testing.assert_array_equal(summed.edges.weights, weights)
     np.testing.assert_array_equal(summed.z, z)
     for text, value, place in zip(summed.sums, z, summed.neurons.centres(), strict=True):
         assert text.original_text == f"{value:.1f}".replace("-", "\N{MINUS SIGN}")
@@ -44,23 +41,3 @@ def test_signs_are_colours_of_the_sums():
     summed, *_, z = layer(16)
     for colour, value in zip(summed.signs, z, strict=True):
         np.testing.assert_array_equal(colour, rgb(DARK.positive if value > 0 else DARK.negative))
-
-
-def test_a_headline_replaces_the_one_before(tmp_path):
-    small = {
-        "dry_run": True,
-        "media_dir": str(tmp_path),
-        "verbosity": "ERROR",
-        "progress_bar": "none",
-    }
-    with tempconfig(small):
-        scene, headline = Scene(), Headline(2.0)
-        for text in ("first", "second", "third"):
-            scene.play(headline.change(label(text, DARK.text)))
-            shown = [
-                m.original_text
-                for m in scene.get_mobject_family_members()
-                if hasattr(m, "original_text")
-            ]
-            assert shown == [text]
-            assert headline.line.get_y() == pytest.approx(2.0)

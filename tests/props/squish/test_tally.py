@@ -5,7 +5,7 @@ import pytest
 from scipy.special import expit
 
 from netglow.netcore.network import relu, sigmoid
-from netglow.scenes.parts.plots.plots import Axis
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.props.squish.function_graph import FunctionGraph
 from netglow.scenes.props.squish.squash import SQUASHES, gain_text, relation_texts, shown_pair
 from netglow.scenes.props.squish.tally import Tally, running_counts
@@ -26,12 +26,12 @@ def test_running_counts_are_the_histograms_of_the_first_rows():
         np.testing.assert_array_equal(counts[rows], np.histogram(values[:rows], edges)[0])
 
 
-def test_a_tally_shows_how_much_it_has_seen():
+def test_a_tally_shows_how_much_it_has_counted():
     values = np.random.default_rng(3).random((40, 7))
     left, right, at_end = SQUASHES["sigmoid"].bars(1.0)
-    tally = Tally(values, left, right, AXIS, DARK, ["rows", "values"], np.zeros(3))
+    tally = Tally(values, (left, right), AXIS, DARK, ["rows", "values"], np.zeros(3))
     assert [n.value for n in tally.counters] == [0, 0]
-    tally.set_seen(25)
+    tally.set_rows(25)
     assert [n.value for n in tally.counters] == [25, 175]
     assert tally.bars.counts.sum() == 175
     assert len(tally.lengths([0, -1])) == 2
@@ -54,8 +54,8 @@ def test_the_bars_at_the_ends_hold_what_is_at_the_ends(kind):
 
 
 def test_a_tracer_rounds_its_place_and_shows_what_follows_from_it():
-    graph = FunctionGraph(sigmoid, 10, 2, 1.0, 0.5, 1, DARK)
-    tracer = Tracer(sigmoid, graph.x, graph.y, DARK, tuple(SQUASHES["sigmoid"].rows.values()))
+    graph = FunctionGraph(sigmoid, (10, 2), (1.0, 0.5, 1), DARK)
+    tracer = Tracer(sigmoid, (graph.x, graph.y), DARK, tuple(SQUASHES["sigmoid"].rows.values()))
     tracer.set_at(-3.5018)
     z, e, a = (n.value for n in tracer.numbers)
     assert (z, e, a) == pytest.approx((-3.5, np.exp(3.5), expit(-3.5)))

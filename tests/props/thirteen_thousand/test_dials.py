@@ -9,7 +9,7 @@ from netglow.netcore.network import Network, forward
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.props.thirteen_thousand.dial_wall import DialWall, parameters
 from netglow.scenes.props.thirteen_thousand.ledger import Ledger
-from netglow.scenes.props.thirteen_thousand.named_answer import NamedAnswer, role_of
+from netglow.scenes.props.thirteen_thousand.named_prediction import NamedPrediction, role_of
 from netglow.scenes.props.thirteen_thousand.stopwatch import Stopwatch
 from netglow.scenes.props.thirteen_thousand.train import Train
 from netglow.scenes.stage.theme import DARK
@@ -26,7 +26,7 @@ def network() -> Network:
 
 @pytest.fixture
 def wall(network) -> DialWall:
-    return DialWall(network.w, network.b, (4, 4), DARK, np.zeros(3), 12, 5)
+    return DialWall(network.w, network.b, (4, 4), DARK, 12, 5)
 
 
 def at(animation, alpha: float):
@@ -63,19 +63,18 @@ def test_the_weight_that_is_shown_alone_is_not_at_its_end(network, wall):
 def test_the_stopwatch_shows_only_seconds_that_are_over():
     watch = Stopwatch(("h", "min", "s"), 13_002, np.array([6, 3, 0]), DARK)
     at(watch.run(13_002, rate_func=lambda t: t), 3725.9 / 13_002)
-    assert watch.seconds == 3725
     assert [n.value for n in watch.numbers] == [5, 2, 1]
     at(watch.run(13_002, rate_func=lambda t: t), 1)
-    assert watch.seconds == 13_002
+    assert [n.value for n in watch.numbers] == [42, 36, 3]
 
 
 def test_a_bill_starts_at_zero_and_ends_in_one_column():
     items = [(12_960, "weights", "text"), (42, "biases", "bias"), (13_002, "together", "text")]
     bill = Ledger(items, np.array([-6, 0, 0]), DARK)
-    assert [bill.number(i).value for i in range(3)] == [0, 0, 0]
-    right = [bill.number(i).set_value(items[i][0]).get_right()[0] for i in range(3)]
+    assert [bill.numbers[i].value for i in range(3)] == [0, 0, 0]
+    right = [bill.numbers[i].set_value(items[i][0]).get_right()[0] for i in range(3)]
     np.testing.assert_allclose(right, right[0], atol=0.03)
-    assert bill.lines[1].get_bottom()[1] > bill.rule.get_y() > bill.number(2).get_top()[1]
+    assert bill.lines[1].get_bottom()[1] > bill.rule.get_y() > bill.numbers[2].get_top()[1]
 
 
 class Path:
@@ -102,12 +101,12 @@ def test_training_moves_all_that_follows_from_the_parameters(network):
             np.testing.assert_allclose(diagram.layers[i].activations, trace.a[i + 1])
 
 
-def test_an_answer_is_judged_only_where_the_truth_is_known(network):
+def test_a_prediction_is_judged_only_where_the_truth_is_known(network):
     assert [role_of(3, truth) for truth in (3, 4, None)] == ["correct", "wrong", "attention"]
     diagram, left = NetworkDiagram(network, DARK), np.array([-6, 2.5, 0])
-    wrong = NamedAnswer(diagram, 1, 0, "It answers", "but it is an a", left, DARK)
-    right = NamedAnswer(diagram, 1, 1, "It answers", "but it is a b", left, DARK)
+    wrong = NamedPrediction(diagram, 1, 0, "It answers", "but it is an a", left, DARK)
+    right = NamedPrediction(diagram, 1, 1, "It answers", "but it is a b", left, DARK)
     assert len(wrong.line) == 3 and len(right.line) == 2
-    for answer in (wrong, right):
-        assert answer.line.get_left()[0] == pytest.approx(-6)
-        assert answer.frame.get_y() == pytest.approx(diagram.layers[-1].centres()[1, 1])
+    for prediction in (wrong, right):
+        assert prediction.line.get_left()[0] == pytest.approx(-6)
+        assert prediction.frame.get_y() == pytest.approx(diagram.layers[-1].centres()[1, 1])

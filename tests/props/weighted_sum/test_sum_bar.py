@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from netglow.scenes.parts.images.cell_images import WeightImage
-from netglow.scenes.props.weighted_sum.sum_bar import Pour, Span, SumBar, SumRow, fit
+from netglow.scenes.props.weighted_sum.sum_bar import Pour, Span, SumBar, SumRow, zero_and_unit
 from netglow.scenes.stage.theme import THEMES, rgb
 
 ORIGIN = np.array([1.0, -2.0, 0.0])
@@ -109,5 +109,5 @@ def test_a_span_reaches_from_one_value_to_another():
 
 
 def test_fit_puts_both_ends_of_the_values_at_the_ends_of_the_line():
-    zero, unit = fit(-2, 6, left=-4, right=4)
+    zero, unit = zero_and_unit(-2, 6, left=-4, right=4)
     assert (zero - 2 * unit, zero + 6 * unit) == (-4, 4)

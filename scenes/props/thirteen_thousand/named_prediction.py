@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, Animation, Create, FadeIn, RoundedRectangle, VGroup
+from manim import LEFT, RIGHT, Create, FadeIn, RoundedRectangle, VGroup
 
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.parts.text.baseline import stand
@@ -14,14 +14,15 @@ from netglow.scenes.stage.theme import Theme
 
 
 def role_of(predicted: int, truth: int | None) -> str:
-    """The colour role of an answer: right, wrong, or of unknown truth."""
+    """The colour role of a prediction: right, wrong, or of unknown truth."""
     return "attention" if truth is None else "correct" if predicted == truth else "wrong"
 
 
-class NamedAnswer(VGroup):
+class NamedPrediction(VGroup):
     """A ``frame`` around output ``best`` of ``diagram``, and the ``line`` "``says`` <its name>".
 
-    The line stands at the point ``left``; ``after`` is put behind it where the answer is wrong.
+    The line begins at the point ``left``; ``after`` is put behind it where the prediction is
+    wrong. ``truth`` is None where it is not known.
     """
 
     def __init__(
@@ -54,8 +55,8 @@ class NamedAnswer(VGroup):
             stand(part, left[1])
         super().__init__(self.frame, self.line, **kwargs)
 
-    def arrive(self) -> list[Animation]:
-        """The frame is drawn, the line comes, the output's bar takes the colour."""
+    def arrive(self) -> list[Any]:
+        """Animations: the frame is drawn, the line comes, the output's bar takes the colour."""
         return [
             Create(self.frame),
             FadeIn(self.line),
