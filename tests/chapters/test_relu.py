@@ -183,9 +183,9 @@ def test_what_is_said_of_the_films_network_is_true(scene):
     hidden = len(network.sizes) - 2
     layers = {1: "one hidden layer", 2: "two hidden layers"}[hidden]
     percent = f"{100 * facts.accuracy(network, scene.story.digits):.1f}%"
-    told = [thing.text for thing in scene.section_ends[scene.sections[-1].name][0]]
-    assert layers in told and f"{percent} right" in told
-    assert {"sigmoid": "sigmoid", "relu": "ReLU"}[network.activations[0]] in told
+    texts = [thing.text for thing in scene.section_ends[scene.sections[-1].name][0]]
+    assert layers in texts and f"{percent} right" in texts
+    assert {"sigmoid": "sigmoid", "relu": "ReLU"}[network.activations[0]] in texts
     uses = re.search(r"This film's network uses (?:the )?(\w+)", said(scene, "two-functions"))
     assert uses.group(1).lower() == network.activations[0]
     assert layers in said(scene, "closing")

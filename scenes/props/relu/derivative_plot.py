@@ -84,8 +84,8 @@ class DerivativePlot(VGroup):
     @property
     def corner(self) -> np.ndarray:
         """Where words stand: upper left, inside the upper picture."""
-        end: np.ndarray = self.y.line.get_end()
-        return end + np.array([0.3, -0.2, 0])
+        corner: np.ndarray = self.y.line.get_end() + np.array([0.3, -0.2, 0])
+        return corner
 
     def on_curve(self, z: ArrayLike) -> np.ndarray:
         """Points (..., 3) of the curve."""
