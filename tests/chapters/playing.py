@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from manim import tempconfig
 
@@ -14,6 +14,8 @@ from netglow.scenes.stage.story import Story
 from tests.chapters import checks
 from tests.chapters.contrast import Lens
 from tests.chapters.watch import Watch
+
+Prop = TypeVar("Prop")
 
 SMALL = {
     "pixel_width": 426,
@@ -34,8 +36,32 @@ def play_chapter(clip: str, media: str, **choices: Any) -> NetglowScene:
     with tempconfig(SMALL | {"media_dir": media}):
         scene = clip_named(clip).load()(story=Story.choose(**choices), skip_animations=True)
         note_section_ends(scene)
+        note_props(scene)
         scene.render()
     return scene
+
+
+def note_props(scene: NetglowScene) -> None:
+    """Have a scene keep, in ``scene.props``, the props that its animations show; see :func:`drawn`.
+
+    So a test can ask what is drawn, and the chapter keeps only what it needs itself.
+    """
+    play = scene.play
+    scene.props = []
+
+    def noted(*animations: Any, **kwargs: Any) -> None:
+        for animation in animations:
+            for part in animation.mobject.get_family():
+                if type(part).__module__.startswith("netglow.scenes.props."):
+                    scene.props.append(part)
+        play(*animations, **kwargs)
+
+    scene.play = noted
+
+
+def drawn(scene: NetglowScene, kind: type[Prop]) -> Prop:
+    """The last prop of a kind that a played scene has shown, as it is at the end."""
+    return next(prop for prop in reversed(scene.props) if isinstance(prop, kind))
 
 
 def watch_chapter(clip: str, media: str, **choices: Any) -> Watch:

@@ -13,9 +13,10 @@ from netglow.netcore.backprop import gradient, one_hot
 from netglow.netcore.digits import load_digits
 from netglow.netcore.network import forward
 from netglow.netcore.study import depth, facts
-from netglow.scenes.props.relu.size_bars import plain
+from netglow.scenes.props.relu.size_bars import SizeBars, plain
 from netglow.scenes.stage.theme import crowding
 from tests.chapters import checks
+from tests.chapters.playing import drawn
 from tests.chapters.words import said
 
 RELU = "assets/models/relu.safetensors"
@@ -139,7 +140,7 @@ def test_numbers_under_the_layers_are_the_stored_sizes(scene, stored):
 
 # --- sizes and the race ---
 def test_bars_are_the_logarithms_of_the_stored_sizes(scene, stored):
-    bars = scene.leaving[0]
+    bars = drawn(scene, SizeBars)
     lowest = bars.grid[0].get_y()
     pitch = bars.grid[1].get_y() - lowest
     first = float(bars.numbers[0].original_text)
