@@ -42,7 +42,7 @@ def play_chapter(clip: str, media: str, **choices: Any) -> NetglowScene:
 
 
 def note_props(scene: NetglowScene) -> None:
-    """Have a scene keep, in ``scene.props``, the props that its animations show; see :func:`drawn`.
+    """Have a scene keep, in ``scene.props``, the props that its animations show; see :func:`last_shown`.
 
     So a test can ask what is drawn, and the chapter keeps only what it needs itself.
     """
@@ -59,7 +59,7 @@ def note_props(scene: NetglowScene) -> None:
     scene.play = noted
 
 
-def drawn(scene: NetglowScene, kind: type[Prop]) -> Prop:
+def last_shown(scene: NetglowScene, kind: type[Prop]) -> Prop:
     """The last prop of a kind that a played scene has shown, as it is at the end."""
     return next(prop for prop in reversed(scene.props) if isinstance(prop, kind))
 

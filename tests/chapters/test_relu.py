@@ -16,7 +16,7 @@ from netglow.netcore.study import depth, facts
 from netglow.scenes.props.relu.size_bars import SizeBars, plain
 from netglow.scenes.stage.theme import crowding
 from tests.chapters import checks
-from tests.chapters.playing import drawn
+from tests.chapters.playing import last_shown
 from tests.chapters.words import said
 
 RELU = "assets/models/relu.safetensors"
@@ -140,7 +140,7 @@ def test_numbers_under_the_layers_are_the_stored_sizes(scene, stored):
 
 # --- sizes and the race ---
 def test_bars_are_the_logarithms_of_the_stored_sizes(scene, stored):
-    bars = drawn(scene, SizeBars)
+    bars = last_shown(scene, SizeBars)
     lowest = bars.grid[0].get_y()
     pitch = bars.grid[1].get_y() - lowest
     first = float(bars.numbers[0].original_text)
