@@ -42,7 +42,7 @@ def play_chapter(clip: str, media: str, **choices: Any) -> NetglowScene:
 
 
 def note_props(scene: NetglowScene) -> None:
-    """Have a scene keep, in ``scene.props``, the props that its animations show; see :func:`last_shown`.
+    """Have a scene keep in ``scene.props`` what props it plays; see :func:`last_shown`.
 
     So a test can ask what is drawn, and the chapter keeps only what it needs itself.
     """
