@@ -17,6 +17,7 @@ from manim import (
     FadeOut,
     Group,
     LaggedStart,
+    RoundedRectangle,
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
@@ -33,7 +34,12 @@ from netglow.scenes.parts.network.neurons import LightUp, staggered
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.parts.text.headline import Headline
 from netglow.scenes.parts.text.paragraph import paragraph
-from netglow.scenes.props.one_big_function.function_box import OutputBars, box_around, in_turns
+from netglow.scenes.props.one_big_function.function_box import (
+    NumberColumn,
+    OutputBars,
+    box_around,
+    in_turns,
+)
 from netglow.scenes.props.one_big_function.sum_tower import SumTower
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.text import BODY, CAPTION, HEADING
@@ -45,6 +51,28 @@ BIG_AT = np.array([3.2, 0.0, 0])
 
 class OneBigFunction(NetglowScene):
     """One neuron, then the whole network as a box; several digits, and one that divides it."""
+
+    layer: int  # the one neuron's layer, counted from 0 for the first hidden one
+    k: int  # which neuron of it
+    trace: Trace  # of the image that stands before the network
+    examples: list[Trace]  # of one test image of each digit
+    others: list[Trace]  # two of these that change the neuron most
+    index: int  # of the test image with two high outputs
+    divided: Trace  # of that image
+    places: int  # decimals that let its rounded outputs add up to the rounded sum
+    diagram: NetworkDiagram  # the whole network; its parts come one after the other
+    headline: Headline  # the line above the picture
+    column: Any  # what the neuron reads from: a layer, or the image
+    inputs: NumberColumn  # the activations there
+    heads: VGroup  # small words above the columns
+    big: BigNeuron  # the one neuron
+    edges: Any  # into it
+    law: Any  # the function's formula
+    box: RoundedRectangle  # around the network
+    output: OutputBars  # what comes out of it
+    shown: list[Trace]  # of the images whose ten bars rose, in order
+    tower: SumTower  # the outputs on one another, beside a scale
+    source: Any = None  # where the image is from, in words; None while that is not said
 
     def construct(self) -> None:
         self.gather()
@@ -63,11 +91,10 @@ class OneBigFunction(NetglowScene):
         outputs = story.evaluation.trace.output
         self.index = most_divided(outputs)
         self.divided = forward(network, story.digits.images[self.index])
-        self.sums = outputs.sum(axis=1)
         self.places = places_that_total(self.divided.output)
         self.diagram = NetworkDiagram(network, self.theme, 4.9, 2.6, -6.4, 0.95, 0.0)
-        self.headline = Headline(self.theme, 3.45, size=0.3)
-        self.shown: list[Trace] = []  # whose ten bars were to be seen
+        self.headline = Headline(3.45)
+        self.shown = []
 
     def most_changing(self) -> tuple[int, list[Trace]]:
         """The neuron that differs most between digits, and two digits that show it."""
@@ -80,6 +107,9 @@ class OneBigFunction(NetglowScene):
         if story.label is not None:
             back[story.label] = -1
         return k, [self.examples[first], self.examples[int(back.argmax())]]
+
+    def headlined(self, name: str) -> Any:
+        return self.headline.change(self.label(self.words(name), size=0.3, bold=True))
 
     # --- sections ---
     def a_neuron(self) -> None:
@@ -96,17 +126,18 @@ class OneBigFunction(NetglowScene):
 
     def the_network(self) -> None:
         network = self.story.network
+        parameters = f"{network.parameter_count:,}"
         numbers = {
             "inputs": f"{network.sizes[0]:,}",
             "outputs": network.sizes[-1],
-            "parameters": f"{network.parameter_count:,}",
+            "parameters": parameters,
         }
         with self.section("the-network", **numbers):
             self.into_the_network()
             self.say()
             self.ends_of_the_function()
             self.say()
-            self.close_the_box(numbers["parameters"])
+            self.close_the_box(parameters)
 
     def digit_after_digit(self) -> None:
         at = self.others[-1].predicted
@@ -123,15 +154,15 @@ class OneBigFunction(NetglowScene):
         output = self.divided.output
         one, other = ranked(output)
         names = self.story.network.class_names
-        told = {
+        numbers = {
             "one": names[one],
             "other": names[other],
             "total": f"{output.sum():.2f}",
             "first": f"{output[one]:.{self.places}f}",
             "second": f"{output[other]:.{self.places}f}",
         }
-        self.are_two = bool((output > HIGH).sum() >= 2)
-        with self.section("two-light-up" if self.are_two else "two-light-up-one", **told):
+        are_two = (output > HIGH).sum() >= 2
+        with self.section("two-light-up" if are_two else "two-light-up-one", **numbers):
             self.change_image(self.divided, self.index)
             self.run_through(self.divided, crown=False)
             self.play(self.light_bars(ranked(output)), run_time=0.6)
@@ -168,14 +199,14 @@ class OneBigFunction(NetglowScene):
         """All these numbers run into one neuron, which holds one."""
         w = self.story.network.w[self.layer][[self.k]]
         self.big = BigNeuron(0, BIG_AT, self.theme, 0.8, HEADING)
-        self.threads = LayerEdges(w, self.column.centres(), BIG_AT[None], self.theme, 2.0)
+        self.edges = LayerEdges(w, self.column.centres(), BIG_AT[None], self.theme, 2.0)
         out = self.label(self.words("one_out"), "muted", CAPTION).next_to(self.big.disc, UP, 0.42)
         self.law = self.formula(f"a = f(a_1, a_2, dots.c, a_{w.size})", size=BODY)
         self.law.next_to(self.big.disc, DOWN, buff=0.35)
         self.play(FadeIn(self.big.disc, scale=0.8), run_time=0.5)
-        self.bring_to_back(self.threads)
-        self.play(Create(self.threads, lag_ratio=0), run_time=0.8)
-        self.play(Flow(self.threads, w * self.trace.a[self.layer]), run_time=1.3)
+        self.bring_to_back(self.edges)
+        self.play(Create(self.edges, lag_ratio=0), run_time=0.8)
+        self.play(Flow(self.edges, w * self.trace.a[self.layer]), run_time=1.3)
         self.big.number.set_opacity(0)
         self.add(self.big)
         end = float(self.trace.a[self.layer + 1][self.k])
@@ -197,17 +228,17 @@ class OneBigFunction(NetglowScene):
         before, layer = self.trace, self.layer
         w = self.story.network.w[layer][[self.k]]
 
-        def step(_: LayerEdges, t: float) -> None:
+        def step(_: Any, t: float) -> None:
             self.diagram.pixels.set_values(before.image + (trace.image - before.image) * t)
             a = before.a[layer] + (trace.a[layer] - before.a[layer]) * t
             if layer:
                 self.column.set_activations(a)
             if len(self.inputs):
                 self.inputs.set_values(a)
-            self.threads.set_contributions(w * a)
+            self.edges.set_contributions(w * a)
 
         start, end = (float(t.a[layer + 1][self.k]) for t in (before, trace))
-        self.play(UpdateFromAlphaFunc(self.threads, step), run_time=1.0)
+        self.play(UpdateFromAlphaFunc(self.edges, step), run_time=1.0)
         follows = UpdateFromAlphaFunc(self.big, lambda m, t: m.set_value(start + (end - start) * t))
         self.play(follows, run_time=0.8)
         self.trace = trace
@@ -223,15 +254,15 @@ class OneBigFunction(NetglowScene):
         self.play(FadeOut(self.inputs, self.heads, self.law, self.big.number), run_time=0.5)
         self.play(
             self.big.disc.animate.scale(small).move_to(home),
-            Transform(self.threads, goal),
-            self.headline.write(self.words("network")),
+            Transform(self.edges, goal),
+            self.headlined("network"),
             run_time=1.2,
         )
         d.show(trace)
         d.edges[0].set_arrays(tail=d.edges[0].begin)  # light leaves the image at its border
         self.bring_to_back(*d.edges)
         new = [layer for layer in d.layers if layer is not self.column]
-        self.play(*[FadeIn(m) for m in (*d.edges, *new)], FadeOut(self.threads), run_time=1.5)
+        self.play(*[FadeIn(m) for m in (*d.edges, *new)], FadeOut(self.edges), run_time=1.5)
         self.remove(self.big, self.big.disc)
 
     def ends_of_the_function(self) -> None:
@@ -270,7 +301,9 @@ class OneBigFunction(NetglowScene):
             self.play(flow, *lit, run_time=0.5)
         self.play(LightUp(d.layers[-1], trace.output), self.raise_bars(trace.output), run_time=0.9)
         if crown:
-            self.play(self.output.bars.animate.crown(trace.predicted, "attention"), run_time=0.3)
+            self.play(
+                self.output.bars.animate.crown(int(trace.predicted), "attention"), run_time=0.3
+            )
         self.shown.append(trace)
 
     def raise_bars(self, values: np.ndarray) -> Animation:
@@ -286,7 +319,7 @@ class OneBigFunction(NetglowScene):
     def change_image(self, trace: Trace, index: int | None = None) -> None:
         """The bars go down, the network to rest, and another image stands before it."""
         d, before = self.diagram, self.diagram.pixels.values
-        leave: list[Any] = [FadeOut(self.source)] if hasattr(self, "source") else []
+        leave: list[Any] = [] if self.source is None else [FadeOut(self.source)]
         self.output.bars.crown(None)
         self.play(
             *[Dim(edges, 0.0) for edges in d.edges],
@@ -300,10 +333,10 @@ class OneBigFunction(NetglowScene):
         )
         self.trace = trace
         if index is not None:
-            told = self.words(
+            text = self.words(
                 "really", source=f"test image {index}", label=self.story.digits.labels[index]
             )
-            self.source = self.label(told, "muted", CAPTION)
+            self.source = self.label(text, "muted", CAPTION)
             self.source.next_to(d.pixels, DOWN, buff=0.2)
             self.play(FadeIn(self.source), run_time=0.3)
 
@@ -317,9 +350,8 @@ class OneBigFunction(NetglowScene):
     # --- pieces: the sum ---
     def add_up(self) -> None:
         """The ten bars, stacked."""
-        self.tower = tower = SumTower(
-            self.output.bars, [5.68, -2.45, 0], 4.4, self.words("sum"), self.theme
-        )
+        foot, word = (5.68, -2.45, 0), self.words("sum")
+        self.tower = tower = SumTower(self.output.bars, foot, 4.4, word, self.theme)
         self.play(FadeIn(tower.axis), run_time=0.6)
         self.add(tower.pieces)
         self.play(tower.stack(run_time=2.4))
@@ -330,15 +362,13 @@ class OneBigFunction(NetglowScene):
 
     def range_of_sums(self) -> None:
         """How far from 1 the sum is, over all test images."""
+        sums = self.story.evaluation.trace.output.sum(axis=1)
         text = self.words(
-            "all_sums",
-            images=f"{len(self.sums):,}",
-            low=f"{self.sums.min():.2f}",
-            high=f"{self.sums.max():.2f}",
+            "all_sums", images=f"{len(sums):,}", low=f"{sums.min():.2f}", high=f"{sums.max():.2f}"
         )
-        self.note = paragraph(text, self.theme.text)
-        self.note.next_to(self.source, DOWN, buff=0.3).align_to(self.diagram.pixels, LEFT)
-        self.play(FadeIn(self.note), run_time=0.6)
+        note = paragraph(text, self.theme.text)
+        note.next_to(self.source, DOWN, buff=0.3).align_to(self.diagram.pixels, LEFT)
+        self.play(FadeIn(note), run_time=0.6)
 
     def each_on_its_own(self) -> None:
         """The light that reaches the one output, then that of the other: other weights, each."""
@@ -347,7 +377,10 @@ class OneBigFunction(NetglowScene):
         aside = [Dim(layer, 0.15, run_time=0.7) for layer in before]
         self.play(self.box.animate.set_fill(opacity=0.15), *aside, run_time=0.7)
         for output in ranked(self.divided.output):
-            mine = np.repeat(np.arange(len(edges.weights)) == output, n)
-            alone = {"glow": glow * np.where(mine, 5, 0), "light": light * np.where(mine, 1, 0.1)}
+            selected = np.repeat(np.arange(len(edges.weights)) == output, n)
+            alone = {
+                "glow": glow * np.where(selected, 5, 0),
+                "light": light * np.where(selected, 1, 0.1),
+            }
             self.play(edges.animate.set_arrays(**alone), self.light_bars([output]), run_time=0.8)
             self.wait(0.8)

@@ -1,4 +1,4 @@
-"""Sigmoid and ReLU: their slopes, what slopes do to a deep network, and which network learns."""
+"""Sigmoid and ReLU: their derivatives, what these do to a deep network, and which one learns."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from manim import (
     squish_rate_func,
 )
 
-from netglow.netcore.network import ACTIVATIONS, forward
+from netglow.netcore.network import ACTIVATIONS, Network, Trace, forward
 from netglow.netcore.study import depth, facts
 from netglow.scenes.parts.network.neurons import LightUp
 from netglow.scenes.parts.text.baseline import stand
@@ -36,8 +36,8 @@ from netglow.scenes.props.relu.deep_network import (
     WayBack,
     light_of_gradients,
 )
+from netglow.scenes.props.relu.derivative_plot import REACH, DerivativePlot, Tangent
 from netglow.scenes.props.relu.size_bars import SizeBars, plain
-from netglow.scenes.props.relu.steepness import REACH, Steepness, Touch
 from netglow.scenes.props.relu.two_runs import TwoRuns
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.text import BODY, CAPTION, HEADING
@@ -53,12 +53,33 @@ EARLY = 5  # epochs after which the two are compared
 
 
 class ReLU(NetglowScene):
-    """Two functions, their slopes, one deep network with each, and what became of both."""
+    """Two functions, their derivatives, one deep network with each, and what became of both.
+
+    Dictionaries have a value for each of the two ``depth.KINDS``, "sigmoid" and "relu".
+    """
+
+    arms: dict[str, depth.Arm]  # the stored experiment: accuracies and sizes of gradients
+    starts: dict[str, Network]  # its networks before training
+    gradients: list[tuple[np.ndarray, ...]]  # dC/dw (out, in) of every layer of these, by kind
+    image: np.ndarray  # (rows, columns) 0..1, one that reaches every layer
+    traces: dict[str, Trace]  # of the image, in both networks
+    headline: Headline  # the line above the picture
+    plots: dict[str, DerivativePlot]  # both functions above their derivatives
+    laws: VGroup  # of each function its name and its formula
+    tangents: list[Tangent]  # of each function
+    nets: dict[str, DeepNetwork]  # both deep networks
+    names: VGroup  # of both kinds: from the laws to the networks, the bars and the race
+    note: Any  # small words above the networks
+    outputs: Any  # small words above the last layer
+    ways: dict[str, WayBack]  # of each network, the way of the light back through it
+    rows: dict[str, VGroup]  # of each network, the mean sizes of its gradients in words
+    runs: TwoRuns  # the race
+    leaving: Group  # what leaves when the next section begins
 
     def construct(self) -> None:
         self.gather()
         self.two_functions()
-        self.slopes()
+        self.derivatives()
         self.deep_network()
         self.the_way_back()
         self.the_gradients()
@@ -89,7 +110,7 @@ class ReLU(NetglowScene):
     def name_of(self, kind: str, size: float = BODY) -> Any:
         return self.label(self.words(kind), ROLES[kind], size, bold=True)
 
-    # --- 1, 2: the functions and their slopes ---
+    # --- 1, 2: the functions and their derivatives ---
     def two_functions(self) -> None:
         own = {"sigmoid": "", "relu": "-relu"}.get(self.kind, "-other")
         self.plots = {kind: self.plot_of(kind) for kind in depth.KINDS}
@@ -107,11 +128,11 @@ class ReLU(NetglowScene):
                 self.play(FadeIn(plot.x, plot.y), FadeIn(law[0]), run_time=0.6)
                 self.play(Create(plot.curve), FadeIn(law[1]), run_time=1.5, rate_func=linear)
 
-    def plot_of(self, kind: str) -> Steepness:
-        f, slope = ACTIVATIONS[kind]
+    def plot_of(self, kind: str) -> DerivativePlot:
+        f, derivative = ACTIVATIONS[kind]
         pieces = [(-REACH, 0.0), (0.0, REACH)] if kind == "relu" else [(-REACH, REACH)]
         colour = getattr(self.theme, ROLES[kind])
-        return Steepness(f, slope, CENTRES[kind], colour, self.theme, pieces)
+        return DerivativePlot(f, derivative, CENTRES[kind], colour, self.theme, pieces)
 
     def law_of(self, kind: str) -> VGroup:
         name = self.name_of(kind, HEADING)
@@ -120,28 +141,25 @@ class ReLU(NetglowScene):
         law.next_to(name, RIGHT, buff=0.35)
         return VGroup(name, law)
 
-    def slopes(self) -> None:
+    def derivatives(self) -> None:
         with self.section("slopes"):
             uppers = VGroup(*[plot.graph for plot in self.plots.values()], self.laws)
-            self.play(
-                self.headline.write(self.words("steep")),
-                uppers.animate.shift(UP * LOWER),
-                run_time=1.0,
-            )
-            touches = [Touch(p, -REACH, self.words("slope")) for p in self.plots.values()]
-            self.touches = Group(*touches)
+            self.play(self.headlined("steep"), uppers.animate.shift(UP * LOWER), run_time=1.0)
+            self.tangents = [Tangent(p, -REACH, self.words("slope")) for p in self.plots.values()]
+            sigmoid, relu = self.tangents
+            tangents = Group(sigmoid, relu)
             lows = VGroup(*[VGroup(p.z, p.rise) for p in self.plots.values()])
-            self.play(FadeIn(lows, self.touches), run_time=0.6)
-            self.play(touches[0].go(REACH), run_time=2.6)
+            self.play(FadeIn(lows, tangents), run_time=0.6)
+            self.play(sigmoid.go(REACH), run_time=2.6)
             quarter, note = self.quarter()
-            self.play(touches[0].go(0.0), Create(quarter), FadeIn(note), run_time=1.2)
+            self.play(sigmoid.go(0.0), Create(quarter), FadeIn(note), run_time=1.2)
             self.say()
-            self.play(touches[1].go(self.plots["relu"].end), run_time=2.8)
+            self.play(relu.go(self.plots["relu"].end), run_time=2.8)
             laws = VGroup(*[law for _, law in self.laws])
-            self.leave = Group(*self.plots.values(), laws, self.touches, quarter, note)
+            self.leaving = Group(*self.plots.values(), laws, tangents, quarter, note)
 
     def quarter(self) -> tuple[Any, Any]:
-        """The line that the sigmoid's slope just reaches, and what it says."""
+        """The line that the sigmoid's derivative just reaches, and what it says."""
         plot = self.plots["sigmoid"]
         line = plot.level(0.25)
         note = self.label(self.words("quarter"), "muted", CAPTION)
@@ -161,34 +179,37 @@ class ReLU(NetglowScene):
         ]
         with self.section("deep-network"):
             self.play(
-                FadeOut(self.leave, rate_func=FIRST),
-                self.headline.write(self.words("twice")),
+                FadeOut(self.leaving, rate_func=FIRST),
+                self.headlined("twice"),
                 *map(Transform, self.names, places),
                 run_time=1.1,
             )
-            edges = [e for net in self.nets.values() for e in net.edges]
-            pixels = Group(*[net.pixels for net in self.nets.values()])
-            columns = [
-                Group(*pair)
-                for pair in zip(*(net.columns for net in self.nets.values()), strict=True)
-            ]
-            heads = self.heads()
-            self.add(*edges)
-            self.play(
-                FadeIn(pixels, heads),
-                LaggedStart(*[FadeIn(c, shift=RIGHT * 0.2) for c in columns], lag_ratio=0.2),
-                *[Create(e, lag_ratio=0) for e in edges],
-                run_time=2.0,
-            )
+            self.show_networks()
             self.say()
             self.play(self.explain("shine"), run_time=0.8)
-            for l in range(len(columns) - 1):
+            for l in range(len(self.starts["relu"].w) - 1):
                 self.play(
                     *[
-                        LightUp(net.columns[l], self.slopes_of(kind)[l], run_time=0.45)
+                        LightUp(net.columns[l], self.derivatives_of(kind)[l], run_time=0.45)
                         for kind, net in self.nets.items()
                     ]
                 )
+
+    def show_networks(self) -> None:
+        """The images, column after column, and all edges."""
+        edges: list[Any] = [e for net in self.nets.values() for e in net.edges]
+        pixels = Group(*[net.pixels for net in self.nets.values()])
+        columns = [
+            Group(*pair) for pair in zip(*(net.columns for net in self.nets.values()), strict=True)
+        ]
+        heads = self.heads()
+        self.add(*edges)
+        self.play(
+            FadeIn(pixels, heads),
+            LaggedStart(*[FadeIn(c, shift=RIGHT * 0.2) for c in columns], lag_ratio=0.2),
+            *[Create(e, lag_ratio=0) for e in edges],
+            run_time=2.0,
+        )
 
     def heads(self) -> VGroup:
         hidden, net = depth.RECIPE.hidden, self.nets["sigmoid"]
@@ -199,7 +220,7 @@ class ReLU(NetglowScene):
 
     def head(self, words: str, x: float) -> Any:
         """Small words above the networks."""
-        return stand(self.label(words, "muted", CAPTION).move_to([x, 0, 0]), 2.65)
+        return stand(self.label(words, "muted", CAPTION).move_to((x, 0, 0)), 2.65)
 
     def explain(self, name: str, **numbers: Any) -> Any:
         """What the picture shows, in small words above it, in the place of those before."""
@@ -211,7 +232,7 @@ class ReLU(NetglowScene):
         """Texts under one of the networks, in its colour."""
         return self.nets[kind].row(list(texts), xs, getattr(self.theme, ROLES[kind]))
 
-    def slopes_of(self, kind: str) -> list[np.ndarray]:
+    def derivatives_of(self, kind: str) -> list[np.ndarray]:
         """f'(z) of every hidden neuron for the image, layer by layer."""
         return [ACTIVATIONS[kind][1](z) for z in self.traces[kind].z[:-1]]
 
@@ -220,52 +241,55 @@ class ReLU(NetglowScene):
         with self.section("the-way-back", left=self.ways["sigmoid"].texts[-1]):
             self.play(self.headline.write(self.words("way")), self.explain("back"), run_time=0.9)
             xs = self.nets["relu"].xs[::-1]
-            rows = self.way_rows = {
-                kind: self.row(kind, way.texts, xs) for kind, way in self.ways.items()
-            }
-            self.play(FadeIn(self.ways["sigmoid"], rows["sigmoid"][0]), run_time=0.5)
-            self.go_back("sigmoid", range(2), 1.6)
+            rows = {kind: self.row(kind, way.texts, xs) for kind, way in self.ways.items()}
+            sigmoid, relu = (self.ways[kind] for kind in depth.KINDS)
+            self.play(FadeIn(sigmoid, rows["sigmoid"][0]), run_time=0.5)
+            self.go_back(sigmoid, rows["sigmoid"], range(2), 1.6)
             self.say()
-            self.go_back("sigmoid", range(2, 5), 0.7)
+            self.go_back(sigmoid, rows["sigmoid"], range(2, 5), 0.7)
             self.say()
-            self.play(FadeIn(self.ways["relu"], rows["relu"][0]), run_time=0.4)
-            self.go_back("relu", range(5), 0.65)
+            self.play(FadeIn(relu, rows["relu"][0]), run_time=0.4)
+            self.go_back(relu, rows["relu"], range(5), 0.65)
+            self.leaving = Group(*self.ways.values(), *rows.values())
 
     def way_of(self, kind: str) -> WayBack:
-        """Through the steepest neuron of every layer; for ReLU the one with the largest sum."""
-        slopes = self.slopes_of(kind)
-        steepest = self.traces[kind].z[:-1] if kind == "relu" else slopes
-        asked = self.story.label if self.story.label is not None else self.story.trace.predicted
-        return WayBack(
-            self.nets[kind], asked, [int(v.argmax()) for v in steepest], slopes, self.theme
-        )
+        """Through the steepest neuron of every layer; for ReLU, the one with the largest z."""
+        derivatives = self.derivatives_of(kind)
+        steepest = self.traces[kind].z[:-1] if kind == "relu" else derivatives
+        label = self.story.label
+        output = int(self.story.trace.predicted) if label is None else label
+        picked = [int(v.argmax()) for v in steepest]
+        return WayBack(self.nets[kind], output, picked, derivatives, self.theme)
 
-    def go_back(self, kind: str, legs: range, run_time: float) -> None:
+    def go_back(self, way: WayBack, row: VGroup, legs: range, run_time: float) -> None:
         """The light goes back over some legs, and what is left of it is written under each."""
+
+        def step(leg: int) -> UpdateFromAlphaFunc:
+            return UpdateFromAlphaFunc(way, lambda _, t: way.set_progress(leg + t))
+
         for leg in legs:
-            go = UpdateFromAlphaFunc(self.ways[kind], lambda m, t, leg=leg: m.set_progress(leg + t))
-            self.play(go, FadeIn(self.way_rows[kind][leg + 1]), run_time=run_time)
+            self.play(step(leg), FadeIn(row[leg + 1]), run_time=run_time)
 
     # --- 5, 6: the gradients of all weights ---
     def the_gradients(self) -> None:
-        self.sizes = np.array([self.arms[kind].gradient_start for kind in depth.KINDS])
+        sizes = self.gradient_sizes()
         n = f"{depth.MEASURED:,}"
         with self.section("the-gradients"):
             nets = list(self.nets.values())
             self.play(
-                FadeOut(*self.ways.values(), *self.way_rows.values()),
-                self.headline.write(self.words("gradients")),
+                FadeOut(*self.leaving),
+                self.headlined("gradients"),
                 self.explain("start", n=n),
                 *[LightUp(c, np.zeros(len(c)), 0.0) for net in nets for c in net.columns],
                 *[fade for net in nets for fade in net.hush(0.3)],
                 run_time=1.2,
             )
             self.rows = {
-                kind: self.row(kind, map(plain, sizes), self.nets[kind].gaps)
-                for kind, sizes in zip(depth.KINDS, self.sizes, strict=True)
+                kind: self.row(kind, map(plain, of_kind), self.nets[kind].gaps)
+                for kind, of_kind in zip(depth.KINDS, sizes, strict=True)
             }
             lights = light_of_gradients(*self.gradients)
-            for l in reversed(range(self.sizes.shape[1])):
+            for l in reversed(range(sizes.shape[1])):
                 if l == 2:
                     self.say()
                 self.play(
@@ -277,20 +301,27 @@ class ReLU(NetglowScene):
                 )
             self.mark_poster()
 
-    def the_sizes(self) -> None:
-        first = self.sizes[1, 0] / self.sizes[0, 0]
-        unit = 10 ** int(np.log10(first))
-        self.ratio = int(first // unit * unit)  # its first digit, rounded down
-        layers = [self.words("layer", n=n) for n in range(1, self.sizes.shape[1])]
+    def gradient_sizes(self) -> np.ndarray:
+        """(kinds, layers) mean |dC/dw| before training, as stored."""
+        return np.array([self.arms[kind].gradient_start for kind in depth.KINDS])
+
+    def size_bars(self) -> SizeBars:
+        """These sizes as bars, a group for every layer."""
+        sizes = self.gradient_sizes()
+        layers = [self.words("layer", n=n) for n in range(1, sizes.shape[1])]
         colours = [getattr(self.theme, ROLES[kind]) for kind in depth.KINDS]
-        with self.section("the-sizes", ratio=self.ratio):
-            self.bars = bars = SizeBars(
-                self.sizes, colours, [*layers, self.words("outputs")], self.theme
-            )
+        return SizeBars(sizes, colours, [*layers, self.words("outputs")], self.theme)
+
+    def the_sizes(self) -> None:
+        (sigmoid, *_), (relu, *_) = self.gradient_sizes()
+        unit = 10 ** int(np.log10(relu / sigmoid))
+        ratio = int(relu / sigmoid // unit * unit)  # its first digit, rounded down
+        with self.section("the-sizes", ratio=ratio):
+            bars = self.size_bars()
             powers = self.label(self.words("powers"), "muted", CAPTION)
-            stand(powers.move_to([bars.grid.get_left()[0], 0, 0], aligned_edge=LEFT), 2.65)
+            stand(powers.move_to((bars.grid.get_left()[0], 0, 0), aligned_edge=LEFT), 2.65)
             places = [
-                stand(name.copy().move_to([x, 0, 0], aligned_edge=LEFT), 2.65)
+                stand(name.copy().move_to((x, 0, 0), aligned_edge=LEFT), 2.65)
                 for name, x in zip(self.names, (3.6, 5.3), strict=True)
             ]
             gone = Group(*self.nets.values(), self.outputs, self.note)
@@ -305,16 +336,16 @@ class ReLU(NetglowScene):
                 run_time=1.4,
             )
             self.play(FadeOut(*self.rows.values(), rate_func=FIRST), *bars.grow(), run_time=1.4)
-            times = self.words("times", ratio=self.ratio)
+            times = self.words("times", ratio=ratio)
             times = self.label(times, "attention", HEADING, bold=True)
             self.play(FadeIn(times.move_to(bars.above(1, 0)), shift=UP * 0.1), run_time=0.5)
-            self.leave = Group(bars, powers, times)
+            self.leaving = Group(bars, powers, times)
 
     def numbers_to(self, bars: SizeBars) -> list[Any]:
         """Animations: every layer's sizes go to the foot of its bars."""
         foot = bars.grid[0].get_y()
         return [
-            number.animate.move_to([x, foot + up, 0])
+            number.animate.move_to((x, foot + up, 0))
             for row, up in zip(self.rows.values(), (0.8, 0.35), strict=True)
             for number, x in zip(row, bars.xs, strict=True)
         ]
@@ -344,7 +375,7 @@ class ReLU(NetglowScene):
             colour = getattr(self.theme, ROLES[kind])
             self.runs.add_runs(kind, arm.accuracy, arm.others, rate, colour)
         self.play(
-            FadeOut(self.leave, rate_func=FIRST),
+            FadeOut(self.leaving, rate_func=FIRST),
             FadeIn(self.runs, rate_func=THEN),
             self.headline.write(self.words("race")),
             *[
@@ -363,15 +394,15 @@ class ReLU(NetglowScene):
         own = "" if short else "-relu" if self.kind == "relu" else "-other"
         numbers = {"layers": layers} if short else {"layers": layers, "percent": percent}
         with self.section(f"closing{own}", **numbers):
-            told = [self.words("film"), layers, self.words("reads", percent=percent)]
+            lines = [self.words("film"), layers, self.words("reads", percent=percent)]
             if self.kind in depth.KINDS:
-                told.insert(1, self.words(self.kind))
-            self.film = VGroup(
+                lines.insert(1, self.words(self.kind))
+            film = VGroup(
                 *[
                     stand(
                         self.label(line, "text" if i else "muted", CAPTION), -1.35 - 0.42 * i
                     ).align_to(RIGHT * BOARD, LEFT)
-                    for i, line in enumerate(told)
+                    for i, line in enumerate(lines)
                 ]
             )
-            self.play(FadeIn(self.film, shift=UP * 0.1), run_time=0.7)
+            self.play(FadeIn(film, shift=UP * 0.1), run_time=0.7)

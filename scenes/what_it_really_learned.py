@@ -22,12 +22,13 @@ from manim import (
     squish_rate_func,
 )
 
-from netglow.netcore.network import forward
+from netglow.netcore.network import Trace, forward
 from netglow.netcore.study import facts
-from netglow.netcore.study.edge_search import best_edges
+from netglow.netcore.study.edge_search import EdgeFit, best_edges
 from netglow.netcore.study.pieces import textbook
 from netglow.netcore.study.robustness import (
     DIRECTIONS,
+    Noise,
     change_of_mind,
     frequent_confusions,
     noise_confidence,
@@ -64,6 +65,30 @@ RIGHT_X = 4.05  # middle of what stands at the right
 class WhatItReallyLearned(NetglowScene):
     """What the first layer became, and where the network fails."""
 
+    names: Any  # of the classes
+    weights: np.ndarray  # (neurons, rows, columns) of the first layer
+    fit: EdgeFit  # of each of these, the small edge that explains most of it
+    kind: str  # "-edges" where half of the neurons are edges after all, else ""
+    answers: Trace  # of all test images
+    right: np.ndarray  # (test images,) whether the answer is right
+    static: Noise  # what the network makes of shuffled pixels
+    direction: str  # in which the story's digit is moved
+    flip: int | None  # pixels after which the answer changes, None where it holds
+    shares: list[float]  # accuracy 0..1 on digits moved by 0, 1, … pixels
+    numbers: dict[str, Any]  # that more than one section quotes
+    headline: Headline  # the line above the picture
+    hope: Hope  # digit, loop, edge and neuron
+    wall: WeightWall  # the real weights
+    table: DotTable  # the test images by class and answer
+    heads: VGroup  # what its rows and columns are
+    each: VGroup  # what a dot is, until the mistakes are counted
+    pixels: PixelImage  # the digit: shuffled to noise, then the story's
+    answer: Answer  # to it
+    outputs: list[np.ndarray]  # (classes,) for the story's digit moved by 0, 1, … pixels
+    digit: MovedDigit  # its ink
+    place: VMobject  # how far it has been moved, in words
+    leaving: Group  # what leaves when the next section begins
+
     def construct(self) -> None:
         self.gather()
         self.the_hope()
@@ -81,18 +106,19 @@ class WhatItReallyLearned(NetglowScene):
         self.fit = best_edges(self.weights)
         self.kind = "-edges" if np.median(self.fit.share) >= 0.5 else ""
         self.answers = self.story.evaluation.trace
-        self.right = self.answers.predicted == digits.labels
+        self.right = np.equal(self.answers.predicted, digits.labels)
         self.static = noise_confidence(network, np.random.default_rng(0), NOISE, digits.images)
         self.direction, self.flip = change_of_mind(network, self.story.image, MOST)
         self.shares = [shifted_accuracy(network, digits, k) for k in range(MOST + 1)]
-        self.told = {
+        self.numbers = {
             "n": len(self.weights),
             "digits": f"{len(digits):,}",
             "percent": f"{100 * self.right.mean():.1f}",
         }
         self.headline = Headline(self.theme)
 
-    def caption(self, name: str, role: str = "muted", **numbers: Any) -> VMobject:
+    def caption(self, name: str, role: str = "muted", **numbers: Any) -> Any:
+        """Small words."""
         return self.label(self.words(name, **numbers), role, CAPTION)
 
     def under(self, *lines: VMobject) -> VGroup:
@@ -117,46 +143,36 @@ class WhatItReallyLearned(NetglowScene):
             for step, name in zip(self.hope.steps(), names[1:], strict=True):
                 self.play(step, FadeIn(name), run_time=1.1)
             self.say()
-            self.play(self.headline.write(self.words("question")))
-            self.leave = Group(self.hope.panels[0], *self.hope.empty, *self.hope.taken, *names)
+            self.play(self.headlined("question"))
+            self.leaving = Group(self.hope.panels[0], *self.hope.empty, *self.hope.taken, *names)
 
     def the_facts(self) -> None:
         centres, size = hang(len(self.weights), **WALL)
         centres = centres + 0.7 * DOWN
         walls = self.hope.walls(self.weights, centres, size, self.theme)
         self.wall = walls[-1]
-        self.marks = marks = EdgeMarks(self.wall, centres, self.fit, self.theme, bool(self.kind))
-        self.told |= {"best": marks.best, "half": marks.half}
+        marks = EdgeMarks(self.wall, centres, self.fit, self.theme, bool(self.kind))
+        self.numbers |= {"best": marks.best, "half": marks.half}
         note = self.caption("measured").move_to(UP * 2.75)
-        most, half = (
-            self.label(self.words(word, **self.told), role, BODY, bold)
-            for word, role, bold in (
-                ("best", "attention", True),
-                (f"half{self.kind}", "text", False),
-            )
-        )
+        most = self.label(self.words("best", **self.numbers), "attention", BODY, True)
+        half = self.label(self.words(f"half{self.kind}", **self.numbers), "text", BODY, False)
         VGroup(most, half).arrange(RIGHT, buff=0.8).move_to(UP * 2.2)
-        with self.section(f"the-facts{self.kind}", **self.told):
+        with self.section(f"the-facts{self.kind}", **self.numbers):
             self.turn_real(*walls)
             self.say()
             self.play(self.headline.write(self.words("measure")), FadeIn(note))
             self.play(FadeIn(marks.frames), run_time=0.7)
             self.play(LaggedStart(*map(FadeIn, marks.percents), lag_ratio=0.1), run_time=1.2)
             self.say()
-            self.play(
-                *[
-                    p.animate.set_color(self.theme.attention)
-                    for p in marks.percents[marks.top : marks.top + 1]
-                ],
-                FadeIn(most),
-                run_time=0.7,
-            )
+            best = marks.percents[marks.top : marks.top + 1]  # none where there is no room
+            lit = [percent.animate.set_color(self.theme.attention) for percent in best]
+            self.play(*lit, FadeIn(most), run_time=0.7)
             self.wait(0.9)
             self.play(FadeIn(half), marks.in_half.animate.set_color(self.theme.muted), run_time=0.7)
             self.say()
             self.play(self.headline.write(self.words(f"verdict{self.kind}")))
             self.mark_poster()
-        self.leave = Group(self.wall, marks, note, most, half)
+        self.leaving = Group(self.wall, marks, note, most, half)
 
     def where_it_errs(self) -> None:
         digits, wrong = self.story.digits, int((~self.right).sum())
@@ -178,33 +194,33 @@ class WhatItReallyLearned(NetglowScene):
                 HEADING,
                 True,
             )
-            self.play(FadeIn(count.move_to([RIGHT_X, 2.55, 0])), FadeOut(self.each), run_time=0.6)
-            self.leave = Group(self.table, self.heads, count)
+            self.play(FadeIn(count.move_to((RIGHT_X, 2.55, 0))), FadeOut(self.each), run_time=0.6)
+            self.leaving = Group(self.table, self.heads, count)
             if wrong:
                 self.say()
                 self.show_pairs(pairs, table)
 
     def noise(self) -> None:
         found, digits, names = self.static, self.story.digits, self.names
-        digit = digits.images[found.source]
-        self.share = found.share_above(LIMIT)
-        told = {
-            "truth": names[digits.labels[found.source]],
+        assert found.source is not None  # it is made of a digit's pixels
+        digit, label = digits.images[found.source], int(digits.labels[found.source])
+        share = found.share_above(LIMIT)
+        numbers = {
+            "truth": names[label],
             "count": f"{NOISE:,}",
             "answer": names[int(found.output.argmax())],
-            "share": f"{100 * self.share:.1f}",
+            "share": f"{100 * share:.1f}",
             "output": f"{found.output.max():.3f}",
         }
         self.pixels = PixelImage(digit, self.theme, IMAGE).move_to(IMAGE_AT)
         self.answer = Answer(self.answers.output[found.source], names, self.theme, **ANSWER)
-        self.answer.set_output(
-            self.answer.output, self.role_of(self.answer.output, digits.labels[found.source])
-        )
-        with self.section("noise" if self.share > 0 else "noise-never", **told):
+        output = self.answer.output
+        self.answer.set_output(output, self.role_of(output, label))
+        with self.section("noise" if share > 0 else "noise-never", **numbers):
             dot = self.table.dots.centres()[found.source]
             self.play(
-                FadeOut(self.leave, rate_func=FIRST),
-                self.headline.write(self.words("shuffle")),
+                FadeOut(self.leaving, rate_func=FIRST),
+                self.headlined("shuffle"),
                 FadeIn(self.pixels, target_position=dot, scale=0.02),
                 FadeIn(self.answer, rate_func=THEN),
                 run_time=1.4,
@@ -222,14 +238,14 @@ class WhatItReallyLearned(NetglowScene):
             forward(self.story.network, shifted(image, *(k * way))).output for k in range(steps + 1)
         ]
         before, after = (self.names[int(self.outputs[k].argmax())] for k in (0, -1))
-        told = {
+        numbers = {
             "k": self.how_far(steps),
             "before": before,
             "after": after,
             "first": f"{100 * self.shares[0]:.1f}",
             "last": f"{100 * self.shares[-1]:.1f}",
         }
-        with self.section("moved" if self.flip else "moved-holds", **told):
+        with self.section("moved" if self.flip else "moved-holds", **numbers):
             self.put_in_place(image)
             for k in range(1, steps + 1):
                 self.one_pixel_on(k)
@@ -242,14 +258,14 @@ class WhatItReallyLearned(NetglowScene):
     def what_next(self) -> None:
         digit, noise = self.story.image, self.static.output
         window = Window(digit, self.theme, IDEA)
-        self.ideas = (
+        ideas: tuple[Mobject, ...] = (
             window,
             OneMoreOutput(noise, self.names, self.words("none"), self.theme, IDEA),
             MovedExamples(digit, self.theme, IDEA),
         )
         with self.section("what-next"):
-            self.play(FadeOut(self.leave), self.headline.write(self.words("next")), run_time=0.9)
-            for i, picture in enumerate(self.ideas):
+            self.play(FadeOut(self.leaving), self.headlined("next"), run_time=0.9)
+            for i, picture in enumerate(ideas):
                 self.say()
                 self.play(FadeIn(self.idea(i, picture), shift=UP * 0.1), run_time=0.8)
                 if picture is window:
@@ -260,15 +276,11 @@ class WhatItReallyLearned(NetglowScene):
     # --- pieces of the picture ---
     def turn_real(self, one: WeightWall, hoped: WeightWall, real: WeightWall) -> None:
         """The hoped-for edge goes to every neuron, and turns into what is really there."""
-        self.play(FadeOut(self.leave), FadeIn(one), run_time=0.6)
+        self.play(FadeOut(self.leaving), FadeIn(one), run_time=0.6)
         self.remove(self.hope.panels[-1])
         self.play(Transform(one, hoped), run_time=1.2)
         delays = np.repeat(np.linspace(0, 0.6, len(self.weights)), self.weights[0].size)
-        self.play(
-            Wave(one, real, delays),
-            self.headline.write(self.words("real", **self.told)),
-            run_time=2.2,
-        )
+        self.play(Wave(one, real, delays), self.headlined("real", **self.numbers), run_time=2.2)
         self.remove(one)
         self.add(real)
 
@@ -277,7 +289,7 @@ class WhatItReallyLearned(NetglowScene):
         labels = self.story.digits.labels
         self.table = DotTable(
             labels,
-            self.answers.predicted,
+            np.asarray(self.answers.predicted),
             self.names,
             self.theme,
             4.95,
@@ -287,12 +299,12 @@ class WhatItReallyLearned(NetglowScene):
         self.heads = self.table.heads(
             self.words("is"), self.words("says"), self.theme.muted, CAPTION
         )
-        self.each = self.under(self.caption("each", "text"), self.caption("unseen", **self.told))
-        self.each.move_to([RIGHT_X, -1.65, 0])
+        self.each = self.under(self.caption("each", "text"), self.caption("unseen", **self.numbers))
+        self.each.move_to((RIGHT_X, -1.65, 0))
         frames, dots = self.table.frames, self.table.dots
         self.play(
-            FadeOut(self.leave, rate_func=FIRST),
-            self.headline.write(self.words("errs")),
+            FadeOut(self.leaving, rate_func=FIRST),
+            self.headlined("errs"),
             FadeIn(dots, self.each, rate_func=THEN),
             run_time=1.4,
         )
@@ -303,36 +315,37 @@ class WhatItReallyLearned(NetglowScene):
         self.play(Wave(dots, self.table.placed, delays), run_time=2.8)
 
     def show_pairs(self, pairs: list[tuple[int, int, int]], table: np.ndarray) -> None:
-        def tell(truth: int, answer: int, count: int) -> tuple[str, str]:
+        def words_for(truth: int, answer: int, count: int) -> tuple[str, str]:
             names = {"truth": self.names[truth], "answer": self.names[answer]}
             return (
                 self.words("pair", **names),
                 self.words("times" if count > 1 else "once", count=count),
             )
 
-        head = self.caption("frequent").move_to([RIGHT_X, 2.0, 0])
-        self.pairs = ConfusedPairs(
+        head = self.caption("frequent").move_to((RIGHT_X, 2.0, 0))
+        confused = ConfusedPairs(
             pairs,
             self.table,
             self.story.digits.images,
-            tell,
+            words_for,
             self.theme,
             np.array([RIGHT_X - 1.25, 1.15, 0]),
         )
         self.play(FadeIn(head), run_time=0.3)
-        for frame, image, words in self.pairs.rows:
+        for frame, image, words in confused.rows:
             self.play(
                 FadeIn(frame, words), FadeIn(image, target_position=frame, scale=0.2), run_time=0.65
             )
-        self.leave.add(head, self.pairs)
-        more = self.pairs.left_out(table)
+        self.leaving.add(head, confused)
+        more = confused.left_out(table)
         if more:
             ties = self.caption("ties" if more > 1 else "ties_one", more=more)
-            self.play(FadeIn(ties.move_to([RIGHT_X, -2.55, 0])), run_time=0.4)
-            self.leave.add(ties)
+            self.play(FadeIn(ties.move_to((RIGHT_X, -2.55, 0))), run_time=0.4)
+            self.leaving.add(ties)
 
     def shuffle(self) -> None:
         """The digit's own pixels fly to the places they have in the noise."""
+        assert self.static.order is not None  # it is made of a digit's pixels
         ink, goes_to = LooseInk(self.pixels), np.argsort(self.static.order)
         target = ink.on(self.pixels, goes_to[ink.places])
         self.pixels.set_values(np.zeros_like(self.pixels.values))
@@ -350,27 +363,27 @@ class WhatItReallyLearned(NetglowScene):
         above = int((field.values > LIMIT).sum())
         count = self.label(
             self.words("above", above=f"{above:,}", count=f"{NOISE:,}"), "attention", BODY, True
-        ).move_to([RIGHT_X, -1.75, 0])
+        ).move_to((RIGHT_X, -1.75, 0))
         real = (self.answers.output.max(axis=1) > LIMIT).mean()
         other = self.caption("digits_above", share=f"{100 * real:.1f}")
         other.next_to(count, DOWN, buff=0.3)
         dots = field.unlit()
         self.add(dots)
         self.play(
-            FadeIn(notes.move_to([RIGHT_X, 2.25, 0])),
+            FadeIn(notes.move_to((RIGHT_X, 2.25, 0))),
             Wave(dots, field, field.delays()),
             run_time=1.9,
         )
         self.play(FadeIn(count, shift=UP * 0.1), run_time=0.6)
         self.say()
         self.play(FadeIn(other), run_time=0.5)
-        self.field, self.leave = field, Group(dots, notes, count, other)
+        self.leaving = Group(dots, notes, count, other)
 
     def how_far(self, k: int) -> str:
         return self.words("one_pixel" if k == 1 else "pixels", k=k, way=self.words(self.direction))
 
     def role_of(self, output: np.ndarray, label: int | None) -> str:
-        """The colour of an answer; of an own image nobody knows what it is."""
+        """The colour of an answer; what your own image shows, nobody knows."""
         if label is None:
             return "attention"
         return "correct" if int(output.argmax()) == label else "wrong"
@@ -383,8 +396,8 @@ class WhatItReallyLearned(NetglowScene):
         """The story's digit takes the place of the noise; its shadow stays where it was."""
         self.place = self.caption("place").next_to(self.pixels, DOWN, buff=0.25)
         self.play(
-            FadeOut(self.leave),
-            self.headline.write(self.words("moved")),
+            FadeOut(self.leaving),
+            self.headlined("moved"),
             FadeIn(self.place),
             self.pixels.animate.set_values(image),
             self.answered(0),
@@ -405,21 +418,15 @@ class WhatItReallyLearned(NetglowScene):
 
     def plot_accuracy(self) -> None:
         """How many of all digits are read when they are moved by so many pixels."""
-        self.chart = ShareColumns(
+        chart = ShareColumns(
             self.shares, self.theme, np.array([RIGHT_X, -1.8, 0]), 4.95, 3.3, self.words("moved_by")
         )
-        heads = self.under(self.label(self.words("accuracy", **self.told)), self.caption("four"))
-        heads.move_to([RIGHT_X, 2.45, 0])
-        self.play(FadeIn(self.chart, heads), run_time=0.7)
-        self.play(self.chart.rise())
-        self.leave = Group(
-            self.pixels,
-            self.digit.ink,
-            self.place,
-            self.answer,
-            self.chart,
-            heads,
-            self.chart.percents,
+        heads = self.under(self.label(self.words("accuracy", **self.numbers)), self.caption("four"))
+        heads.move_to((RIGHT_X, 2.45, 0))
+        self.play(FadeIn(chart, heads), run_time=0.7)
+        self.play(chart.rise())
+        self.leaving = Group(
+            self.pixels, self.digit.ink, self.place, self.answer, chart, heads, chart.percents
         )
 
     def idea(self, i: int, picture: Mobject) -> Group:
@@ -429,4 +436,4 @@ class WhatItReallyLearned(NetglowScene):
             stand(self.caption(f"next_{i + 1}", "text").set_x(x), -1.75),
             stand(self.label(self.words(f"next_{i + 1}b"), "attention", BODY, True).set_x(x), -2.3),
         )
-        return Group(picture.move_to([x, 0.65, 0]), lines)
+        return Group(picture.move_to((x, 0.65, 0)), lines)

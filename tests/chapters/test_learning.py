@@ -12,7 +12,7 @@ from netglow.netcore.study import facts
 from netglow.netcore.study.digit_choice import some_of_each
 from netglow.netcore.study.output_costs import cost_of, follows, from_difference, output_costs
 from netglow.netcore.training import QUICK, train
-from netglow.scenes.props.learning.snapshots import agreement
+from netglow.scenes.props.learning.snapshots import agreement, most_structured
 from tests.chapters import checks
 from tests.chapters.words import said
 
@@ -41,6 +41,11 @@ def scene(request, play):
     return play("Learning", model=request.getfixturevalue(request.param))
 
 
+def label_of(scene) -> int:
+    """The digit that the example is marked against."""
+    return int(scene.table.wanted.argmax())
+
+
 def cost_again(name: str, output: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """The costs, written here once more."""
     if name == "quadratic":
@@ -48,11 +53,16 @@ def cost_again(name: str, output: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return -wanted * np.log(output) - (1 - wanted) * np.log(1 - output)
 
 
+def written_last(scene) -> list[str]:
+    """The texts on the chapter's last picture."""
+    return [thing.text for thing in scene.section_ends[scene.sections[-1].name][0]]
+
+
 def test_the_example_is_a_labelled_training_image(scene):
     training, _ = load_digits()
-    assert training.labels[scene.example] == scene.label_of
+    assert training.labels[scene.example] == label_of(scene)
     np.testing.assert_array_equal(scene.picture.values, training.images[scene.example])
-    assert scene.label_of == (scene.story.label if scene.story.label is not None else 3)
+    assert label_of(scene) == (scene.story.label if scene.story.label is not None else 3)
 
 
 def test_answers_and_costs_are_those_of_the_last_network_shown(scene):
@@ -61,7 +71,7 @@ def test_answers_and_costs_are_those_of_the_last_network_shown(scene):
     np.testing.assert_allclose(scene.table.given.activations, output)
     np.testing.assert_allclose([n.value for n in scene.table.outputs], output)
     name = scene.story.model.meta.get("recipe", {}).get("cost", "quadratic")
-    costs = cost_again(name, output, np.eye(10)[scene.label_of])
+    costs = cost_again(name, output, np.eye(10)[label_of(scene)])
     np.testing.assert_allclose([n.value for n in scene.table.costs], costs, rtol=1e-6, atol=1e-12)
     assert scene.table.total.value == pytest.approx(costs.sum())
     np.testing.assert_allclose(scene.table.bars.values, np.abs(output - scene.table.wanted))
@@ -69,7 +79,7 @@ def test_answers_and_costs_are_those_of_the_last_network_shown(scene):
 
 def test_the_costs_said_are_computed_before_and_after(scene):
     name = scene.cost
-    wanted = np.eye(10)[scene.label_of]
+    wanted = np.eye(10)[label_of(scene)]
     first, last = (
         cost_again(name, forward(n, scene.image).output, wanted).sum()
         for n in (scene.networks[0], scene.networks[-1])
@@ -77,6 +87,10 @@ def test_the_costs_said_are_computed_before_and_after(scene):
     assert f"{first:.2f} in all" in said(scene)
     if scene.path:
         assert f"from {first:.2f} to {last:.2f}" in said(scene)
+
+
+def test_the_label_is_written_below_the_example(scene):
+    assert scene.labelled.original_text.endswith(str(label_of(scene)))
 
 
 def test_what_is_shown_adds_up_as_rounded(scene):
@@ -97,27 +111,30 @@ def test_the_curves_are_the_history(scene):
     if not len(history["cost"]):
         assert "over-all-images" not in [mark.name for mark in scene.sections]
         return
-    cost, right = scene.curves.cost, scene.curves.right
+    cost, accuracy = scene.curves.cost, scene.curves.accuracy
     np.testing.assert_array_equal(cost.values[0], history["cost"])
-    np.testing.assert_array_equal(right.values[0], 100 * history["train_accuracy"])
-    assert cost.epoch == right.epoch == len(history["cost"])
-    seen = 100 * history["train_accuracy"]
+    np.testing.assert_array_equal(accuracy.values[0], 100 * history["train_accuracy"])
+    assert cost.epoch == accuracy.epoch == len(history["cost"])
+    percent = 100 * history["train_accuracy"]
     texts = [text.original_text for text in scene.curves.ends]
     assert f"{history['cost'][-1]:.2f}" in texts[0]
-    assert f"{seen[-1]:.1f}%" in texts[1]
+    assert f"{percent[-1]:.1f}%" in texts[1]
     assert f"from {history['cost'][0]:.2f} to {history['cost'][-1]:.2f}" in said(scene)
-    assert f"{seen[0]:.1f} percent" in said(scene)
-    assert scene.compared.original_text.endswith(f"{seen[-1]:.1f}%")
+    assert f"{percent[0]:.1f} percent" in said(scene)
+    assert f"of its training images: {percent[-1]:.1f}%" in written_last(scene)
 
 
 def test_the_film_shows_the_neuron_at_every_checkpoint(scene):
     shape = scene.story.network.image_shape
     assert len(scene.film.images) == len(scene.networks)
+    first = scene.story.network.w[0].reshape(-1, *shape)
+    neuron = most_structured(first, scene.train.images.mean(axis=0))
+    assert scene.headline.original_text.endswith(str(neuron + 1))
     for picture, network in zip(scene.film.images, scene.networks, strict=True):
-        np.testing.assert_array_equal(picture.values, network.w[0][scene.neuron].reshape(shape))
+        np.testing.assert_array_equal(picture.values, network.w[0][neuron].reshape(shape))
     np.testing.assert_allclose(scene.weights.image.values, scene.film.images[-1].values)
     assert scene.weights.image.value_scale == pytest.approx(scene.film.scales[-1])
-    assert scene.weights.scale.value == pytest.approx(scene.film.scales[-1])
+    assert scene.weights.scale_number.value == pytest.approx(scene.film.scales[-1])
     if scene.path:
         drawn = agreement(scene.weights.image.values) > 0.3
         assert ("nobody drew" in said(scene)) == drawn
@@ -151,7 +168,7 @@ def test_an_own_image_still_has_a_labelled_example(play, tmp_path):
     Image.fromarray(255 - np.kron(digit, np.ones((8, 8), np.uint8))).save(path)
     scene = play("Learning", image=path)
     assert scene.story.label is None
-    assert scene.label_of == load_digits()[0].labels[scene.example]
+    assert label_of(scene) == load_digits()[0].labels[scene.example]
 
 
 def test_pictures_are_in_order(scene):

@@ -1,4 +1,4 @@
-"""ReLU shows the stored experiment, and slopes and gradients that are computed anew."""
+"""ReLU shows the stored experiment, and derivatives and gradients that are computed anew."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from netglow.netcore.backprop import gradient, one_hot
 from netglow.netcore.digits import load_digits
 from netglow.netcore.network import forward
 from netglow.netcore.study import depth, facts
-from netglow.scenes.props.relu.size_bars import plain
+from netglow.scenes.props.relu.size_bars import SizeBars, plain
 from netglow.scenes.stage.theme import crowding
 from tests.chapters import checks
+from tests.chapters.playing import last_shown
 from tests.chapters.words import said
 
 RELU = "assets/models/relu.safetensors"
@@ -57,8 +58,8 @@ def texts_of(mobjects) -> list[str]:
     return [m.original_text for m in mobjects]
 
 
-# --- functions and slopes ---
-def test_curves_are_the_functions_and_branches_their_slopes(scene):
+# --- functions and derivatives ---
+def test_curves_are_the_functions_and_branches_their_derivatives(scene):
     sigmoid, relu = (scene.plots[kind] for kind in depth.KINDS)
     np.testing.assert_allclose(sigmoid.curve.y, expit(sigmoid.curve.x), atol=1e-12)
     np.testing.assert_allclose(relu.curve.y, np.maximum(0, relu.curve.x), atol=1e-12)
@@ -70,10 +71,10 @@ def test_curves_are_the_functions_and_branches_their_slopes(scene):
 
 
 def test_tangents_have_the_slope_that_is_shown(scene):
-    sigmoid, relu = scene.touches
-    for touch in (sigmoid, relu):
-        (x0, y0, _), (x1, y1, _) = touch.tangent.get_start(), touch.tangent.get_end()
-        assert (y1 - y0) / (x1 - x0) == pytest.approx(touch.number.value, abs=0.005)
+    sigmoid, relu = scene.tangents
+    for tangent in (sigmoid, relu):
+        (x0, y0, _), (x1, y1, _) = tangent.line.get_start(), tangent.line.get_end()
+        assert (y1 - y0) / (x1 - x0) == pytest.approx(tangent.number.value, abs=0.005)
     assert (sigmoid.at, sigmoid.number.value) == (0, 0.25)
     assert relu.at > 0 and relu.number.value == 1
 
@@ -88,12 +89,12 @@ def test_both_start_as_the_experiment_did(scene, digits):
         assert len(net.columns) == len(network.w)
 
 
-def test_running_products_are_those_of_slopes_on_a_way_through_the_network(scene):
+def test_running_products_are_those_of_derivatives_on_a_way_through_the_network(scene):
     sigmoid, relu = (scene.ways[kind] for kind in depth.KINDS)
     z = forward(scene.starts["sigmoid"], scene.image).z[:-1]
     best = [(expit(s) * (1 - expit(s))).max() for s in z]
-    np.testing.assert_allclose(sigmoid.left, np.cumprod([1, *best[::-1]]), rtol=1e-9)
-    assert relu.left.tolist() == [1.0] * len(relu.left)
+    np.testing.assert_allclose(sigmoid.products, np.cumprod([1, *best[::-1]]), rtol=1e-9)
+    assert relu.products.tolist() == [1.0] * len(relu.products)
     for kind, way in scene.ways.items():
         for place, column in zip(way.places, scene.nets[kind].columns[::-1], strict=True):
             assert np.abs(column.centres() - place).max(axis=1).min() < 1e-9
@@ -101,9 +102,10 @@ def test_running_products_are_those_of_slopes_on_a_way_through_the_network(scene
 
 def test_products_follow_from_one_another_as_shown(scene):
     way = scene.ways["sigmoid"]
-    assert texts_of(scene.way_rows["sigmoid"]) == way.texts
+    written = scene.section_ends["the-way-back"][0]
+    assert {*way.texts} <= {thing.text for thing in written}
     shown = [float(text) for text in way.texts]
-    np.testing.assert_allclose(shown, way.left, atol=0.0005)
+    np.testing.assert_allclose(shown, way.products, atol=0.0005)
     assert f"only {way.texts[-1]}" in said(scene, "the-way-back")
     for before, after in zip(shown, shown[1:], strict=False):
         assert after == pytest.approx(before / 4, abs=0.001) and 0 < after < before
@@ -138,7 +140,7 @@ def test_numbers_under_the_layers_are_the_stored_sizes(scene, stored):
 
 # --- sizes and the race ---
 def test_bars_are_the_logarithms_of_the_stored_sizes(scene, stored):
-    bars = scene.bars
+    bars = last_shown(scene, SizeBars)
     lowest = bars.grid[0].get_y()
     pitch = bars.grid[1].get_y() - lowest
     first = float(bars.numbers[0].original_text)
@@ -150,8 +152,8 @@ def test_bars_are_the_logarithms_of_the_stored_sizes(scene, stored):
 
 def test_more_than_so_many_times_is_true(scene, stored):
     true = stored["relu"].gradient_start[0] / stored["sigmoid"].gradient_start[0]
-    assert scene.ratio < true < 2 * scene.ratio
-    assert f"more than {scene.ratio} times" in said(scene, "the-sizes")
+    ratio = int(re.search(r"more than (\d+) times", said(scene, "the-sizes")).group(1))
+    assert ratio < true < 2 * ratio
 
 
 def test_curves_and_numbers_are_the_stored_runs(scene, stored):
@@ -182,9 +184,9 @@ def test_what_is_said_of_the_films_network_is_true(scene):
     hidden = len(network.sizes) - 2
     layers = {1: "one hidden layer", 2: "two hidden layers"}[hidden]
     percent = f"{100 * facts.accuracy(network, scene.story.digits):.1f}%"
-    told = texts_of(scene.film)
-    assert layers in told and f"{percent} right" in told
-    assert {"sigmoid": "sigmoid", "relu": "ReLU"}[network.activations[0]] in told
+    texts = [thing.text for thing in scene.section_ends[scene.sections[-1].name][0]]
+    assert layers in texts and f"{percent} right" in texts
+    assert {"sigmoid": "sigmoid", "relu": "ReLU"}[network.activations[0]] in texts
     uses = re.search(r"This film's network uses (?:the )?(\w+)", said(scene, "two-functions"))
     assert uses.group(1).lower() == network.activations[0]
     assert layers in said(scene, "closing")

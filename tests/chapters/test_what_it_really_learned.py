@@ -11,11 +11,18 @@ from netglow.netcore.network import Network, forward, forward_batch
 from netglow.netcore.study import facts
 from netglow.netcore.study.edge_search import best_edges, small_edges
 from netglow.netcore.study.robustness import DIRECTIONS, noise_confidence, shifted, shifted_accuracy
+from netglow.scenes.props.what_it_really_learned.confused_pairs import ConfusedPairs
+from netglow.scenes.props.what_it_really_learned.dot_field import DotField
+from netglow.scenes.props.what_it_really_learned.edge_marks import EdgeMarks
+from netglow.scenes.props.what_it_really_learned.ideas import MovedExamples, OneMoreOutput, Window
+from netglow.scenes.props.what_it_really_learned.share_columns import ShareColumns
 from netglow.scenes.stage import story as stories
 from tests.chapters import checks
+from tests.chapters.playing import last_shown
 from tests.chapters.words import said
 
 CLIP = "WhatItReallyLearned"
+IDEAS = (Window, OneMoreOutput, MovedExamples)
 RELU = "assets/models/relu.safetensors"
 CHOICES = ({}, {"model": RELU}, {"digit": 7, "theme": "light"})
 
@@ -45,7 +52,7 @@ def test_the_hoped_for_edge_is_one_small_edge(scene):
 
 def test_frames_and_percentages_are_those_of_the_best_edges(scene):
     weights = scene.story.network.w[0].reshape(-1, 28, 28)
-    fit, marks, wall = best_edges(weights), scene.marks, scene.wall
+    fit, marks, wall = best_edges(weights), last_shown(scene, EdgeMarks), scene.wall
     cells = wall.centres().reshape(len(weights), 28, 28, 3)
     for i, ((row, column), size) in enumerate(zip(fit.corner, fit.size, strict=True)):
         inside = cells[i, row : row + size, column : column + size].reshape(-1, 3)
@@ -60,7 +67,7 @@ def test_frames_and_percentages_are_those_of_the_best_edges(scene):
 def test_what_is_said_of_the_edges_is_true(scene):
     shown = np.rint(100 * best_edges(scene.wall.values).share)
     assert f"{shown.max():.0f}%" in said(scene, "the-facts")
-    half = scene.marks.half
+    half = last_shown(scene, EdgeMarks).half
     assert f"{half}%" in said(scene, "the-facts")
     assert np.median(shown) < 50 and (shown <= half).sum() >= len(shown) / 2
     assert (shown < half).sum() < len(shown) / 2 + 1
@@ -90,11 +97,10 @@ def test_mistakes_are_counted_and_coloured(scene):
 def test_the_three_most_frequent_confusions_with_real_examples(scene):
     off = facts.confusion(scene.story.network, scene.story.digits)
     np.fill_diagonal(off, 0)
-    shown = [count for *_, count in scene.pairs.pairs]
+    confused = last_shown(scene, ConfusedPairs)
+    shown = [count for *_, count in confused.pairs]
     assert shown == sorted(off.ravel(), reverse=True)[: len(shown)]
-    for (truth, answer, count), (_, image, _) in zip(
-        scene.pairs.pairs, scene.pairs.rows, strict=True
-    ):
+    for (truth, answer, count), (_, image, _) in zip(confused.pairs, confused.rows, strict=True):
         assert off[truth, answer] == count
         assert forward(scene.story.network, image.values).predicted == answer
         assert (
@@ -102,7 +108,7 @@ def test_the_three_most_frequent_confusions_with_real_examples(scene):
             .all(axis=(1, 2))
             .any()
         )
-    assert scene.pairs.left_out(off) == (off == shown[-1]).sum() - shown.count(shown[-1])
+    assert confused.left_out(off) == (off == shown[-1]).sum() - shown.count(shown[-1])
 
 
 # --- noise ---
@@ -120,7 +126,7 @@ def test_every_noise_is_a_dot_and_the_confident_ones_are_counted(scene):
     again = noise_confidence(
         scene.story.network, np.random.default_rng(0), 10_000, scene.story.digits.images
     )
-    np.testing.assert_array_equal(scene.field.values, again.largest)
+    np.testing.assert_array_equal(last_shown(scene, DotField).values, again.largest)
     above = int((again.largest > 0.9).sum())
     section = "noise" if above else "noise-never"
     texts = [t.text for t in scene.section_ends[section][0] if t.text]
@@ -155,15 +161,16 @@ def test_the_ink_has_moved_as_far_as_it_says(scene):
 def test_columns_are_the_accuracy_of_moved_digits(scene):
     network, digits = scene.story.network, scene.story.digits
     shares = [shifted_accuracy(network, digits, k) for k in range(5)]
-    np.testing.assert_allclose(scene.chart.columns.counts, 100 * np.array(shares))
-    texts = [text.original_text for text in scene.chart.percents]
+    chart = last_shown(scene, ShareColumns)
+    np.testing.assert_allclose(chart.columns.counts, 100 * np.array(shares))
+    texts = [text.original_text for text in chart.percents]
     assert texts == [f"{100 * share:.1f}%" for share in shares]
     assert texts[0] in said(scene, "moved") and texts[-1] in said(scene, "moved")
 
 
 # --- what next ---
 def test_the_ideas_show_the_networks_own_data(scene):
-    window, outputs, moved = scene.ideas
+    window, outputs, moved = (last_shown(scene, kind) for kind in IDEAS)
     np.testing.assert_array_equal(window.pixels.values, scene.story.image)
     np.testing.assert_array_equal(outputs.neurons.activations, scene.static.output)
     assert not outputs.new.activations.any()
@@ -174,7 +181,7 @@ def test_the_ideas_show_the_networks_own_data(scene):
 
 
 def test_the_window_goes_over_the_whole_image(scene):
-    window, *_ = scene.ideas
+    window = last_shown(scene, Window)
     places, half = window.places.reshape(-1, 3), window.frame.width / 2
     pixels = window.pixels.centres() - window.get_center()
     near = np.abs(pixels[:, None, :2] - (places - places.mean(axis=0))[None, :, :2]) <= half
@@ -212,7 +219,7 @@ def test_a_network_of_edges_without_confidence_is_told_as_it_is(play, tmp_path):
     scene = play(CLIP, model=tmp_path / "edges.safetensors")
     names = [mark.name for mark in scene.sections]
     assert "the-facts-edges" in names and "noise-never" in names
-    assert scene.marks.half >= 99
+    assert last_shown(scene, EdgeMarks).half >= 99
     if scene.flip is None:
         assert "moved-holds" in names
 

@@ -40,64 +40,56 @@ class AnswerTable(Group):
     ) -> None:
         self.theme, self.wanted = theme, np.array(wanted, float)
         n = len(self.wanted)
-        pitch = min(PITCH, 9 * PITCH / max(n - 1, 1))
-        self.y = TOP - pitch * np.arange(n)
-        middle = float(self.y.mean())
-        radius = 0.36 * pitch
-        right = int(self.wanted.argmax())
-        self.names = VGroup(
-            *[
-                stand(
-                    label(
-                        name, theme.correct if i == right else theme.muted, BODY, bold=i == right
-                    ).move_to([_NAME, 0, 0]),
-                    y - BODY / 2,
-                )
-                for i, (name, y) in enumerate(zip(names, self.y, strict=True))
-            ]
-        )
-        self.given = Neurons(np.zeros(n), column(n, _GIVEN, pitch, middle), theme, radius)
-        self.target = Neurons(self.wanted, column(n, _WANTED, pitch, middle), theme, radius)
+        self.pitch = min(PITCH, 9 * PITCH / max(n - 1, 1))
+        self.y = TOP - self.pitch * np.arange(n)
+        self.names = self._names(names)
+        self.given = self._neurons(np.zeros(n), _GIVEN)
+        self.target = self._neurons(self.wanted, _WANTED)
         self.outputs, self.costs = VGroup(), VGroup()
-        wants = VGroup()
-        for value, y in zip(self.wanted, self.y, strict=True):
+        for y in self.y:
             self.outputs.add(self._number(_GIVEN + 1.25, y, FINER))
             self.costs.add(self._number(_COST, y, PLACES))
-            wants.add(
-                stand(
-                    label(f"{value:.0f}", theme.text, BODY).move_to([_WANTED + 0.45, 0, 0]),
-                    y - BODY / 2,
-                )
-            )
         places = np.stack([np.full(n, _BAR), self.y, 0 * self.y], axis=1)
         self.bars = Bars(np.zeros(n), places, theme, 1.3, 0.16)
         self._foot(total, formula)
         self._heads(heads)
         self.answer = Group(self.heads[0], self.given, self.outputs)
-        self.want = Group(self.heads[1], self.target, wants)
+        self.want = Group(self.heads[1], self.target, self._wanted_numbers())
         self.cost = Group(self.heads[2:], self.bars, self.costs)
-        super().__init__(
-            self.names,
-            self.answer,
-            self.want,
-            self.cost,
-            self.rule,
-            self.total,
-            self.sum_word,
-            self.formula,
-            **kwargs,
-        )
-        self.show(outputs, costs)
+        foot = (self.rule, self.total, self.sum_word, self.formula)
+        super().__init__(self.names, self.answer, self.want, self.cost, *foot, **kwargs)
+        self.set_outputs(outputs, costs)
+
+    def _names(self, names: Sequence[str]) -> VGroup:
+        """The classes, left of their rows; the wanted one stands out."""
+        made = VGroup()
+        for name, y, wanted in zip(names, self.y, self.wanted == self.wanted.max(), strict=True):
+            colour = self.theme.correct if wanted else self.theme.muted
+            text = label(name, colour, BODY, bold=bool(wanted)).move_to((_NAME, 0, 0))
+            made.add(stand(text, y - BODY / 2))
+        return made
+
+    def _neurons(self, activations: np.ndarray, x: float) -> Neurons:
+        n, middle = len(self.wanted), float(self.y.mean())
+        places = column(n, x, self.pitch, middle)
+        return Neurons(activations, places, self.theme, 0.36 * self.pitch)
+
+    def _wanted_numbers(self) -> VGroup:
+        made = VGroup()
+        for value, y in zip(self.wanted, self.y, strict=True):
+            text = label(f"{value:.0f}", self.theme.text, BODY).move_to((_WANTED + 0.45, 0, 0))
+            made.add(stand(text, y - BODY / 2))
+        return made
 
     def _foot(self, total: str, formula: str) -> None:
         """The sum of the costs below a rule, and how they are made."""
         theme, low = self.theme, float(self.y[-1]) - 0.34
-        self.rule = Line([_BAR, low, 0], [_COST, low, 0], stroke_width=2, color=theme.muted)
+        self.rule = Line((_BAR, low, 0), (_COST, low, 0), stroke_width=2, color=theme.muted)
         self.total = Number(0, theme.wrong, HEADING, PLACES, bold=True)
-        stand(self.total.move_to([_COST, 0, 0], aligned_edge=RIGHT), low - 0.5)
+        stand(self.total.move_to((_COST, 0, 0), aligned_edge=RIGHT), low - 0.5)
         word = label(total, theme.text, HEADING, bold=True)
-        self.sum_word = stand(word.move_to([_BAR, 0, 0], aligned_edge=LEFT), low - 0.5)
-        self.formula = label(formula, theme.muted, CAPTION).move_to([_NAME - 0.1, 0, 0], LEFT)
+        self.sum_word = stand(word.move_to((_BAR, 0, 0), aligned_edge=LEFT), low - 0.5)
+        self.formula = label(formula, theme.muted, CAPTION).move_to((_NAME - 0.1, 0, 0), LEFT)
         stand(self.formula, low - 0.5)
 
     def _heads(self, heads: Sequence[str]) -> None:
@@ -105,16 +97,16 @@ class AnswerTable(Group):
         columns = ((_GIVEN - 0.2, LEFT), (_WANTED - 0.2, LEFT), (_BAR, LEFT), (_COST, RIGHT))
         self.heads = VGroup(
             *[
-                stand(label(text, self.theme.muted, CAPTION).move_to([x, 0, 0], side), TOP + 0.5)
+                stand(label(text, self.theme.muted, CAPTION).move_to((x, 0, 0), side), TOP + 0.5)
                 for text, (x, side) in zip(heads, columns, strict=True)
             ]
         )
 
     def _number(self, right: float, y: float, places: int) -> Number:
         made = Number(0, self.theme.text, BODY, places, anchor=LEFT)  # all begin with 0 or 1
-        return stand(made.move_to([right, 0, 0], aligned_edge=RIGHT), y - BODY / 2)
+        return stand(made.move_to((right, 0, 0), aligned_edge=RIGHT), y - BODY / 2)
 
-    def show(self, outputs: np.ndarray, costs: np.ndarray) -> Self:
+    def set_outputs(self, outputs: np.ndarray, costs: np.ndarray) -> Self:
         """Show other outputs (n,) and what they cost (n,)."""
         self.given.set_activations(outputs)
         difference = np.abs(outputs - self.wanted)
@@ -133,8 +125,8 @@ class AnswerTable(Group):
         """Animation: the bars of the differences grow from nothing to what they are."""
         values, fill = self.bars.values, self.bars.fill
 
-        def grow(bars: Bars, share: float) -> None:
-            bars.set_values(values * share).set_arrays(fill=fill)
+        def grow(_: Any, share: float) -> None:
+            self.bars.set_values(values * share).set_arrays(fill=fill)
 
         grow(self.bars, 0.0)
         return UpdateFromAlphaFunc(self.bars, grow)

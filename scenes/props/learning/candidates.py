@@ -1,4 +1,4 @@
-"""Pictures side by side, each with its name; one after the other is asked."""
+"""Pictures side by side, each with its name; one after the other is selected."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, Create, Group, SurroundingRectangle, VGroup
 
-from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.stage.text import BODY, label
 from netglow.scenes.stage.theme import Theme
 
-_DIM = 0.35  # what is left to see of a picture that is not asked
+_DIM = 0.35  # what is left to see of a picture that is not selected
 
 
 class Candidates(Group):
-    """``pictures`` that are on screen, with ``names``, and where they go: from ``corner`` on.
+    """``pictures`` (cells on screen) with ``names``, and where they go: from ``corner`` on.
 
     ``corner`` is the upper left one; they become ``size`` wide and stand ``pitch`` apart.
     """
 
     def __init__(
         self,
-        pictures: Sequence[Cells],
+        pictures: Sequence[Any],
         names: Sequence[str],
         theme: Theme,
         corner: np.ndarray,
@@ -51,7 +50,7 @@ class Candidates(Group):
             for picture, place in zip(self.pictures, self.places, strict=True)
         ]
 
-    def ask(self, k: int) -> list[Any]:
+    def select(self, k: int) -> list[Any]:
         """Animations: a frame comes or goes to number k (-1 is the last), the others step back."""
         frame = SurroundingRectangle(
             self.pictures[k], buff=0.07, color=self.theme.attention, stroke_width=4

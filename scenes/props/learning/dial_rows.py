@@ -13,7 +13,8 @@ from netglow.scenes.stage.theme import Theme
 class DialRows(Dials):
     """``weights`` (rows, n) as dials, row k at the height ``y[k]``, from ``left`` on.
 
-    They fill ``width``, but no dial is wider than ``pitch``.
+    They fill ``width``, but no dial is wider than ``pitch``. ``scale`` is the weight of a
+    full turn.
     """
 
     def __init__(

@@ -1,7 +1,8 @@
-"""A sheet of marks, the share that is right so far, and what the marks mean."""
+"""A sheet of marks, the accuracy so far, and what the marks mean."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -23,19 +24,14 @@ class Exam(Group):
     """
 
     def __init__(
-        self,
-        count: int,
-        words: tuple[str, str, str],
-        corner: np.ndarray,
-        theme: Theme,
-        **kwargs: Any,
+        self, count: int, words: Sequence[str], corner: np.ndarray, theme: Theme, **kwargs: Any
     ) -> None:
         self.sheet = MarkSheet(count, theme, np.array([2.6, 0.1, 0]), 7.4, 5.7)
         self.score = Number(0, theme.correct, TITLE, 1, bold=True, anchor=LEFT)
         stand(self.score.move_to(corner, LEFT), corner[1])
         self.word = label(words[0], theme.correct, HEADING, bold=True)
         stand(self._follow(), corner[1])
-        self.key = mark_key(*words[1:], np.asarray(corner) - [0, 1.05, 0], theme)
+        self.key = mark_key(words[1], words[2], np.asarray(corner) - [0, 1.05, 0], theme)
         super().__init__(self.sheet, self.score, self.word, self.key, **kwargs)
 
     def _follow(self) -> Any:

@@ -39,15 +39,11 @@ class HistoryPlot(VGroup):
         highest = max(float(v.max()) for v in self.values)
         up = nice_step(highest if top is None else top, 5)
         top = float(np.ceil(highest / up - 1e-9) * up) if top is None else top
-        (x, y), (width, height) = corner, size
         step = max(nice_step(count, 5), 1.0)
+        (x, y), (width, height) = corner, size
         self.x = Axis(0, max(count, step), [x, y, 0], [x + width, y, 0], theme, step)
         self.y = Axis(0, top, [x, y, 0], [x, y + height, 0], theme, up, side=LEFT)
-        self.title = label(title, theme.text, BODY, bold=True)
-        stand(self.title.move_to([x, 0, 0], aligned_edge=LEFT), y + height + 0.35)
-        self.below = label(below, theme.muted, CAPTION).next_to(self.x.numbers, DOWN, buff=0.16)
-        self.below.align_to(self.x.line, LEFT + UP * 0).set_x(x + width / 2)
-        self.axes = VGroup(self.x, self.y, self.title, self.below)
+        self.axes = VGroup(self.x, self.y, *self._words(title, below, corner, size))
         self.lines = VGroup(
             *[VMobject(stroke_color=getattr(theme, role), stroke_width=w) for _, role, w in curves]
         )
@@ -56,6 +52,17 @@ class HistoryPlot(VGroup):
         )
         self.add(self.axes, self.lines, self.dots)
         self.set_epoch(1)
+
+    def _words(
+        self, title: str, below: str, corner: tuple[float, float], size: tuple[float, float]
+    ) -> tuple[VMobject, VMobject]:
+        """The title above the field, and what the x axis counts."""
+        (x, y), (width, height) = corner, size
+        above = label(title, self.theme.text, BODY, bold=True)
+        stand(above.move_to((x, 0, 0), aligned_edge=LEFT), y + height + 0.35)
+        under = label(below, self.theme.muted, CAPTION)
+        under.next_to(self.x.numbers, DOWN, buff=0.16)
+        return above, under.align_to(self.x.line, LEFT + UP * 0).set_x(x + width / 2)
 
     def at(self, curve: int, epoch: float) -> float:
         """A curve's value at an epoch from 1 on, also between two."""

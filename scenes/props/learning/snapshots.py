@@ -25,15 +25,13 @@ def agreement(image: np.ndarray) -> float:
 
 
 def most_structured(weights: np.ndarray, ink: np.ndarray) -> int:
-    """Index of the image (n, rows, columns) whose neighbouring weights agree most.
+    """Index of the weight image (n, rows, columns) whose neighbouring weights agree most.
 
-    What lies where there is hardly ever ``ink`` (rows, columns) counts less.
+    Weights where there is hardly ever ``ink`` (rows, columns) count less.
     """
     energy = weights**2
-    told = (energy * (ink > 0.1 * ink.max())).sum(axis=(1, 2)) / energy.sum(axis=(1, 2))
-    return int(
-        np.argmax([agreement(image) * share for image, share in zip(weights, told, strict=True)])
-    )
+    share = (energy * (ink > 0.1 * ink.max())).sum(axis=(1, 2)) / energy.sum(axis=(1, 2))
+    return int(np.argmax([agreement(image) for image in weights] * share))
 
 
 class Snapshots(Group):

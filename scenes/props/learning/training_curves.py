@@ -1,4 +1,4 @@
-"""A training run in two curves side by side: the cost falls, the share of right answers rises."""
+"""A training run in two curves side by side: the cost falls, the accuracy rises."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEFTS, FOOT, SIZE = (-5.75, 1.15), -1.95, (5.1, 3.9)  # of the two fields
 
 
 class TrainingCurves(VGroup):
-    """``cost`` (epochs,) and ``right`` (epochs,), 0..1, as plots; nothing is drawn as yet.
+    """``cost`` (epochs,) and ``accuracy`` (epochs,), 0..1, as plots; nothing is drawn yet.
 
     ``words`` are the texts "cost_title", "right_title", "epochs", "cost_end" and "right_end".
     """
@@ -23,33 +23,33 @@ class TrainingCurves(VGroup):
     def __init__(
         self,
         cost: np.ndarray,
-        right: np.ndarray,
+        accuracy: np.ndarray,
         words: Mapping[str, str],
         theme: Theme,
         **kwargs: Any,
     ) -> None:
         self.epochs = len(cost)
-        self.cost, self.right = (
+        self.cost, self.accuracy = (
             HistoryPlot(
                 [(values, role, 5)], words[title], words["epochs"], (left, FOOT), SIZE, theme, top
             )
             for values, role, title, left, top in (
                 (np.asarray(cost), "wrong", "cost_title", LEFTS[0], None),
-                (100 * np.asarray(right), "correct", "right_title", LEFTS[1], 100.0),
+                (100 * np.asarray(accuracy), "correct", "right_title", LEFTS[1], 100.0),
             )
         )
         self.ends = VGroup(
-            self.cost.end_note(words["cost_end"]), self.right.end_note(words["right_end"])
+            self.cost.end_note(words["cost_end"]), self.accuracy.end_note(words["right_end"])
         )
-        super().__init__(self.cost, self.right, self.ends, **kwargs)
+        super().__init__(self.cost, self.accuracy, self.ends, **kwargs)
 
     @property
     def axes(self) -> VGroup:
-        return VGroup(self.cost.axes, self.right.axes)
+        return VGroup(self.cost.axes, self.accuracy.axes)
 
     def draw(self, k: int, run_time: float = 4.0) -> Succession:
         """Animation: curve k, 0 or 1, epoch by epoch, slowly at first, and what it has reached."""
-        plot = (self.cost, self.right)[k]
+        plot = (self.cost, self.accuracy)[k]
 
         def go_on(_: Any, share: float) -> None:
             plot.set_epoch(1 + (self.epochs - 1) * share**2.5)

@@ -24,12 +24,13 @@ class NumberColumn(VGroup):
         super().__init__(*made, **kwargs)
         self.set_values(values)
 
-    def set_values(self, values: ArrayLike, seen: float = 1.0) -> Self:
-        """Show other values (n,); ``seen`` 0..1 is how much of the numbers is there."""
+    def set_values(self, values: ArrayLike, opacity: float = 1.0) -> Self:
+        """Show other values (n,), the numbers with an ``opacity`` 0..1."""
+        number: Any  # a Number
         for number, value, point in zip(
             self, np.asarray(values, float), self.points_at, strict=True
         ):
-            number.set_value(float(value)).set_opacity(seen).set_y(point[1])
+            number.set_value(float(value)).set_opacity(opacity).set_y(point[1])
             number.shift(RIGHT * (point[0] - number[-1 - number.places].get_x()))
         return self
 
@@ -50,10 +51,10 @@ class OutputBars(VGroup):
         self.bars = Bars(np.asarray(values, float), left, theme, length, 0.16)
         self.numbers = NumberColumn(values, left + RIGHT * (length + 0.4), theme, places)
 
-    def set_values(self, values: ArrayLike, seen: float = 1.0) -> Self:
-        """Show other values (n,); ``seen`` 0..1 is how much of the numbers is there."""
+    def set_values(self, values: ArrayLike, opacity: float = 1.0) -> Self:
+        """Show other values (n,), the numbers with an ``opacity`` 0..1."""
         self.bars.set_values(np.asarray(values, float))
-        self.numbers.set_values(values, seen)
+        self.numbers.set_values(values, opacity)
         return self
 
 
@@ -80,4 +81,4 @@ def box_around(
     """A box with round corners, still clear inside."""
     made = RoundedRectangle(corner_radius=0.25, width=right - left, height=top - bottom)
     made.set_stroke(theme.text, 3).set_fill(theme.background, 0)
-    return made.move_to([(left + right) / 2, (bottom + top) / 2, 0])
+    return made.move_to(((left + right) / 2, (bottom + top) / 2, 0))

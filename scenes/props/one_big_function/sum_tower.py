@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Group, VGroup
+from numpy.typing import ArrayLike
 
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.motion.wave import Wave
@@ -26,12 +27,12 @@ class SumTower(Group):
     """
 
     def __init__(
-        self, bars: Bars, foot: np.ndarray, height: float, word: str, theme: Theme, **kwargs: Any
+        self, bars: Bars, foot: ArrayLike, height: float, word: str, theme: Theme, **kwargs: Any
     ) -> None:
-        self.values, foot = bars.values, np.asarray(foot, float)
+        self.values, base = bars.values, np.asarray(foot, float)
         n, total = len(self.values), float(self.values.sum())
         top = 1.0 + 0.5 * np.ceil(max(total - 1, 0.01) / 0.5)
-        self.axis = Axis(0, top, foot, foot + UP * height, theme, 0.5, 2, LEFT)
+        self.axis = Axis(0, top, base, base + UP * height, theme, 0.5, 2, LEFT)
         self.unit = height / top
         at_one = self.axis.at(1.0) + RIGHT * 0.37
         self.one = Cells(
@@ -43,7 +44,7 @@ class SumTower(Group):
         ends = np.cumsum(self.values) * self.unit
         middle = ends - self.values * self.unit / 2
         self.stacked = Cells(
-            foot + RIGHT * 0.38 + middle[:, None] * UP,
+            base + RIGHT * 0.38 + middle[:, None] * UP,
             np.column_stack(
                 [np.full(n, _WIDTH / 2), np.maximum(self.values * self.unit / 2 - _GAP, 0.004)]
             ),
@@ -51,7 +52,7 @@ class SumTower(Group):
             bars.fill[n:],
         )
         self.total = Number(total, theme.text, HEADING, 2, bold=True)
-        self.total.move_to(foot + RIGHT * 0.8 + UP * (height + 0.15), aligned_edge=DOWN + RIGHT)
+        self.total.move_to(base + RIGHT * 0.8 + UP * (height + 0.15), aligned_edge=DOWN + RIGHT)
         self.word = label(word, theme.muted, CAPTION)
         self.word.next_to(self.total, UP, buff=0.12, aligned_edge=RIGHT)
         super().__init__(self.axis, self.pieces, self.one, **kwargs)
@@ -69,7 +70,7 @@ class SumTower(Group):
                 low, high = max(((low, mark), (mark, high)), key=lambda ends: ends[1] - ends[0])
             if high - low > 1.8 * CAPTION:
                 name = label(names[i], theme.background, CAPTION, bold=True)
-                made.add(name.move_to([x, (low + high) / 2, 0]))
+                made.add(name.move_to((x, (low + high) / 2, 0)))
         return made
 
     def stack(self, **kwargs: Any) -> Wave:

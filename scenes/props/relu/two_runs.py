@@ -1,4 +1,4 @@
-"""Training runs drawn epoch by epoch: accuracy over epochs."""
+"""Training runs drawn epoch by epoch: accuracy in per cent over epochs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, Dot, Line, UpdateFromAlphaFunc, VGroup, linear
+from numpy.typing import ArrayLike
 
 from netglow.scenes.parts.plots.axis import Axis, across
 from netglow.scenes.parts.plots.curve import Curve
@@ -14,13 +15,15 @@ from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.stage.text import BODY, CAPTION, TITLE, Number, label
 from netglow.scenes.stage.theme import Theme
 
+_LEFT, _RIGHT, _FOOT, _TOP = -5.6, 2.2, -2.3, 2.5  # of the axes
+
 
 class RunCurve(VGroup):
     """``values`` (epochs + 1,) over two axes, drawn up to an epoch; ``led`` by a dot."""
 
     def __init__(
         self,
-        values: Sequence[float],
+        values: ArrayLike,
         x_axis: Axis,
         y_axis: Axis,
         colour: str,
@@ -71,8 +74,8 @@ class ReadOut(VGroup):
         self.note.move_to(np.asarray(corner) - [0, 0.58, 0], aligned_edge=LEFT)
         self.add(self.value, percent, self.note)
 
-    def show(self, epoch: int) -> None:
-        """The value after an epoch."""
+    def set_epoch(self, epoch: int) -> None:
+        """Show the value after a whole number of epochs."""
         self.value.set_value(self.curve.values[epoch])
 
 
@@ -80,7 +83,7 @@ class TwoRuns(VGroup):
     """Runs over ``epochs`` as they go: axes in per cent, curves, and what each has reached.
 
     ``words`` are the texts "accuracy", "epochs", "epoch", "guessing" and "seeds"; ``guessing``
-    is the share a guess gets. Numbers stand under ``corners``, the places of the runs' names.
+    is the accuracy of a guess, 0..1. Numbers stand under ``corners``, where the runs' names are.
     """
 
     def __init__(
@@ -90,21 +93,18 @@ class TwoRuns(VGroup):
         corners: dict[str, np.ndarray],
         theme: Theme,
         guessing: float = 0.1,
-        left: float = -5.6,
-        right: float = 2.2,
-        foot: float = -2.3,
-        top: float = 2.5,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.epochs, self.words, self.corners, self.theme = epochs, words, corners, theme
-        self.x = Axis(0, epochs, [left, foot, 0], [right, foot, 0], theme, 5, 2)
-        self.y = Axis(0, 100, [left, foot, 0], [left, top, 0], theme, 20, side=LEFT)
+        self.x = Axis(0, epochs, [_LEFT, _FOOT, 0], [_RIGHT, _FOOT, 0], theme, 5, 2)
+        self.y = Axis(0, 100, [_LEFT, _FOOT, 0], [_LEFT, _TOP, 0], theme, 20, side=LEFT)
         level = self.y.at(100 * guessing)[1]
-        self.guess = Line([left, level, 0], [right, level, 0], color=theme.faint, stroke_width=2)
+        self.guess = Line((_LEFT, level, 0), (_RIGHT, level, 0), color=theme.faint, stroke_width=2)
         self.epoch = Number(epochs, theme.text, BODY, places=0, anchor=RIGHT)
-        self.texts = self._texts(right - 0.1)
-        self.thin, self.curves, self.values = VGroup(), VGroup(), {}
+        self.texts = self._texts(_RIGHT - 0.1)
+        self.thin, self.curves = VGroup(), VGroup()
+        self.values: dict[str, ReadOut] = {}
         self.add(self.guess, self.x, self.y, self.texts, self.epoch, self.thin, self.curves)
 
     def _texts(self, right: float) -> VGroup:
@@ -113,11 +113,11 @@ class TwoRuns(VGroup):
             name: label(words[name], theme.muted, CAPTION)
             for name in ("accuracy", "epochs", "guessing", "seeds")
         }
-        texts["accuracy"].move_to([self.y.get_left()[0], 2.85, 0], aligned_edge=LEFT)
+        texts["accuracy"].move_to((self.y.get_left()[0], 2.85, 0), aligned_edge=LEFT)
         texts["epochs"].next_to(self.x.line, RIGHT, buff=0.2)
         for name, height in (("guessing", 16), ("seeds", 30)):
-            texts[name].move_to([right, self.y.at(height)[1], 0], aligned_edge=RIGHT)
-        self.epoch.move_to([right, self.y.at(44)[1], 0], aligned_edge=RIGHT)
+            texts[name].move_to((right, self.y.at(height)[1], 0), aligned_edge=RIGHT)
+        self.epoch.move_to((right, self.y.at(44)[1], 0), aligned_edge=RIGHT)
         word = label(words["epoch"], theme.text, BODY).next_to(self.epoch, LEFT, buff=0.15)
         return VGroup(*texts.values(), stand(word, self.epoch.get_bottom()[1]))
 
@@ -138,23 +138,23 @@ class TwoRuns(VGroup):
         self.values[name] = ReadOut(curve, note, colour, self.theme, corner)
         self.curves.add(curve)
         self.add(self.values[name])
-        self.show(0)
+        self.set_epoch(0)
 
-    def show(self, epoch: float) -> Self:
+    def set_epoch(self, epoch: float) -> Self:
         """Draw all runs up to an epoch, with the numbers of the last whole one."""
         for curve in (*self.thin, *self.curves):
             curve.set_epoch(epoch)
         whole = int(epoch + 1e-6)
         self.epoch.set_value(whole)
         for value in self.values.values():
-            value.show(whole)
+            value.set_epoch(whole)
         return self
 
     def go(self, end: float, start: float = 0.0, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animation: all runs go on from one epoch to another."""
         return UpdateFromAlphaFunc(
             self,
-            lambda _, share: self.show(start + (end - start) * share),
+            lambda _, share: self.set_epoch(start + (end - start) * share),
             rate_func=kwargs.pop("rate_func", linear),
             **kwargs,
         )

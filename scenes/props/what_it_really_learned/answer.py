@@ -61,7 +61,7 @@ class Answer(Group):
         """Animation: the bars and numbers go to other outputs."""
         before, old, after = self.output, self.role, np.array(output, float)
 
-        def show(answer: Answer, alpha: float) -> None:
-            answer.set_output(before + (after - before) * alpha, old if alpha < 0.5 else role)
+        def step(_: Any, alpha: float) -> None:
+            self.set_output(before + (after - before) * alpha, old if alpha < 0.5 else role)
 
-        return UpdateFromAlphaFunc(self, show, **kwargs)
+        return UpdateFromAlphaFunc(self, step, **kwargs)

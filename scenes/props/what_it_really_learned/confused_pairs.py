@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, Group, VGroup
 
+from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.props.what_it_really_learned.dot_table import DotTable
 from netglow.scenes.stage.text import BODY, CAPTION, label
@@ -17,8 +18,8 @@ from netglow.scenes.stage.theme import Theme
 class ConfusedPairs(Group):
     """``pairs`` of (truth, answer, count) below each other from ``top`` on.
 
-    ``images`` (n, rows, columns) are those of the ``table``; ``tell(truth, answer, count)`` gives
-    the two lines beside an example. Each of ``rows`` is a frame, an image and its words.
+    ``images`` (n, rows, columns) are those of the ``table``; ``words_for(truth, answer, count)``
+    returns the two lines beside an example. Each of ``rows`` is a frame, an image and its words.
     """
 
     def __init__(
@@ -26,18 +27,19 @@ class ConfusedPairs(Group):
         pairs: Sequence[tuple[int, int, int]],
         table: DotTable,
         images: np.ndarray,
-        tell: Callable[[int, int, int], tuple[str, str]],
+        words_for: Callable[[int, int, int], tuple[str, str]],
         theme: Theme,
         top: np.ndarray,
         size: float = 1.15,
         pitch: float = 1.3,
     ) -> None:
-        self.pairs, self.rows = list(pairs), []
+        self.pairs = list(pairs)
+        self.rows: list[tuple[Cells, PixelImage, VGroup]] = []
         for place, (truth, answer, count) in enumerate(self.pairs):
             fits = (table.truth == truth) & (table.answer == answer)
             image = PixelImage(images[np.flatnonzero(fits)[0]], theme, size)
             image.move_to(top + pitch * place * DOWN)
-            large, small = tell(truth, answer, count)
+            large, small = words_for(truth, answer, count)
             words = VGroup(label(large, theme.text, BODY), label(small, theme.muted, CAPTION))
             words.arrange(DOWN, buff=0.16, aligned_edge=LEFT).next_to(image, RIGHT, buff=0.35)
             self.rows.append((table.around(truth, answer, theme), image, words))

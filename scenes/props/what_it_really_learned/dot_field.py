@@ -28,7 +28,7 @@ class DotField(Cells):
         limit: float,
         **kwargs: Any,
     ) -> None:
-        self.values, self.limit = np.array(values, float), limit
+        self.values = np.array(values, float)
         n = np.arange(len(self.values))
         columns = int(np.ceil(np.sqrt(len(n) * width / height)))
         rows = -(-len(n) // columns)
@@ -48,9 +48,10 @@ class DotField(Cells):
         self.rows = n // columns
 
     def unlit(self) -> Cells:
-        """The same dots, not to be seen yet."""
+        """The same dots, invisible as yet."""
         return self.copy().set_arrays(fill_alpha=0.0)
 
     def delays(self, stagger: float = 0.8) -> np.ndarray:
         """(n,) 0..``stagger``: one row of dots after the other."""
-        return stagger * self.rows / max(self.rows.max(), 1)
+        delays: np.ndarray = stagger * self.rows / max(self.rows.max(), 1)
+        return delays

@@ -42,23 +42,32 @@ class DotTable(Group):
         self.fields = (fields + centre).reshape(classes, classes, 3)
         self.frames = Cells(self.fields.reshape(-1, 3), 0.47 * self.field, 0.1, rgb(theme.panel))
         self.names = VGroup(*self._names(names, theme))
+        self.dots = self._crowd(start, columns, pitch, theme)
+        self.placed = self._placed(theme)
+        super().__init__(self.frames, self.names, self.dots, **kwargs)
+
+    def _crowd(self, middle: np.ndarray, columns: int, pitch: float, theme: Theme) -> Cells:
+        """All dots in rows, before they are told apart."""
         n = np.arange(len(self.truth))
         crowd = np.stack([n % columns, -(n // columns), 0 * n], axis=1) * pitch
-        crowd = crowd - (crowd.max(axis=0) + crowd.min(axis=0)) / 2 + start
-        self.dots = Cells(crowd, 0.36 * pitch, 1.0, rgb(theme.text))
-        wrong = self.truth != self.answer
+        crowd = crowd - (crowd.max(axis=0) + crowd.min(axis=0)) / 2 + middle
+        return Cells(crowd, 0.36 * pitch, 1.0, rgb(theme.text))
+
+    def _placed(self, theme: Theme) -> Cells:
+        """All dots in their fields, filled in the order of the images."""
+        diagonal = np.eye(len(self.counts), dtype=bool)
         on, off = (
             self._grid(counts.max(initial=1))
-            for counts in (np.diag(self.counts), self.counts[~np.eye(classes, dtype=bool)])
+            for counts in (np.diag(self.counts), self.counts[~diagonal])
         )
         places = np.empty((len(self.truth), 3))
-        seen = np.zeros_like(self.counts)
+        filled = np.zeros_like(self.counts)
         for k, (i, j) in enumerate(zip(self.truth, self.answer, strict=True)):
-            places[k] = self.fields[i, j] + (on if i == j else off)[0][seen[i, j]]
-            seen[i, j] += 1
-        role = np.where(wrong[:, None], rgb(theme.wrong), rgb(theme.text))
-        self.placed = Cells(places, 0.36 * np.where(wrong, off[1], on[1]), 1.0, role)
-        super().__init__(self.frames, self.names, self.dots, **kwargs)
+            places[k] = self.fields[i, j] + (on if i == j else off)[0][filled[i, j]]
+            filled[i, j] += 1
+        wrong = self.truth != self.answer
+        colours = np.where(wrong[:, None], rgb(theme.wrong), rgb(theme.text))
+        return Cells(places, 0.36 * np.where(wrong, off[1], on[1]), 1.0, colours)
 
     def _names(self, names: Sequence[str], theme: Theme) -> list[Any]:
         """The classes, left of the rows and above the columns."""
@@ -71,7 +80,7 @@ class DotTable(Group):
     def _grid(self, most: int) -> tuple[np.ndarray, float]:
         """Places (most or more, 3) of dots in a field, from its upper left corner, and the pitch.
 
-        A few mistakes are larger dots than many right answers: they are to be seen.
+        A few mistakes are larger dots than many right answers: they must be visible.
         """
         side = int(np.ceil(np.sqrt(most)))
         places, step = grid(side, side, 0.84 * self.field)

@@ -33,15 +33,28 @@ class EdgeMarks(Group):
         upper: bool,
         **kwargs: Any,
     ) -> None:
-        self.shown = np.rint(100 * fit.share).astype(int)
-        order, n = np.argsort(self.shown, kind="stable"), len(self.shown)
+        percents = np.rint(100 * fit.share).astype(int)
+        n = len(percents)
         middle = n // 2 if upper else (n - 1) // 2
-        self.best, self.half = int(self.shown.max()), int(self.shown[order[middle]])
+        self.best, self.half = int(percents.max()), int(np.sort(percents)[middle])
         self.top = int(fit.share.argmax())
+        self.frames = self._frames(wall, centres, fit, theme)
+        roomy = wall.size >= _ROOM
+        self.percents = VGroup(
+            *[label(f"{share}%", theme.text, CAPTION) for share in percents if roomy]
+        )
+        for text, place in zip(self.percents, centres[: len(self.percents)], strict=True):
+            stand(text.move_to(place), place[1] - wall.size / 2 - 0.33)
+        others = percents < self.half if upper else percents <= self.half
+        self.in_half = VGroup(*[p for p, low in zip(self.percents, others, strict=False) if low])
+        super().__init__(self.frames, self.percents, **kwargs)
+
+    def _frames(self, wall: WeightWall, centres: np.ndarray, fit: EdgeFit, theme: Theme) -> Cells:
+        """A frame around the best edge of each image."""
         pitch = wall.size / wall.values.shape[2]
         middles = (fit.corner + fit.size[:, None] / 2) * pitch
         offset = np.stack([middles[:, 1], -middles[:, 0], 0 * middles[:, 0]], axis=1)
-        self.frames = Cells(
+        return Cells(
             centres + wall.size / 2 * (UP + LEFT) + offset,
             fit.size * pitch / 2 + 0.02,
             0.15,
@@ -50,12 +63,3 @@ class EdgeMarks(Group):
             stroke_alpha=1,
             stroke_width=2.5,
         )
-        roomy = wall.size >= _ROOM
-        self.percents = VGroup(
-            *[label(f"{share}%", theme.text, CAPTION) for share in self.shown if roomy]
-        )
-        for text, place in zip(self.percents, centres[: len(self.percents)], strict=True):
-            stand(text.move_to(place), place[1] - wall.size / 2 - 0.33)
-        others = self.shown < self.half if upper else self.shown <= self.half
-        self.in_half = VGroup(*[p for p, low in zip(self.percents, others, strict=False) if low])
-        super().__init__(self.frames, self.percents, **kwargs)

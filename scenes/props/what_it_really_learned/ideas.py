@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
+from typing import Any
 
 import numpy as np
 from manim import Animation, Group, MoveAlongPath, Square, VGroup, VMobject, smooth
@@ -37,7 +38,7 @@ class Window(Group):
         self.frame = cased(Square(SIDE * self.pixels.pitch).move_to(places[0]), theme, 3)
         super().__init__(self.pixels, self.frame)
 
-    def sweep(self, **kwargs: float) -> Animation:
+    def sweep(self, **kwargs: Any) -> Animation:
         """Animation: the frame goes over the whole image, row by row."""
         start = self.frame.get_center() - self.places[0, 0]  # wherever the group is now
         path = VMobject().set_points_as_corners(self.places.reshape(-1, 3) + start)
@@ -77,7 +78,7 @@ class MovedExamples(Group):
         pitch = size / 3
         self.images = [
             PixelImage(shifted(image, FAR * i, FAR * j), theme, 0.92 * pitch).shift(
-                [pitch * j, -pitch * i, 0]
+                (pitch * j, -pitch * i, 0)
             )
             for i, j in product((-1, 0, 1), repeat=2)
         ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from manim import DOWN, RIGHT, Animation
+from manim import DOWN, RIGHT
+from numpy.typing import ArrayLike
 
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.images.loose_ink import LooseInk
@@ -12,15 +15,16 @@ from netglow.scenes.parts.images.loose_ink import LooseInk
 class MovedDigit:
     """The ``ink`` of ``pixels`` moves along ``way`` (rows down, columns right), step by step."""
 
-    def __init__(self, pixels: PixelImage, way: np.ndarray) -> None:
+    def __init__(self, pixels: PixelImage, way: ArrayLike) -> None:
         self.pixels, self.way, self.image = pixels, np.asarray(way), pixels.values
         self.ink, self.steps = LooseInk(pixels), 0
         self.rows_columns = np.stack(np.unravel_index(self.ink.places, self.image.shape), axis=1)
 
-    def leave_shadow(self) -> Animation:
+    def leave_shadow(self) -> Any:
+        """Animation: the image fades to a quarter; the ink stays."""
         return self.pixels.animate.set_values(0.25 * self.image)
 
-    def on(self) -> Animation:
+    def on(self) -> Any:
         """Animation: one pixel further; what leaves the image is gone."""
         self.steps += 1
         there = self.rows_columns + self.steps * self.way

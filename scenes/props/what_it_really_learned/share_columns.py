@@ -36,7 +36,7 @@ class ShareColumns(Group):
         self.columns = Histogram(
             np.zeros(n), steps - 0.5, steps + 0.5, self.axis, theme, height / 100, gap=0.3
         )
-        self.name = label(name, theme.muted, CAPTION).next_to(self.axis, DOWN, buff=0.2)
+        self.caption = label(name, theme.muted, CAPTION).next_to(self.axis, DOWN, buff=0.2)
         self.percents = VGroup(
             *[
                 label(f"{100 * share:.1f}%", theme.text, CAPTION, bold=True).move_to(
@@ -45,11 +45,12 @@ class ShareColumns(Group):
                 for i, share in enumerate(self.shares)
             ]
         )
-        super().__init__(self.axis, self.name, self.columns)
+        super().__init__(self.axis, self.caption, self.columns)
 
     def rise(self, run_time: float = 2.4) -> Any:
         """Animation: the columns grow, then their percentages appear one after the other."""
+        columns: Any = self.columns  # what `animate` returns can be called
         return Succession(
-            self.columns.animate(run_time=0.6 * run_time).set_counts(100 * self.shares),
+            columns.animate(run_time=0.6 * run_time).set_counts(100 * self.shares),
             LaggedStart(*map(FadeIn, self.percents), lag_ratio=0.2, run_time=0.4 * run_time),
         )

@@ -114,12 +114,12 @@ def test_a_record_quotes_the_history_and_asks_where_there_is_none():
 def test_curves_are_drawn_from_the_first_epoch_to_the_last():
     words = dict.fromkeys(("cost_title", "right_title", "epochs", "cost_end", "right_end"), "x")
     curves = TrainingCurves(np.array([4.0, 2, 1]), np.array([0.2, 0.5, 0.75]), words, DARK)
-    assert (curves.cost.epoch, curves.right.epoch) == (1, 1)
-    np.testing.assert_array_equal(curves.right.values[0], [20, 50, 75])
-    assert curves.right.y.high == 100
+    assert (curves.cost.epoch, curves.accuracy.epoch) == (1, 1)
+    np.testing.assert_array_equal(curves.accuracy.values[0], [20, 50, 75])
+    assert curves.accuracy.y.high == 100
     for step in curves.draw(1).animations[:2]:
         at(step, 1.0)
-    assert (curves.cost.epoch, curves.right.epoch) == (1, 3)
+    assert (curves.cost.epoch, curves.accuracy.epoch) == (1, 3)
 
 
 @pytest.mark.parametrize("values", [[4.0, 2, 1], [0.2, 0.5, 0.58], [0.99] * 9, [0.1, 5, 5, 5]])
@@ -166,14 +166,14 @@ def test_the_score_counts_row_by_row_to_the_share_that_is_right():
     assert exam.score.value == pytest.approx(100 * right.mean())  # from what it was
 
 
-def test_one_candidate_is_asked_after_the_other():
+def test_one_candidate_is_selected_after_the_other():
     pictures = [WeightImage(np.eye(4) - 0.5, DARK, 3.0).shift([k, 0, 0]) for k in range(2)]
     two = Candidates(pictures, ["first", "second"], DARK, np.array([-6.4, 2.75, 0]))
     for go in two.gather():
         at(go.build(), 1.0)
     assert [p.width for p in pictures] == pytest.approx([two.size] * 2)
     for k in (0, -1):
-        for step in two.ask(k):
+        for step in two.select(k):
             at(step.build() if hasattr(step, "build") else step, 1.0)
         np.testing.assert_allclose(two.frame.get_center(), pictures[k].get_center(), atol=1e-6)
         assert pictures[k].visibility == 1 > pictures[-1 - k].visibility

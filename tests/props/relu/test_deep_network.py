@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from netglow.scenes.props.relu.deep_network import DeepNetwork, WayBack, light_of_gradients
+from netglow.scenes.props.relu.derivative_plot import DerivativePlot, Tangent
 from netglow.scenes.props.relu.size_bars import SizeBars, plain
-from netglow.scenes.props.relu.steepness import Steepness, Touch
 from netglow.scenes.props.relu.two_runs import TwoRuns
 from netglow.scenes.stage.theme import DARK
 
@@ -25,7 +25,7 @@ def network(weights):
     return DeepNetwork(weights, image, DARK, 0.5, xs=(-2.0, 0.0, 2.0))
 
 
-def test_threads_run_from_a_neuron_back_to_what_it_reads(network, weights):
+def test_edges_run_from_a_neuron_back_to_what_it_reads(network, weights):
     edges, w = network.edges[1], weights[1]
     ends = edges.points.reshape(-1, 2, 3)
     reads, feeds = network.columns[0].centres(), network.columns[1].centres()
@@ -44,15 +44,15 @@ def test_equal_gradients_get_equal_light_in_all_networks():
     assert (a < b).all()
 
 
-def test_a_way_back_is_dimmed_by_the_slopes_it_meets(network):
-    slopes = [np.array([0.5, 0.2, 0.1, 0.4]), np.array([0.25, 1.0, 0.0])]
-    way = WayBack(network, 1, [3, 0], slopes, DARK)
-    np.testing.assert_allclose(way.left, [1, 0.25, 0.1])
+def test_a_way_back_is_dimmed_by_the_derivatives_it_meets(network):
+    derivatives = [np.array([0.5, 0.2, 0.1, 0.4]), np.array([0.25, 1.0, 0.0])]
+    way = WayBack(network, 1, [3, 0], derivatives, DARK)
+    np.testing.assert_allclose(way.products, [1, 0.25, 0.1])
     assert way.texts == ["1", "0.250", "0.100"]
     way.set_progress(2)
     np.testing.assert_allclose(way.spark.centres()[0], network.columns[0].centres()[3])
     assert way.spark.activations == pytest.approx(0.1)
-    assert (way.threads.head > 1).all()
+    assert (way.edges.head > 1).all()
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_runs_are_drawn_up_to_their_epoch():
     words = dict.fromkeys(("accuracy", "epochs", "epoch", "guessing", "seeds"), "x")
     runs = TwoRuns(2, words, {"a": np.array([3.7, 2.0, 0])}, DARK)
     runs.add_runs("a", [0.1, 0.5, 0.9], [[0.1, 0.2, 0.3]], "note", DARK.text)
-    runs.show(1.5)
+    runs.set_epoch(1.5)
     (curve,) = runs.curves
     end = curve.line.get_end()
     np.testing.assert_allclose(end[:2], [runs.x.at(1.5)[0], runs.y.at(70)[1]], atol=1e-6)
@@ -82,13 +82,13 @@ def test_runs_are_drawn_up_to_their_epoch():
 
 
 def test_a_tangent_touches_with_its_slope_and_stays_over_its_axis():
-    plot = Steepness(
+    plot = DerivativePlot(
         lambda z: 0.1 * np.asarray(z) ** 2, lambda z: 0.2 * np.asarray(z), 0.0, DARK.text, DARK
     )
-    touch = Touch(plot, -4.0, "slope").set_at(2.0)
-    (x0, y0, _), (x1, y1, _) = touch.tangent.get_start(), touch.tangent.get_end()
+    tangent = Tangent(plot, -4.0, "slope").set_at(2.0)
+    (x0, y0, _), (x1, y1, _) = tangent.line.get_start(), tangent.line.get_end()
     assert (y1 - y0) / (x1 - x0) == pytest.approx(0.4)
-    assert touch.number.value == pytest.approx(0.4)
+    assert tangent.number.value == pytest.approx(0.4)
     left, right = plot.x.line.get_start()[0], plot.x.line.get_end()[0]
     assert left < x0 < x1 < right + 0.01
     drawn = plot.branches[0].get_end()[0]

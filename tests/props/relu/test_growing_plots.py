@@ -35,7 +35,7 @@ def test_runs_are_drawn_as_far_as_they_have_come():
     runs = TwoRuns(4, words, {"one": np.array([3.7, 2, 0])}, DARK)
     runs.add_runs("one", [0.1, 0.5, 0.6, 0.9, 0.8], [[0.1, 0.2, 0.3, 0.4, 0.5]], "note", "#ffffff")
     curve = runs.curves[0]
-    runs.show(2.5)
+    runs.set_epoch(2.5)
     assert curve.at(2.5) == pytest.approx(75)
     np.testing.assert_allclose(
         curve.dot.get_center()[:2], [runs.x.at(2.5)[0], runs.y.at(75)[1]], atol=1e-6
