@@ -93,7 +93,7 @@ class OneBigFunction(NetglowScene):
         self.divided = forward(network, story.digits.images[self.index])
         self.places = places_that_total(self.divided.output)
         self.diagram = NetworkDiagram(network, self.theme, 4.9, 2.6, -6.4, 0.95, 0.0)
-        self.headline = Headline(3.45)
+        self.headline = Headline(self.theme, 3.45, size=0.3)
         self.shown = []
 
     def most_changing(self) -> tuple[int, list[Trace]]:
@@ -107,9 +107,6 @@ class OneBigFunction(NetglowScene):
         if story.label is not None:
             back[story.label] = -1
         return k, [self.examples[first], self.examples[int(back.argmax())]]
-
-    def headlined(self, name: str) -> Any:
-        return self.headline.change(self.label(self.words(name), size=0.3, bold=True))
 
     # --- sections ---
     def a_neuron(self) -> None:
@@ -255,7 +252,7 @@ class OneBigFunction(NetglowScene):
         self.play(
             self.big.disc.animate.scale(small).move_to(home),
             Transform(self.edges, goal),
-            self.headlined("network"),
+            self.headline.write(self.words("network")),
             run_time=1.2,
         )
         d.show(trace)

@@ -144,7 +144,11 @@ class ReLU(NetglowScene):
     def derivatives(self) -> None:
         with self.section("slopes"):
             uppers = VGroup(*[plot.graph for plot in self.plots.values()], self.laws)
-            self.play(self.headlined("steep"), uppers.animate.shift(UP * LOWER), run_time=1.0)
+            self.play(
+                self.headline.write(self.words("steep")),
+                uppers.animate.shift(UP * LOWER),
+                run_time=1.0,
+            )
             self.tangents = [Tangent(p, -REACH, self.words("slope")) for p in self.plots.values()]
             sigmoid, relu = self.tangents
             tangents = Group(sigmoid, relu)
@@ -180,7 +184,7 @@ class ReLU(NetglowScene):
         with self.section("deep-network"):
             self.play(
                 FadeOut(self.leaving, rate_func=FIRST),
-                self.headlined("twice"),
+                self.headline.write(self.words("twice")),
                 *map(Transform, self.names, places),
                 run_time=1.1,
             )
@@ -278,7 +282,7 @@ class ReLU(NetglowScene):
             nets = list(self.nets.values())
             self.play(
                 FadeOut(*self.leaving),
-                self.headlined("gradients"),
+                self.headline.write(self.words("gradients")),
                 self.explain("start", n=n),
                 *[LightUp(c, np.zeros(len(c)), 0.0) for net in nets for c in net.columns],
                 *[fade for net in nets for fade in net.hush(0.3)],

@@ -143,7 +143,7 @@ class WhatItReallyLearned(NetglowScene):
             for step, name in zip(self.hope.steps(), names[1:], strict=True):
                 self.play(step, FadeIn(name), run_time=1.1)
             self.say()
-            self.play(self.headlined("question"))
+            self.play(self.headline.write(self.words("question")))
             self.leaving = Group(self.hope.panels[0], *self.hope.empty, *self.hope.taken, *names)
 
     def the_facts(self) -> None:
@@ -220,7 +220,7 @@ class WhatItReallyLearned(NetglowScene):
             dot = self.table.dots.centres()[found.source]
             self.play(
                 FadeOut(self.leaving, rate_func=FIRST),
-                self.headlined("shuffle"),
+                self.headline.write(self.words("shuffle")),
                 FadeIn(self.pixels, target_position=dot, scale=0.02),
                 FadeIn(self.answer, rate_func=THEN),
                 run_time=1.4,
@@ -264,7 +264,7 @@ class WhatItReallyLearned(NetglowScene):
             MovedExamples(digit, self.theme, IDEA),
         )
         with self.section("what-next"):
-            self.play(FadeOut(self.leaving), self.headlined("next"), run_time=0.9)
+            self.play(FadeOut(self.leaving), self.headline.write(self.words("next")), run_time=0.9)
             for i, picture in enumerate(ideas):
                 self.say()
                 self.play(FadeIn(self.idea(i, picture), shift=UP * 0.1), run_time=0.8)
@@ -280,7 +280,11 @@ class WhatItReallyLearned(NetglowScene):
         self.remove(self.hope.panels[-1])
         self.play(Transform(one, hoped), run_time=1.2)
         delays = np.repeat(np.linspace(0, 0.6, len(self.weights)), self.weights[0].size)
-        self.play(Wave(one, real, delays), self.headlined("real", **self.numbers), run_time=2.2)
+        self.play(
+            Wave(one, real, delays),
+            self.headline.write(self.words("real", **self.numbers)),
+            run_time=2.2,
+        )
         self.remove(one)
         self.add(real)
 
@@ -304,7 +308,7 @@ class WhatItReallyLearned(NetglowScene):
         frames, dots = self.table.frames, self.table.dots
         self.play(
             FadeOut(self.leaving, rate_func=FIRST),
-            self.headlined("errs"),
+            self.headline.write(self.words("errs")),
             FadeIn(dots, self.each, rate_func=THEN),
             run_time=1.4,
         )
@@ -397,7 +401,7 @@ class WhatItReallyLearned(NetglowScene):
         self.place = self.caption("place").next_to(self.pixels, DOWN, buff=0.25)
         self.play(
             FadeOut(self.leaving),
-            self.headlined("moved"),
+            self.headline.write(self.words("moved")),
             FadeIn(self.place),
             self.pixels.animate.set_values(image),
             self.answered(0),

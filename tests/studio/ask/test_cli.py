@@ -18,7 +18,18 @@ from netglow.scenes.stage.story import Story
 from netglow.scenes.studio.ask.networks import wilson
 from tests.studio.running import ROOT, command, environment, everything_in, netglow
 
-COMMANDS = ("list", "render", "embed", "film", "train", "predict", "model", "bench", "profile", "sheet")
+COMMANDS = (
+    "list",
+    "render",
+    "embed",
+    "film",
+    "train",
+    "predict",
+    "model",
+    "bench",
+    "profile",
+    "sheet",
+)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
