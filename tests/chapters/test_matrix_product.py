@@ -1,4 +1,4 @@
-"""MatrixProduct shows the first layer's own numbers, and code that really gives them."""
+"""MatrixProduct shows the first layer's own numbers, and code that really computes them."""
 
 from __future__ import annotations
 
@@ -110,11 +110,11 @@ def test_an_equals_sign_only_where_the_rounded_numbers_agree(scene, layer):
         assert sum(shown) == pytest.approx(round(work.total.value, 2))
 
 
-def test_a_sign_that_is_only_nearly_true_is_said_to_be_so(play, monkeypatch):
+def test_a_sign_that_is_only_nearly_true_is_said_to_be_so(play_anew, monkeypatch):
     import netglow.scenes.matrix_product as chapter
 
     monkeypatch.setattr(chapter, "rounding_agrees", lambda *_: False)
-    scene = play("MatrixProduct", index=11)
+    scene = play_anew("MatrixProduct", index=11)
     assert {line[3].original_text for line in scene.working.lines} == {"≈"}
 
 
@@ -131,7 +131,7 @@ def test_the_formula_has_all_its_symbols(scene):
     assert len(scene.line.part("f")) == {"sigmoid": 1, "relu": 4}[scene.kind]
 
 
-def test_the_code_shown_gives_what_is_printed_and_the_trace(scene, layer):
+def test_the_code_shown_returns_what_is_printed_and_the_trace(scene, layer):
     w, b, a0, z, a1 = layer
     names = {"W": w, "b": b, "a0": a0, "print": lambda *_: None}
     exec("\n".join(scene.code.text), names)
@@ -153,8 +153,8 @@ def test_the_loop_finds_the_same_numbers(layer):
 
 
 def test_times_are_those_that_were_measured(scene):
-    told = json.loads(TIMING.read_text("utf-8"))
-    loop, product = 1e6 * told["loop_seconds"], 1e6 * told["product_seconds"]
+    record = json.loads(TIMING.read_text("utf-8"))
+    loop, product = 1e6 * record["loop_seconds"], 1e6 * record["product_seconds"]
     assert np.allclose(scene.race.times, [loop, product])
     assert [text.original_text for text in scene.race.shown] == [
         f"{loop:.3g} µs",
@@ -165,7 +165,7 @@ def test_times_are_those_that_were_measured(scene):
     note = " ".join(text.original_text for text in scene.measured)
     assert note.startswith("measured once")
     for key in ("rows", "columns", "processors", "python", "numpy"):
-        assert str(told[key]) in note
+        assert str(record[key]) in note
     assert float(scene.counts["ratio"].replace(",", "")) == pytest.approx(loop / product, rel=0.05)
 
 

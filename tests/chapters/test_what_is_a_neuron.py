@@ -57,10 +57,10 @@ def test_every_pixel_is_a_neuron_of_the_input_layer(scene):
 
 
 def test_the_numbers_beside_the_lens_are_its_neurons(scene):
-    ours = scene.pixel[0] * scene.columns + scene.pixel[1]
+    index = scene.pixel[0] * scene.columns + scene.pixel[1]
     shown = [number.value for number in scene.numbers]
-    assert np.allclose(shown, scene.story.trace.a[0][ours - 3 : ours + 4])
-    heights = scene.layer.centres()[ours - 3 : ours + 4, 1]
+    assert np.allclose(shown, scene.story.trace.a[0][index - 3 : index + 4])
+    heights = scene.layer.centres()[index - 3 : index + 4, 1]
     assert np.allclose([number.get_y() for number in scene.numbers], heights, atol=0.02)
 
 
