@@ -27,7 +27,10 @@ class Clip:
 
     def load(self) -> type[NetglowScene]:
         """The scene class."""
-        return getattr(import_module(f"netglow.scenes.{self.module}"), self.name)
+        kind: type[NetglowScene] = getattr(
+            import_module(f"netglow.scenes.{self.module}"), self.name
+        )
+        return kind
 
 
 # fmt: off

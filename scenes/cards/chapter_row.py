@@ -52,12 +52,12 @@ class ChapterRow(Group):
         after = lit(len(heads), self.seen + 1)
         run = np.arange(len(heads)) == self.seen
 
-        def go(threads: Edges, alpha: float) -> None:
+        def go(threads: Any, alpha: float) -> None:
             way = smooth(min(alpha / _ARRIVED, 1.0))
             head, spark = flow_head(way), flow_spark(HEAD_ENDS * way, _SPARK)
             threads.set_arrays(head=np.where(run, head, heads), spark=np.where(run, spark, 0.0))
 
-        def glow(neurons: Neurons, alpha: float) -> None:
+        def glow(neurons: Any, alpha: float) -> None:
             up = smooth(max(0.0, (alpha - 0.75 * _ARRIVED) / (1 - 0.75 * _ARRIVED)))
             down = smooth(min(1.0, alpha / _ARRIVED))
             share = np.where(after > before, up, down)

@@ -80,7 +80,7 @@ class EndingCard(Card):
             Group(picture, name).arrange(DOWN, buff=0.18)
             for picture, name in zip((image, wall), names, strict=True)
         ]
-        return Group(*pairs).arrange(DOWN, buff=0.3).move_to([SIDE_X, self.card.get_center()[1], 0])
+        return Group(*pairs).arrange(DOWN, buff=0.3).move_to((SIDE_X, self.card.get_center()[1], 0))
 
 
 def sizes_of(sizes: tuple[int, ...]) -> str:

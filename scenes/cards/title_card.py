@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, UP, Create, FadeIn, FadeOut, VGroup, config
+from typing import Any, cast
+
+from manim import RIGHT, UP, Animation, Create, FadeIn, FadeOut, VMobject, config
 
 from netglow.netcore.study import facts
 from netglow.scenes.cards.card import Card
@@ -30,7 +32,9 @@ class TitleCard(Card):
             self.play(
                 FadeIn(d.pixels, *d.layers, d.names),
                 FadeIn(title, shift=UP * 0.1),
-                *[Create(edges, lag_ratio=0) for edges in d.edges],
+                *[
+                    Create(cast(Any, edges), lag_ratio=0) for edges in d.edges
+                ],  # as good as a VMobject
                 run_time=1.1,
             )
             self.run_light(promise)
@@ -49,17 +53,18 @@ class TitleCard(Card):
 
     def lines(
         self, name: str, role: str, size: float, y: float, bold: bool = False, **numbers: object
-    ) -> VGroup:
+    ) -> VMobject:
         """A text that begins at the left border and stands at ``y``."""
         text = fit(self.label(self.words(name, **numbers), role, size, bold), RIGHT_X - LEFT_X)
         return stand(text.shift(RIGHT * (LEFT_X - text.get_left()[0])), y)
 
-    def run_light(self, promise: VGroup) -> None:
+    def run_light(self, promise: VMobject) -> None:
         """A forward pass, every layer lit as the next one flows."""
         d, trace = self.diagram, self.story.trace
         each = LIGHT / len(d.edges)
         for layer, edges in enumerate(d.edges):
-            moves = [Flow(edges, facts.contributions(self.story.network, trace, layer))]
+            carried = facts.contributions(self.story.network, trace, layer)
+            moves: list[Animation] = [Flow(edges, carried)]
             if layer == 0:
                 moves.append(FadeIn(promise))
             else:

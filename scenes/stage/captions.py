@@ -155,4 +155,4 @@ def to_srt(cues: Iterable[Cue]) -> str:
         return datetime.timedelta(milliseconds=round(seconds * 1000))
 
     items = [srt.Subtitle(i, moment(c.start), moment(c.end), c.text) for i, c in enumerate(cues, 1)]
-    return srt.compose(items)
+    return str(srt.compose(items))

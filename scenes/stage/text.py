@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import manimpango
 import numpy as np
@@ -40,15 +40,15 @@ def _outline(text: str, weight: str) -> Text:
     finally:
         config.pixel_width = width
     _lighten(made.chars)
-    return _lighten(made)
+    _lighten(made)
+    return made
 
 
-def _lighten(made: VMobject) -> Any:
-    """Without what only makes copies slow: the SVG paths, and colours as objects."""
+def _lighten(made: VMobject) -> None:
+    """Drop what only makes copies slow: the SVG paths, and colours as objects."""
     for glyph in made.get_family():
         glyph.__dict__.pop("path_obj", None)
         vars(glyph)["background_stroke_color"] = str(glyph.background_stroke_color)
-    return made
 
 
 def label(text: str, colour: str, size: float = BODY, bold: bool = False) -> Text:
@@ -62,8 +62,10 @@ def label(text: str, colour: str, size: float = BODY, bold: bool = False) -> Tex
 
 def formula(source: str, colour: str, size: float = BODY) -> MathTypst:
     """Typst mathematics at a text's size; ``{{ expr : name }}`` parts are ``.select(name)``."""
-    made = _lighten(MathTypst(source, color=colour, font_size=48))
-    return made.scale(size / 0.326)  # an "H" of Typst's text font at 48 is 0.326 high
+    made = MathTypst(source, color=colour, font_size=48)
+    _lighten(made)
+    made.scale(size / 0.326)  # an "H" of Typst's text font at 48 is 0.326 high
+    return made
 
 
 class Number(VGroup):
@@ -126,7 +128,7 @@ class Number(VGroup):
             return self.shift(-self.get_critical_point(self.anchor))
         # a comma reaches lower than the digits, so the line of writing is kept, not the middle
         along = hold[0] - self.get_critical_point(self.anchor)[0]
-        return self.shift([along, line - self._line(scale), 0])
+        return self.shift((along, line - self._line(scale), 0))
 
     def _line(self, scale: float) -> float:
         """Height of the line of writing."""
@@ -145,7 +147,8 @@ def _glyph(character: str, bold: bool) -> tuple[VMobject, float]:
     """Outline on the baseline, starting at x = 0, and its advance; digits are tabular."""
     weight = "SEMIBOLD" if bold else "NORMAL"
     pair = _outline(f"H{character}H", weight)
-    left, glyph, right = pair[0], pair[1].copy(), pair[2]
+    left, right = pair[0], pair[2]
+    glyph = cast(VMobject, pair[1].copy())
     gap = _outline("HH", weight)
     advance = (right.get_left()[0] - left.get_left()[0]) - (
         gap[1].get_left()[0] - gap[0].get_left()[0]

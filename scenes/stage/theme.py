@@ -70,18 +70,18 @@ class Theme:
     def brightness(self, values: ArrayLike) -> np.ndarray:
         """Values 0..1 (clamped), any shape, to colours (..., 3) between ``off`` and ``on``."""
         v = np.clip(np.asarray(values, float), 0, 1)[..., None]
-        return rgb(self.off) + (rgb(self.on) - rgb(self.off)) * v
+        return np.asarray(rgb(self.off) + (rgb(self.on) - rgb(self.off)) * v)
 
     def signed(self, values: ArrayLike, scale: float) -> np.ndarray:
         """Signed values (n,) to colours (n, 3): panel at 0, full colour from ±scale on."""
         v = np.clip(np.asarray(values, float) / scale, -1, 1)
         share = (np.abs(v) ** 0.75)[..., None]
         full = np.where((v >= 0)[..., None], rgb(self.positive), rgb(self.negative))
-        return rgb(self.panel) + (full - rgb(self.panel)) * share
+        return np.asarray(rgb(self.panel) + (full - rgb(self.panel)) * share)
 
     def halo(self, activations: ArrayLike) -> np.ndarray:
         """Activations 0..1 (clamped) to halo strength 0..0.5 around a neuron."""
-        return 0.5 * np.clip(np.asarray(activations, float), 0, 1) ** 2
+        return np.asarray(0.5 * np.clip(np.asarray(activations, float), 0, 1) ** 2)
 
     def light_of(self, colour: str) -> np.ndarray:
         """Colour that light in a role's colour adds (linear) or, on paper, takes away."""
@@ -96,12 +96,12 @@ class Theme:
         if not self.is_light:
             return self.light_of(colour)
         taken = np.clip(1 - rgb(colour), 0, 0.99)
-        return -0.6 * np.log(1 - taken ** (1 / PAPER_POWER))
+        return np.asarray(-0.6 * np.log(1 - taken ** (1 / PAPER_POWER)))
 
     def gradient_glow(self, light: ArrayLike, edges: int) -> np.ndarray:
         """Glow of edges by the light of their gradients (see :func:`flow_light`), any shape."""
         strength = _GRADIENT_ON_PAPER if self.is_light else _GRADIENT
-        return strength * crowding(edges) ** 0.75 * np.asarray(light)
+        return np.asarray(strength * crowding(edges) ** 0.75 * np.asarray(light))
 
     def signed_light(self, weights: ArrayLike) -> np.ndarray:
         """Signs of weights (n,) to linear edge colours (n, 3)."""
@@ -118,13 +118,13 @@ def robust_scale(values: ArrayLike, share: float = 0.99) -> float:
 def rest_light(weights: ArrayLike) -> np.ndarray:
     """Light of edges at rest, ~ |w|^1.5, 1 at the layer's 99th percentile, at most 2."""
     size = np.abs(np.asarray(weights, float)) / robust_scale(weights)
-    return np.minimum(size**1.5, 2.0)
+    return np.asarray(np.minimum(size**1.5, 2.0))
 
 
 def flow_light(contributions: ArrayLike) -> np.ndarray:
     """Light of edges in a forward pass, ~ |w·a|^1.2, 1 at the layer's 99th percentile, max 2.5."""
     size = np.abs(np.asarray(contributions, float)) / robust_scale(contributions)
-    return np.minimum(size**1.2, 2.5)
+    return np.asarray(np.minimum(size**1.2, 2.5))
 
 
 def crowding(edges: int) -> float:
@@ -143,7 +143,7 @@ def flow_glow(contributions: ArrayLike, shown: float = 1.0) -> np.ndarray:
     ``shown`` 0..1 dims them all.
     """
     share = crowding(np.size(contributions))
-    return _FLOW * shown * flow_light(contributions) * share**0.75
+    return np.asarray(_FLOW * shown * flow_light(contributions) * share**0.75)
 
 
 def flow_head(share: ArrayLike) -> np.ndarray:

@@ -14,6 +14,7 @@ from netglow.netcore.digits import load_digits
 from netglow.netcore.network import forward
 from netglow.netcore.study import depth, facts
 from netglow.scenes.props.relu.size_bars import plain
+from netglow.scenes.stage.theme import crowding
 from tests.chapters import checks
 from tests.chapters.words import said
 
@@ -122,7 +123,7 @@ def test_light_is_the_size_of_the_gradient_on_one_scale(scene, digits):
         _, dw, _ = gradient(scene.starts[kind], batch.images, one_hot(batch.labels))
         for edges, d in zip(net.edges, dw, strict=True):
             assert edges.glow.shape == (d.size,)
-            light = edges.glow / edges.share**0.75
+            light = edges.glow / crowding(len(edges)) ** 0.75
             pairs += list(zip(np.abs(d).T.ravel()[::37], light[::37], strict=True))
     lights = np.array(sorted(pairs))[:, 1]
     assert (np.diff(lights) >= -1e-12).all() and lights[0] < lights[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import string
 import tomllib
@@ -9,6 +10,8 @@ import tomllib
 import numpy as np
 import pytest
 import srt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from netglow.netcore.digits import ASSETS
 from netglow.scenes.stage import captions
@@ -195,3 +198,36 @@ def test_what_is_said_fits_into_cues(path):
     for sentence in said(path):
         for cue in cut(sentence, 0, seconds_to_read(sentence)):
             assert SHORTEST <= cue.end - cue.start <= LONGEST, cue.text
+
+
+# --- any sentence ---
+words = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=30)
+any_sentence = st.lists(words, min_size=1, max_size=60).map(" ".join)
+quick = settings(derandomize=True, deadline=None, max_examples=80)
+
+
+@quick
+@given(any_sentence, st.floats(0, 3600), st.floats(0.5, 60))
+def test_cues_of_any_sentence_are_all_of_it_in_order(sentence, start, seconds):
+    cues = captions.cut(sentence, start, start + seconds)
+    assert "".join("".join(cue.text.split()) for cue in cues) == "".join(sentence.split())
+    assert cues[0].start == start and cues[-1].end <= start + seconds + 1e-6
+    for cue in cues:
+        lines = cue.text.split("\n")
+        assert len(lines) <= captions.LINES and max(map(len, lines)) <= captions.LINE
+        assert 0 < cue.end - cue.start <= captions.LONGEST + 1e-6
+    for before, after in zip(cues, cues[1:], strict=False):
+        assert before.end <= after.start + 1e-6
+
+
+@quick
+@given(st.lists(any_sentence, min_size=1, max_size=4))
+def test_both_kinds_of_caption_files_can_be_read_back(texts):
+    cues = [cue for i, text in enumerate(texts) for cue in captions.cut(text, 7.0 * i, 7.0 * i + 6)]
+    read = list(srt.parse(captions.to_srt(cues)))
+    assert [item.content for item in read] == [cue.text for cue in cues]
+    blocks = captions.to_vtt(cues).strip().split("\n\n")[1:]
+    assert [html.unescape(block.partition("\n")[2]) for block in blocks] == [c.text for c in cues]
+    for item, cue in zip(read, cues, strict=True):
+        assert item.start.total_seconds() == pytest.approx(cue.start, abs=1e-3)
+        assert item.end.total_seconds() == pytest.approx(cue.end, abs=1e-3)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
-from manim import UP, Dot, VGroup
+from manim import UP, Dot, VMobject
+
+_Text = TypeVar("_Text", bound=VMobject)
 
 
-def baseline(text: VGroup) -> float:
+def baseline(text: VMobject) -> float:
     """Height of the line on which most of the glyphs stand."""
-    return float(
-        np.median(
-            [
-                glyph.get_bottom()[1]
-                for glyph in text  # a space is a Dot
-                if not isinstance(glyph, Dot)
-            ]
-        )
-    )
+    glyphs = [glyph for glyph in text if not isinstance(glyph, Dot)]  # a space is a Dot
+    return float(np.median([glyph.get_bottom()[1] for glyph in glyphs]))
 
 
-def stand(text: VGroup, y: float) -> VGroup:
+def stand(text: _Text, y: float) -> _Text:
     """Move a text up or down until it stands at ``y``."""
-    return text.shift(UP * (y - baseline(text)))
+    text.shift(UP * (y - baseline(text)))
+    return text
