@@ -75,7 +75,7 @@ class Learning(NetglowScene):
         self.cost = cost_of(model.meta, story.network)
         label = DEFAULT_DIGIT if story.label is None else story.label
         self.example = readable_example(self.cost, self.networks, self.train, label)
-        self.image, self.label_of = self.train.images[self.example], label
+        self.image = self.train.images[self.example]
         self.wanted = one_hot(label, story.network.sizes[-1])
         self.numbers = {
             "n": f"{len(self.train):,}",

@@ -400,7 +400,7 @@ class MatrixProduct(NetglowScene):
     def run_code(self) -> None:
         """What the lines print, every number below its neuron."""
         eq = self.eq
-        text, self.ran = run_lines(
+        text, _ = run_lines(
             self.code.text, CHARACTERS, W=eq.w.values, a0=eq.a.values[:, 0], b=eq.b.values[:, 0]
         )
         self.printed = Printed(text, self.theme, at(-0.4, 2.08), 2.4)

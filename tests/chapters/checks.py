@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from manim import Mobject, Text, Typst, VMobject, config
@@ -23,6 +23,7 @@ from netglow.scenes.stage.text import Number
 WIDTH, HEIGHT = 8 * 16 / 9, 8.0
 SMALLEST = HEIGHT / 40  # cap height
 NEAR = 0.03  # boxes may touch by so much
+Drawn = TypeVar("Drawn", bound=Mobject)
 TEXTS = (Text, Typst, Number)
 _CAPITAL_LIKE = re.compile(r"[A-Z0-9bdfhkl]")
 
@@ -112,6 +113,12 @@ def _box(mobject: Mobject, zoom: float, centre: np.ndarray) -> Thing | None:
 def texts_in(mobject: Mobject) -> list[Mobject]:
     """The texts a mobject is or holds, as wholes."""
     return [m for m in _things(mobject) if isinstance(m, TEXTS)]
+
+
+def drawn(scene: Any, kind: type[Drawn]) -> list[Drawn]:
+    """The mobjects of a kind that are in the picture now, in their order."""
+    family = scene.get_mobject_family_members()
+    return [mobject for mobject in family if isinstance(mobject, kind)]
 
 
 def text_of(mobject: Mobject) -> str:

@@ -48,7 +48,7 @@ def test_every_layer_is_counted_and_the_counts_add_up(scene):
     network = scene.story.network
     shown = [product.count.value for product in scene.products]
     assert shown == [w.size for w in network.w]
-    texts = [product.terms.original_text for product in scene.products]
+    texts = [checks.text_of(checks.texts_in(product)[0]) for product in scene.products]
     for text, w in zip(texts, network.w, strict=True):
         assert [int(n) for n in re.findall(r"\d+", text)] == [w.shape[1], w.shape[0]]
     weights, biases, total = (scene.ledger.number(i).value for i in range(3))

@@ -10,9 +10,11 @@ from PIL import Image, ImageDraw
 from netglow.netcore.digits import ASSETS
 from netglow.netcore.study import facts
 from netglow.netcore.study.telling_pixels import edge_pixel, richest_row
+from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.parts.network.lens_column import lens_boxes
 from netglow.scenes.props.what_is_a_neuron.row_plot import Reading
 from netglow.scenes.stage.text import Number
+from tests.chapters import checks
 
 CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}]
 
@@ -66,7 +68,8 @@ def test_the_numbers_beside_the_lens_are_its_neurons(scene):
 
 def test_the_light_that_leaves_is_weight_times_pixel(scene):
     real = facts.contributions(scene.story.network, scene.story.trace, 0)
-    assert np.array_equal(scene.edges.contributions, real)
+    (edges,) = checks.drawn(scene, LayerEdges)
+    assert np.array_equal(edges.contributions, real)
 
 
 def test_an_own_image_without_a_label(play, tmp_path):
