@@ -328,7 +328,7 @@ class WhatIsANeuron(NetglowScene):
     def what_next(self) -> None:
         network, trace = self.story.network, self.story.trace
         ends = column(network.sizes[1], 6.2, 5.0 / max(network.sizes[1] - 1, 1), COLUMN["y"])
-        self.edges = edges = LayerEdges(network.w[0], self.layer.centres(), ends, self.theme)
+        edges = LayerEdges(network.w[0], self.layer.centres(), ends, self.theme)
         edges.set_arrays(light=0.0)
         contributions = facts.contributions(network, trace, 0)
         flow = Flow(edges, contributions, np.linspace(0, 0.4, len(self.layer)), run_time=2.6)

@@ -55,6 +55,12 @@ def _known(choice: Any) -> str:
 
 
 @pytest.fixture(scope="session")
+def play_anew(media: str) -> Callable[..., NetglowScene]:
+    """As ``play``, but nobody else gets the scene: for tests that change what it is made of."""
+    return partial(play_chapter, media=media)
+
+
+@pytest.fixture(scope="session")
 def watch(media: str) -> Callable[..., Watch]:
     """``watch(clip, **story_choices)``: notes of a new run with frames."""
     return partial(watch_chapter, media=media)

@@ -24,11 +24,11 @@ CHOICES = ({}, {"model": RELU, "theme": "light"}, {"digit": 7})
 
 
 def texts(card) -> list[str]:
-    return [t.text for t in checks.seen(card)[0] if t.text]
+    return [t.text for t in checks.on_frame(card)[0] if t.text]
 
 
 def assert_in_order(card) -> None:
-    things, _ = checks.seen(card)
+    things, _ = checks.on_frame(card)
     for check in (
         checks.outside_margins,
         checks.under_captions,
@@ -54,7 +54,7 @@ def test_a_transition_shows_where_in_the_film_it_is(show, number, chapters, them
 def test_a_title_as_long_as_a_translation_may_be_fits(show):
     long = "A title of words that a translation needs, and of some more words"
     card = show(Transition, Seam(14, 5, long))
-    (title,) = [t for t in checks.seen(card)[0] if t.text == long]
+    (title,) = [t for t in checks.on_frame(card)[0] if t.text == long]
     assert title.tallest >= BODY
     assert_in_order(card)
 
@@ -104,7 +104,9 @@ def test_the_title_card_comes_from_and_goes_to_the_empty_ground(show):
 def test_the_title_card_is_in_order_and_tells_its_own_number_of_weights(show, monkeypatch):
     at_poster = []
     monkeypatch.setattr(
-        TitleCard, "mark_poster", lambda card: at_poster.append((checks.seen(card)[0], texts(card)))
+        TitleCard,
+        "mark_poster",
+        lambda card: at_poster.append((checks.on_frame(card)[0], texts(card))),
     )
     card = show(TitleCard, Seam())
     (things, words), *_ = at_poster

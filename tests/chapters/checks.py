@@ -1,7 +1,7 @@
-"""What can be said about any picture: margins, sizes of text, texts on top of each other.
+"""Checks of any picture: margins, sizes of text, texts on top of each other.
 
-:func:`seen` notes what is on the frame at one moment, as plain boxes in units of the frame
-(16/9 * 8 wide, 8 high, the middle is 0, 0), however the camera stands. The other functions take
+:func:`on_frame` notes what is on the frame at one moment, as plain boxes in units of the frame
+(16/9 * 8 wide, 8 high, the middle is 0, 0), wherever the camera is. The other functions take
 these notes and return what is wrong, a :class:`Fault` each.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from manim import Mobject, Text, Typst, VMobject, config
@@ -23,13 +23,14 @@ from netglow.scenes.stage.text import Number
 WIDTH, HEIGHT = 8 * 16 / 9, 8.0
 SMALLEST = HEIGHT / 40  # cap height
 NEAR = 0.03  # boxes may touch by so much
+Drawn = TypeVar("Drawn", bound=Mobject)
 TEXTS = (Text, Typst, Number)
 _CAPITAL_LIKE = re.compile(r"[A-Z0-9bdfhkl]")
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One thing on the frame: its box; of a text what it says, its tallest glyph and opacity."""
+class Thing:
+    """One thing on the frame: its box; for a text also its words, tallest glyph and opacity."""
 
     name: str
     left: float
@@ -39,7 +40,7 @@ class Seen:
     text: str | None = None
     tallest: float = 0.0
     opacity: float = 1.0
-    key: int = 0  # the mobject, to know it again a moment later
+    key: int = 0  # of the mobject, to recognise it a moment later
 
     @property
     def on_screen(self) -> bool:
@@ -58,8 +59,8 @@ class Fault(NamedTuple):
     line: str
 
 
-def seen(scene: Any) -> tuple[list[Seen], bool]:
-    """Everything visible now, and whether the camera stands at its usual place."""
+def on_frame(scene: Any) -> tuple[list[Thing], bool]:
+    """Everything visible now, and whether the camera is at its usual place."""
     camera = scene.renderer.camera
     zoom, centre = WIDTH / camera.frame_width, camera.frame_center
     things = {id(m): m for top in scene.mobjects for m in _things(top)}
@@ -80,6 +81,7 @@ def _things(mobject: Mobject) -> Iterator[Mobject]:
 
 
 def visible(mobject: Mobject) -> bool:
+    """Whether it would leave a trace on the frame if it were inside."""
     if isinstance(mobject, Cells) and not mobject.stroke_alpha.any() and not mobject.halo.any():
         ground = np.array(config.background_color.to_rgb())  # a veil in the ground's colour
         if np.abs(mobject.fill - ground)[mobject.fill_alpha > 0.01].max(initial=0) < 0.01:
@@ -92,7 +94,7 @@ def visible(mobject: Mobject) -> bool:
     return len(mobject.points) > 0
 
 
-def _box(mobject: Mobject, zoom: float, centre: np.ndarray) -> Seen | None:
+def _box(mobject: Mobject, zoom: float, centre: np.ndarray) -> Thing | None:
     is_text = isinstance(mobject, TEXTS)
     family = mobject.family_members_with_points() if is_text else [mobject]
     drawn = [m for m in family if visible(m)]
@@ -102,10 +104,10 @@ def _box(mobject: Mobject, zoom: float, centre: np.ndarray) -> Seen | None:
     (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
     name = type(mobject).__name__
     if not is_text:
-        return Seen(name, left, right, bottom, top, key=id(mobject))
+        return Thing(name, left, right, bottom, top, key=id(mobject))
     tallest = max(float(np.ptp(m.points[:, 1])) for m in drawn) * zoom
     opacity = sum(m.get_fill_opacity() for m in drawn) / len(family)
-    return Seen(name, left, right, bottom, top, text_of(mobject), tallest, opacity, id(mobject))
+    return Thing(name, left, right, bottom, top, text_of(mobject), tallest, opacity, id(mobject))
 
 
 def texts_in(mobject: Mobject) -> list[Mobject]:
@@ -113,50 +115,72 @@ def texts_in(mobject: Mobject) -> list[Mobject]:
     return [m for m in _things(mobject) if isinstance(m, TEXTS)]
 
 
+def drawn(scene: Any, kind: type[Drawn]) -> list[Drawn]:
+    """The mobjects of a kind that are in the picture now, in their order."""
+    family = scene.get_mobject_family_members()
+    return [mobject for mobject in family if isinstance(mobject, kind)]
+
+
 def text_of(mobject: Mobject) -> str:
+    """What a text says; of a formula its Typst source."""
     if isinstance(mobject, Number):
         return mobject.text_of(mobject.value)
     return str(getattr(mobject, "original_text", None) or getattr(mobject, "typst_code", "formula"))
 
 
 # --- what is wrong with a picture ---
-def outside_margins(things: list[Seen]) -> list[Fault]:
+def outside_margins(things: list[Thing]) -> list[Fault]:
     """Things that are on the frame and reach into its margin of 4%, or over its edge."""
     x, y = WIDTH * (0.5 - MARGIN) + NEAR, HEIGHT * (0.5 - MARGIN) + NEAR
     return [
-        _told(t, "reaches into the margin")
+        _fault(t, "reaches into the margin")
         for t in things
         if t.left < -x or t.right > x or t.bottom < -y or t.top > y
     ]
 
 
-def under_captions(things: list[Seen]) -> list[Fault]:
+def under_captions(things: list[Thing]) -> list[Fault]:
     """Things in the strip at the bottom over which players lay captions."""
     lowest = -HEIGHT * (0.5 - CAPTION_STRIP) - NEAR
-    return [_told(t, "lies where captions are laid") for t in things if t.bottom < lowest]
+    return [_fault(t, "lies where captions are laid") for t in things if t.bottom < lowest]
 
 
-def too_small(things: list[Seen]) -> list[Fault]:
+def too_small(things: list[Thing]) -> list[Fault]:
     """Texts whose capitals are less than a fortieth of the frame's height."""
     return [
-        _told(t, f"is too small: {t.tallest:.3f} of {SMALLEST}")
+        _fault(t, f"is too small: {t.tallest:.3f} of {SMALLEST}")
         for t in things
         if t.text and _CAPITAL_LIKE.search(t.text) and t.tallest < 0.97 * SMALLEST
     ]
 
 
-def overlapping(things: list[Seen]) -> list[Fault]:
+def overlapping(things: list[Thing]) -> list[Fault]:
     """Pairs of texts that lie on each other."""
     texts = [t for t in things if t.text]
     return [
-        Fault((a.key, b.key), f"{_told(a, 'lies on').line} {b.text!r}")
+        Fault((a.key, b.key), f"{_fault(a, 'lies on').line} {b.text!r}")
         for a, b in combinations(texts, 2)
         if min(a.right, b.right) - max(a.left, b.left) > NEAR
         and min(a.top, b.top) - max(a.bottom, b.bottom) > NEAR
     ]
 
 
-def _told(thing: Seen, what: str) -> Fault:
+def disorder(
+    section_ends: dict[str, tuple[list[Thing], bool]], moved_camera: bool = True
+) -> list[str]:
+    """Everything wrong when sections end (by name, from :func:`on_frame`), a line each.
+
+    With ``moved_camera`` False margins are not judged where the camera is not at its usual place.
+    """
+    lines = []
+    for name, (things, at_home) in section_ends.items():
+        in_place = (outside_margins, under_captions) if at_home or moved_camera else ()
+        for check in (*in_place, too_small, overlapping):
+            lines += [f"{name}: {fault.line}" for fault in check(things)]
+    return lines
+
+
+def _fault(thing: Thing, what: str) -> Fault:
     name = f"{thing.name} {thing.text!r}" if thing.text else thing.name
     return Fault(
         (thing.key,),

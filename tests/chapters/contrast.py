@@ -78,7 +78,7 @@ class Lens:
             clear = contrast(ground, self._paint([*plain, *full]))
             hidden = [w for w in traces if min(w.ratios(clear)) >= _ROUNDING * LEAST]
             low = [w for w in low if w not in hidden]
-        return [_told(w.text, min(w.ratios(ratio))) for w in low]
+        return [_fault(w.text, min(w.ratios(ratio))) for w in low]
 
     def _written(self) -> list[Written]:
         texts = {id(t): t for top in self.scene.mobjects for t in texts_in(top)}
@@ -148,7 +148,7 @@ def _span(low: float, high: float, size: int) -> slice:
     return slice(max(0, first), max(0, min(last, size)))
 
 
-def _told(text: Mobject, ratio: float) -> Fault:
+def _fault(text: Mobject, ratio: float) -> Fault:
     x, y, _ = text.get_center()
     line = f"{text_of(text)!r} at ({x:.2f}, {y:.2f}) has a contrast of {ratio:.2f}"
     return Fault((id(text),), line)

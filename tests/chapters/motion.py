@@ -1,4 +1,4 @@
-"""What can be said about a run: pictures that stand too long, and pictures that flash."""
+"""Checks of a run: pictures that stand still for too long, and pictures that flash."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 from scipy.ndimage import uniform_filter
 
-from tests.chapters.checks import Seen
+from tests.chapters.checks import Thing
 from tests.chapters.contrast import luminance
 from tests.chapters.watch import BLOCKS, Hold, Look
 
@@ -29,19 +29,19 @@ def dead_times(holds: list[Hold], looks: list[Look]) -> list[str]:
     viewer reads new texts one after the other from when they appear; a picture may stand until
     the last is read, and a pause longer.
     """
-    told = []
+    lines = []
     for hold in holds:
         read = _read_until([look for look in looks if look.time < hold.end])
         if hold.end > max(hold.start + LONGEST, read + PAUSE) + 1e-6:
-            told.append(
+            lines.append(
                 f"{hold.start:.1f} to {hold.end:.1f} s: the picture stands for "
                 f"{hold.end - hold.start:.1f} s, all is read at {read:.1f} s"
             )
-    return told
+    return lines
 
 
 def _read_until(looks: list[Look]) -> float:
-    """When all texts seen so far are read."""
+    """The second at which all texts so far have been read."""
     read, known = 0.0, Counter()
     for look in looks:
         texts = [thing for thing in look.things if thing.text and thing.opacity > 0.5]
@@ -54,7 +54,7 @@ def _read_until(looks: list[Look]) -> float:
     return read
 
 
-def words_in(thing: Seen) -> int:
+def words_in(thing: Thing) -> int:
     """Words of a text; of a formula its letters, numbers and functions."""
     text = thing.text or ""
     if thing.name in ("Typst", "MathTypst"):
@@ -95,15 +95,15 @@ def opposing_changes(signal: np.ndarray, step: float, dark: float) -> np.ndarray
 
 
 def _too_many(changes: np.ndarray, starts: np.ndarray, what: str) -> list[str]:
-    """Told once for every run of frames in which it goes on."""
+    """A line for every run of frames in which more than the allowed flashes go on."""
     field = [size // 3 for size in BLOCKS]
-    told, before = [], False
+    lines, before = [], False
     for frame in range(len(changes)):
         first = np.searchsorted(starts, starts[frame] - 1 + 1e-6)
         fast = changes[first : frame + 1].sum(axis=0) > 2 * FLASHES
         filled = uniform_filter(fast.astype(float), field, mode="constant")
         now = filled.max() >= _AREA
         if now and not before:
-            told.append(f"{starts[frame]:.1f} s: {what} more than {FLASHES} times a second")
+            lines.append(f"{starts[frame]:.1f} s: {what} more than {FLASHES} times a second")
         before = now
-    return told
+    return lines

@@ -78,9 +78,9 @@ def watch_chapter(clip: str, media: str, **choices: Any) -> Watch:
 def note_section_ends(scene: NetglowScene, also: Callable[[], None] | None = None) -> None:
     """Have a scene keep, by the section's name, what is visible when each section ends.
 
-    ``scene.section_ends`` holds what :func:`checks.seen` returns, ``scene.faint_texts`` those of
-    the light theme that are hard to read: in the dark theme whole runs are watched. ``also`` is
-    called at the end of every section, too.
+    ``scene.section_ends`` holds what :func:`checks.on_frame` returns; ``scene.faint_texts`` the
+    texts that are hard to read in the light theme (in the dark one whole runs are watched).
+    ``also`` is called at the end of every section, too.
     """
     play_section = scene.section
     lens = Lens(scene) if scene.theme.is_light else None
@@ -90,7 +90,7 @@ def note_section_ends(scene: NetglowScene, also: Callable[[], None] | None = Non
     def section(name: str, *say: str, **numbers: Any) -> Iterator[None]:
         with play_section(name, *say, **numbers):
             yield
-        scene.section_ends[name] = checks.seen(scene)
+        scene.section_ends[name] = checks.on_frame(scene)
         scene.faint_texts[name] = lens.faint() if lens else []
         if also:
             also()

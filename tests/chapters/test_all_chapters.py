@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from netglow.scenes.stage.scene import NetglowScene
 from tests.chapters import checks, motion
 from tests.chapters.watch import Look, Watch, lasting
 
-# Sections told instead of another one: for a network that never errs, or (with a suffix of the
+# Sections played instead of another one: for a network that never errs, or (with a suffix of the
 # other's name) for another activation.
 ALTERNATIVES = {"never-wrong"}
 LIGHT = {"digit": 7, "theme": "light"}  # as in the tests of most chapters, so it is played once
@@ -57,8 +59,8 @@ def test_cues_lie_inside_the_clip_one_after_the_other(scene):
 
 
 def test_titles_and_cues_have_all_their_numbers(clip, scene):
-    told = [mark.title for mark in scene.sections] + [cue.text for cue in scene.cues]
-    assert not [text for text in told if "{" in text or "}" in text]
+    texts = [mark.title for mark in scene.sections] + [cue.text for cue in scene.cues]
+    assert not [text for text in texts if "{" in text or "}" in text]
     assert scene.script.title == clip.title
 
 
@@ -68,20 +70,24 @@ def test_a_poster_is_marked(scene):
 
 
 # --- pictures: what stays wrong for a while, or when a section ends ---
-def none_of(told: list[str]) -> None:
-    if told:
-        pytest.fail("\n".join(told), pytrace=False)
+Check = Callable[[list[checks.Thing]], list[checks.Fault]]
 
 
-def look_at(watched: Watch, check, zoomed: bool = True) -> None:
+def none_of(lines: list[str]) -> None:
+    """Fail with the lines, if there are any."""
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)
+
+
+def look_at(watched: Watch, check: Check, moved_camera: bool = True) -> None:
     """Fail with all that a check finds wrong with what stands.
 
-    ``zoomed`` False leaves out moments of a moved camera.
+    ``moved_camera`` False leaves out moments at which the camera is not at its usual place.
     """
 
     def standing(look: Look) -> list[checks.Fault]:
         there = [thing for thing in look.things if thing.key in look.standing]
-        return check(there) if look.at_home or zoomed else []
+        return check(there) if look.at_home or moved_camera else []
 
     none_of(lasting(watched.looks, standing))
 
@@ -91,7 +97,7 @@ def test_something_is_to_be_seen_at_the_end_of_every_section(scene):
 
 
 def test_nothing_reaches_into_the_margins(watched):
-    look_at(watched, checks.outside_margins, zoomed=False)
+    look_at(watched, checks.outside_margins, moved_camera=False)
 
 
 def test_no_text_reaches_into_the_margins_under_a_moved_camera(watched):
@@ -99,7 +105,7 @@ def test_no_text_reaches_into_the_margins_under_a_moved_camera(watched):
 
 
 def test_nothing_lies_where_captions_are_laid(watched):
-    look_at(watched, checks.under_captions, zoomed=False)
+    look_at(watched, checks.under_captions, moved_camera=False)
 
 
 def test_every_text_is_large_enough_to_read(watched):

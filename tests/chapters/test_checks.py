@@ -55,7 +55,7 @@ def shot(tmp_path):
 @pytest.fixture
 def look(shot):
     """``look(*mobjects, zoom=1)``: what is seen of them."""
-    return lambda *mobjects, zoom=1.0: checks.seen(shot(*mobjects, zoom=zoom))[0]
+    return lambda *mobjects, zoom=1.0: checks.on_frame(shot(*mobjects, zoom=zoom))[0]
 
 
 @pytest.fixture
@@ -142,14 +142,16 @@ def test_texts_on_each_other_are_found(look):
 
 # --- contrast ---
 def test_faint_texts_are_found_by_their_colour(faint):
-    told = faint(label("Seen", GREY), label("Lost", DARK).shift(UP), Number(1.5, DARK).shift(DOWN))
-    assert [line.split(" at ")[0] for line in told] == ["'Lost'", "'1.50'"]
+    faults = faint(
+        label("Seen", GREY), label("Lost", DARK).shift(UP), Number(1.5, DARK).shift(DOWN)
+    )
+    assert [line.split(" at ")[0] for line in faults] == ["'Lost'", "'1.50'"]
 
 
 def test_the_ratio_is_that_of_the_guidelines(faint):
     ground = Rectangle(width=20, height=10).set_fill(WHITE, 1)
-    (told,) = faint(ground, label("Grey", "#7b7b7b"))
-    assert float(told.split()[-1]) == pytest.approx(looks.contrast("#7b7b7b", WHITE), abs=0.02)
+    (faults,) = faint(ground, label("Grey", "#7b7b7b"))
+    assert float(faults.split()[-1]) == pytest.approx(looks.contrast("#7b7b7b", WHITE), abs=0.02)
     assert faint(ground, label("Grey", "#757575")) == []
 
 
@@ -260,9 +262,9 @@ def test_texts_left_faint_are_found_while_others_move(watched):
         scene.add(label("Some words", DARK), square)
         scene.play(square.animate.shift(RIGHT), run_time=2)
 
-    told = lasting(watched(act).looks, lambda look: look.faint)
-    assert len(told) == 1
-    assert "'Some words' at (0.00, 0.00) has a contrast of" in told[0]
+    faults = lasting(watched(act).looks, lambda look: look.faint)
+    assert len(faults) == 1
+    assert "'Some words' at (0.00, 0.00) has a contrast of" in faults[0]
 
 
 # --- standing still ---
@@ -279,8 +281,8 @@ def test_a_picture_that_stands_long_is_found(watched):
         scene.play(square.animate.shift(RIGHT), run_time=0.5)
 
     assert dead(watched(lambda scene: act(scene, 3.5))) == []
-    (told,) = dead(watched(lambda scene: act(scene, 4.5)))
-    assert "0.5 to 5.1 s: the picture stands for 4.6 s" in told  # with a play's first frame
+    (faults,) = dead(watched(lambda scene: act(scene, 4.5)))
+    assert "0.5 to 5.1 s: the picture stands for 4.6 s" in faults  # with a play's first frame
 
 
 def test_waits_and_plays_without_effect_are_one_hold(watched):
@@ -315,7 +317,7 @@ def test_there_is_time_to_read_what_is_new(watched):
 
 def test_old_texts_are_not_read_again():
     def look(time, *texts):
-        things = [checks.Seen("Text", 0, 1, 0, 1, text) for text in texts]
+        things = [checks.Thing("Text", 0, 1, 0, 1, text) for text in texts]
         return Look(time, True, things, frozenset(), True, [])
 
     long = "a text of a good many words that takes quite some time to be read"
@@ -328,7 +330,7 @@ def test_old_texts_are_not_read_again():
 
 # --- flashes ---
 def blinking(a_second: float, low, high, rows=36, columns=64, seconds=3, rate=10) -> list[str]:
-    """What is told of a picture whose upper left blinks between two linear colours."""
+    """What is found in a picture whose upper left blinks between two linear colours."""
     starts = np.arange(seconds * rate) / rate
     light = np.zeros((len(starts), *BLOCKS, 3)) + 0.1
     on = (np.floor(starts * 2 * a_second + 1e-9) % 2).astype(bool)

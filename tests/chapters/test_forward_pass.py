@@ -13,6 +13,7 @@ from netglow.scenes.stage.captions import load_script
 from netglow.scenes.stage.story import Story
 from netglow.scenes.stage.theme import DARK, rgb
 from tests.chapters.playing import SMALL
+from tests.chapters.words import said
 
 RELU = ASSETS / "models" / "relu.safetensors"
 SCRIPT = load_script("forward_pass")
@@ -50,18 +51,18 @@ def test_light_starts_only_where_there_is_ink(play):
 @pytest.mark.parametrize("choices", STORIES)
 def test_the_other_examples_are_read_right_and_the_last_one_wrong(play, choices):
     scene = play("ForwardPass", **choices)
-    told = scene.story.trace.predicted
+    predicted = scene.story.trace.predicted
     answers = [trace.predicted for trace in scene.more]
-    assert len({told, *answers}) == 4
+    assert len({predicted, *answers}) == 4
     assert [scene.story.example(digit) for digit in answers] == [
         facts.first_confident(scene.story.network, scene.story.digits, digit) for digit in answers
     ]
     index = facts.first_wrong(scene.story.network, scene.story.digits)
     np.testing.assert_array_equal(scene.run.trace.image, scene.story.digits.images[index])
     assert scene.run.trace.predicted != scene.story.digits.labels[index]
-    said = " ".join(cue.text.replace("\n", " ") for cue in scene.cues)
+    words = said(scene)
     truth = scene.story.digits.labels[index]
-    assert f"The label says {truth}. The network says {scene.run.trace.predicted}." in said
+    assert f"The label says {truth}. The network says {scene.run.trace.predicted}." in words
 
 
 def test_the_accuracy_is_counted_not_quoted(play):
@@ -72,16 +73,16 @@ def test_the_accuracy_is_counted_not_quoted(play):
         for image, label in zip(digits.images, digits.labels, strict=True)
     )
     assert scene.accuracy == pytest.approx(right / len(digits))
-    said = " ".join(cue.text.replace("\n", " ") for cue in scene.cues)
-    assert f"reads {100 * right / len(digits):.1f} percent" in said
+    words = said(scene)
+    assert f"reads {100 * right / len(digits):.1f} percent" in words
 
 
-def test_a_network_that_errs_nowhere_is_said_to_be_just_that(play, monkeypatch):
+def test_a_network_that_errs_nowhere_is_said_to_be_just_that(play_anew, monkeypatch):
     def none_wrong(*_):
         raise LookupError("every image is answered correctly")
 
     monkeypatch.setattr(facts, "first_wrong", none_wrong)
-    scene = play("ForwardPass", digit=1)
+    scene = play_anew("ForwardPass", digit=1)
     assert scene.sections[-1].name == "never-wrong"
 
 

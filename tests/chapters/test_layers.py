@@ -1,4 +1,4 @@
-"""Layers: every layer, thread and number is the network's own."""
+"""Layers: every layer, edge and number is the network's own."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_every_weight_is_a_thread_at_rest(scene):
         assert np.array_equal(edges.weights, w)
         assert np.allclose(edges.light, rest)
         by_strength = rest[np.abs(w).ravel().argsort()]
-        assert np.all(np.diff(by_strength) >= 0)  # stronger weights are brighter threads
+        assert np.all(np.diff(by_strength) >= 0)  # stronger weights are brighter edges
 
 
 def test_threads_end_in_the_neurons_they_join(scene):
@@ -102,7 +102,7 @@ def test_the_neuron_that_fires_holds_its_own_number(scene):
     assert (sent[:, pushes.argmax()] > 0).any()
 
 
-def test_one_hidden_layer_is_told_as_one(play, other):
+def test_one_hidden_layer_is_called_one(play, other):
     scene = play("Layers", model=other(32))
     assert "the-hidden-layers-one" in [mark.name for mark in scene.sections]
     assert counts(scene) == [784, 32, 10]

@@ -1,4 +1,4 @@
-"""MatrixProduct shows the first layer's own numbers, and code that really gives them."""
+"""MatrixProduct shows the first layer's own numbers, and code that really computes them."""
 
 from __future__ import annotations
 
@@ -119,11 +119,11 @@ def test_an_equals_sign_only_where_the_rounded_numbers_agree(scene, layer):
         assert sum(shown) == pytest.approx(round(work.total.value, 2))
 
 
-def test_a_sign_that_is_only_nearly_true_is_said_to_be_so(play, monkeypatch):
+def test_a_sign_that_is_only_nearly_true_is_said_to_be_so(play_anew, monkeypatch):
     import netglow.scenes.matrix_product as chapter
 
     monkeypatch.setattr(chapter, "rounding_agrees", lambda *_: False)
-    scene = play("MatrixProduct", index=11)
+    scene = play_anew("MatrixProduct", index=11)
     assert {line[3].original_text for line in scene.working.lines} == {"≈"}
 
 
@@ -140,7 +140,7 @@ def test_the_formula_has_all_its_symbols(scene):
     assert len(scene.line.part("f")) == {"sigmoid": 1, "relu": 4}[kind]
 
 
-def test_the_code_shown_gives_what_is_printed_and_the_trace(scene, layer):
+def test_the_code_shown_returns_what_is_printed_and_the_trace(scene, layer):
     w, b, a0, z, a1 = layer
     names = {"W": w, "b": b, "a0": a0, "print": lambda *_: None}
     exec("\n".join(scene.code.text), names)

@@ -24,6 +24,7 @@ from netglow.scenes.stage.captions import load_script
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.story import Story
 from tests.chapters import checks
+from tests.chapters.words import said, section_of
 
 WEAK = QUICK.with_changes(epochs=2, lr=0.003)
 MODELS = ("relu", "weak", "wide")
@@ -55,9 +56,7 @@ def scene(request, play, models) -> NetglowScene:
 
 def words_of(scene: NetglowScene, section: str) -> str:
     """The title and all that is said in a section, in one line."""
-    mark = next(mark for mark in scene.sections if mark.name == section)
-    sentences = [s.format(**mark.numbers) for s in scene.script.sections[section].say]
-    return " ".join([mark.title, *sentences]).replace("\n", " ")
+    return f"{section_of(scene, section).title} {said(scene, section)}"
 
 
 # --- the fixtures are what they are called ---
@@ -76,21 +75,17 @@ def test_it_is_as_long_as_a_chapter(scene):
 
 def test_pictures_are_in_order_at_the_end_of_every_section(scene):
     assert scene.section_ends and scene.poster_frame is not None
-    wrong = []
-    for name, (things, at_home) in scene.section_ends.items():
-        in_place = (checks.outside_margins, checks.under_captions) if at_home else ()
-        for check in (*in_place, checks.too_small, checks.overlapping):
-            wrong += [f"{name}: {fault}" for fault in check(things)]
+    wrong = checks.disorder(scene.section_ends, moved_camera=False)
     assert not wrong, "\n".join(wrong)
 
 
 def test_nothing_shown_or_said_is_a_gap_in_the_numbers(scene):
-    told = [words_of(scene, mark.name) for mark in scene.sections]
-    told += [t.text for things, _ in scene.section_ends.values() for t in things if t.text]
-    assert not [text for text in told if re.search(r"\b(nan|inf|None)\b|[{}]", text)]
+    texts = [words_of(scene, mark.name) for mark in scene.sections]
+    texts += [t.text for things, _ in scene.section_ends.values() for t in things if t.text]
+    assert not [text for text in texts if re.search(r"\b(nan|inf|None)\b|[{}]", text)]
 
 
-# --- true: what the words quote is asked of the network again ---
+# --- true: what the words quote is computed from the network again ---
 def percent(story: Story) -> str:
     return f"{100 * facts.accuracy(story.network, story.digits):.1f}"
 
@@ -178,8 +173,8 @@ QUOTED: tuple[tuple[str, str, str, Callable[[Story], Any]], ...] = (
 
 def says(clip: str, section: str, number: str) -> bool:
     """Whether a number is filled into the title or a sentence of a section."""
-    told = load_script(clip_named(clip).module).sections[section]
-    return any(f"{{{number}}}" in text for text in (told.title, *told.say))
+    words = load_script(clip_named(clip).module).sections[section]
+    return any(f"{{{number}}}" in text for text in (words.title, *words.say))
 
 
 def test_the_numbers_said_are_those_of_this_network(scene):
@@ -188,9 +183,9 @@ def test_the_numbers_said_are_those_of_this_network(scene):
     if not quoted:
         pytest.skip("this chapter is about the digits or a stored experiment")
     for section, number, truth in quoted:
-        mark = next(m for m in scene.sections if f"{m.name}-".startswith(f"{section}-"))
+        mark = section_of(scene, section)
         if not says(clip, mark.name, number):
-            continue  # another section is told instead, without this number
+            continue  # another section is played instead, without this number
         found, expected = str(mark.numbers[number]), truth(scene.story)
         fits = expected(found) if callable(expected) else found == str(expected)
         assert fits, f"{mark.name}: {number} is said to be {found}"

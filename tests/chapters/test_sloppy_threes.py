@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from netglow.netcore.digits import ASSETS
 from netglow.netcore.study.overlaps import ink, misled, overlap
 from netglow.scenes.props.sloppy_threes.ink_count import KINDS
+from tests.chapters.words import said
 
 CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}, {"digit": 1}]
 
@@ -16,12 +17,6 @@ CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}, 
 @pytest.fixture(params=CHOICES, ids=["default", "relu", "seven", "one"])
 def scene(play, request):
     return play("SloppyThrees", **request.param)
-
-
-def spoken(scene, section: str) -> str:
-    """All that is said in a section, with its numbers."""
-    played = next(mark for mark in scene.sections if mark.name == section)
-    return " ".join(s.format(**played.numbers) for s in scene.script.sections[section].say)
 
 
 def test_length_and_sections(scene):
@@ -70,10 +65,10 @@ def test_the_bars_have_a_square_for_every_inked_pixel(scene, which):
 
 def test_what_was_counted_is_shown_and_said(scene):
     assert [number.value for number in scene.count.numbers] == scene.count.counts
-    said = spoken(scene, "one-over-the-other")
-    assert f"{scene.count.counts[2]} of {scene.count.union}" in said
-    assert f"{100 * scene.found.kin_overlap:.0f} percent" in said
-    assert f"{100 * scene.found.stranger_overlap:.0f} percent" in spoken(scene, "another-digit")
+    words = said(scene, "one-over-the-other")
+    assert f"{scene.count.counts[2]} of {scene.count.union}" in words
+    assert f"{100 * scene.found.kin_overlap:.0f} percent" in words
+    assert f"{100 * scene.found.stranger_overlap:.0f} percent" in said(scene, "another-digit")
 
 
 def test_the_stranger_is_said_to_be_closer_only_where_it_is(scene):
@@ -91,7 +86,7 @@ def test_the_ranked_wall_is_in_order_and_the_stranger_stands_in_its_place(scene)
     assert np.array_equal(
         scene.ranked.pile.alpha == 1, scene.found.overlaps < scene.found.stranger_overlap
     )
-    assert f"{scene.found.beaten} of {len(scene.found.others)}" in spoken(scene, "all-compared")
+    assert f"{scene.found.beaten} of {len(scene.found.others)}" in said(scene, "all-compared")
     first = min(scene.found.overlaps.min(), scene.found.stranger_overlap)
     assert scene.ranked.marks[0].original_text == f"{100 * first:.0f}%"
 

@@ -23,6 +23,7 @@ from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.images.weight_wall import LayerWall, hang
 from netglow.scenes.stage.story import Story
 from netglow.scenes.stage.theme import DARK
+from tests.chapters.words import said
 
 RELU = "assets/models/relu.safetensors"
 CHOICES = ({}, {"model": RELU}, {"digit": 8, "theme": "light"})
@@ -146,9 +147,9 @@ def test_detector_set_by_hand_is_the_best_by_brute_force(scene):
         assert set(np.unique(weights)) == {-1.0, 0.0, 1.0}
         assert np.array_equal(products, weights * image)
         assert total == pytest.approx((weights * image).sum())
-    said = " ".join(cue.text for cue in scene.cues).replace("\n", " ")
+    words = said(scene)
     places = places_that_add(*(totals(sweep.products[i]) for i in (sweep.order[0], sweep.best)))
-    assert f"Greatest here: {shown(sweep.sums[sweep.best], places)}." in said
+    assert f"Greatest here: {shown(sweep.sums[sweep.best], places)}." in words
 
 
 def test_last_section_shows_the_whole_layer(scene):
@@ -178,11 +179,11 @@ def test_large_layers_have_images_and_no_crowded_numbers():
 
 
 def test_sentences_fit_the_activation(scene):
-    said = " ".join(cue.text for cue in scene.cues).replace("\n", " ")
-    assert ("squishes" in said) == (scene.function == "sigmoid")
-    assert ("ReLU keeps" in said) == (scene.function == "relu")
-    assert not re.search(r"[{}]", said)
-    assert scene.sum.text("activation") in said and scene.sum.text("total") in said
+    words = said(scene)
+    assert ("squishes" in words) == (scene.function == "sigmoid")
+    assert ("ReLU keeps" in words) == (scene.function == "relu")
+    assert not re.search(r"[{}]", words)
+    assert scene.sum.text("activation") in words and scene.sum.text("total") in words
     assert 55 <= scene.duration_seconds <= 75
     assert [s.name for s in scene.sections] == [
         "one-neuron",

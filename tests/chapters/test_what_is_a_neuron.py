@@ -10,9 +10,11 @@ from PIL import Image, ImageDraw
 from netglow.netcore.digits import ASSETS
 from netglow.netcore.study import facts
 from netglow.netcore.study.telling_pixels import edge_pixel, richest_row
+from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.parts.network.lens_column import lens_boxes
 from netglow.scenes.props.what_is_a_neuron.row_plot import Reading
 from netglow.scenes.stage.text import Number
+from tests.chapters import checks
 
 CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}]
 
@@ -57,16 +59,17 @@ def test_every_pixel_is_a_neuron_of_the_input_layer(scene):
 
 
 def test_the_numbers_beside_the_lens_are_its_neurons(scene):
-    ours = scene.pixel[0] * scene.columns + scene.pixel[1]
+    index = scene.pixel[0] * scene.columns + scene.pixel[1]
     shown = [number.value for number in scene.numbers]
-    assert np.allclose(shown, scene.story.trace.a[0][ours - 3 : ours + 4])
-    heights = scene.layer.centres()[ours - 3 : ours + 4, 1]
+    assert np.allclose(shown, scene.story.trace.a[0][index - 3 : index + 4])
+    heights = scene.layer.centres()[index - 3 : index + 4, 1]
     assert np.allclose([number.get_y() for number in scene.numbers], heights, atol=0.02)
 
 
 def test_the_light_that_leaves_is_weight_times_pixel(scene):
     real = facts.contributions(scene.story.network, scene.story.trace, 0)
-    assert np.array_equal(scene.edges.contributions, real)
+    (edges,) = checks.drawn(scene, LayerEdges)
+    assert np.array_equal(edges.contributions, real)
 
 
 def test_an_own_image_without_a_label(play, tmp_path):

@@ -191,14 +191,7 @@ def test_the_window_goes_over_the_whole_image(scene):
 
 
 def test_pictures_are_in_order_for_every_network(scene):
-    for name, (things, _) in scene.section_ends.items():
-        for check in (
-            checks.outside_margins,
-            checks.under_captions,
-            checks.too_small,
-            checks.overlapping,
-        ):
-            assert check(things) == [], name
+    assert checks.disorder(scene.section_ends) == []
 
 
 # --- networks of another kind ---
@@ -214,7 +207,7 @@ def edge_network() -> Network:
     )
 
 
-def test_a_network_of_edges_without_confidence_is_told_as_it_is(play, tmp_path):
+def test_a_network_of_edges_without_confidence_is_described_as_it_is(play, tmp_path):
     save_model(tmp_path / "edges.safetensors", Model(edge_network()))
     scene = play(CLIP, model=tmp_path / "edges.safetensors")
     names = [mark.name for mark in scene.sections]
@@ -224,11 +217,11 @@ def test_a_network_of_edges_without_confidence_is_told_as_it_is(play, tmp_path):
         assert "moved-holds" in names
 
 
-def test_a_network_without_mistakes_is_told_as_it_is(play, monkeypatch):
+def test_a_network_without_mistakes_is_described_as_it_is(play_anew, monkeypatch):
     test = load_digits()[1]
     right = forward_batch(stories.load_model().network, test.images).predicted == test.labels
     fine = Digits(test.images[right], test.labels[right], test.name, test.checksum)
     monkeypatch.setattr(stories, "load_digits", lambda: (None, fine))
-    scene = play(CLIP, digit=2)
+    scene = play_anew(CLIP, digit=2)
     assert "where-it-errs-nowhere" in [mark.name for mark in scene.sections]
     assert not scene.table.counts[~np.eye(10, dtype=bool)].any()

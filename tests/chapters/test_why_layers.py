@@ -114,11 +114,4 @@ def test_a_network_without_hidden_layers_is_asked_about_networks(play, tmp_path)
 
 
 def test_pictures_are_in_order_for_every_network(scene):
-    for name, (things, _) in scene.section_ends.items():
-        for check in (
-            checks.outside_margins,
-            checks.under_captions,
-            checks.too_small,
-            checks.overlapping,
-        ):
-            assert check(things) == [], name
+    assert checks.disorder(scene.section_ends) == []

@@ -1,4 +1,4 @@
-"""A run of a chapter with its frames, watched: what stands, what is written, how light it is."""
+"""A run of a chapter watched frame by frame: what stands still, what it says, how bright it is."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 
 from netglow.scenes.stage.text import Number
 from tests.chapters import checks
-from tests.chapters.checks import Fault, Seen
+from tests.chapters.checks import Fault, Thing
 from tests.chapters.contrast import LINEAR, Lens
 
-EVERY = 0.75  # seconds between two looks
+EVERY = 0.75  # seconds between two looks at what is on the frame
 BLOCKS = (36, 64)  # rows and columns of the coarse pictures
 _STANDS = 0.03  # units: what moves less from frame to frame stands
 _FADING = 0.3  # opacity of what is coming or going
@@ -31,13 +31,13 @@ class Look:
 
     time: float
     settled: bool
-    things: list[Seen]
+    things: list[Thing]
     standing: frozenset[int]
     at_home: bool
     faint: list[Fault]
 
     @property
-    def solid(self) -> list[Seen]:
+    def solid(self) -> list[Thing]:
         """Without what comes and goes: of two texts that fade into each other one is faint."""
         return [t for t in self.things if self.settled or t.opacity > _FADING]
 
@@ -67,7 +67,7 @@ class Watch:
     def __post_init__(self) -> None:
         self.lens = Lens(self.scene)
         self._held = np.zeros(0)
-        self._before: dict[int, Seen] | None = None
+        self._before: dict[int, Thing] | None = None
         self._next = 0.0
 
     def see(self, count: int) -> None:
@@ -81,14 +81,14 @@ class Watch:
         self.light.append(coarse(pixels))
         if end - start >= EVERY:
             self.look(start)
-        elif self._before is not None:  # what moves is seen from two frames
+        elif self._before is not None:  # two frames show what moves
             self.look(start, self._before)
         elif start >= self._next:
-            self._before = {t.key: t for t in checks.seen(self.scene)[0]}
+            self._before = {t.key: t for t in checks.on_frame(self.scene)[0]}
 
-    def look(self, time: float, before: dict[int, Seen] | None = None) -> None:
-        """Note what is seen now; without the things of the frame ``before`` it is settled."""
-        things, at_home = checks.seen(self.scene)
+    def look(self, time: float, before: dict[int, Thing] | None = None) -> None:
+        """Note what is visible now; without the things of the frame ``before`` it is settled."""
+        things, at_home = checks.on_frame(self.scene)
         standing = {t.key for t in things if before is None or stands(t, before.get(t.key))}
         faint = [f for f in self.lens.faint() if standing.issuperset(f.keys)]
         self.looks.append(Look(time, before is None, things, frozenset(standing), at_home, faint))
@@ -103,7 +103,7 @@ class Watch:
             self._held = pixels
 
 
-def stands(thing: Seen, before: Seen | None) -> bool:
+def stands(thing: Thing, before: Thing | None) -> bool:
     """Whether a thing neither moves nor grows nor fades; a number that counts may get longer."""
     if before is None or abs(thing.opacity - before.opacity) > 1e-3:
         return False

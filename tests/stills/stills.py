@@ -12,7 +12,7 @@ STILLS = [*((clip.name, "dark") for clip in CLIPS), ("ForwardPass", "light")]
 
 
 def choices_of(theme: str) -> dict[str, str]:
-    """What the story of a still is told; the usual theme is not named, as in other tests."""
+    """The story choices of a still; the usual theme is not named, as in other tests."""
     return {} if theme == "dark" else {"theme": theme}
 
 

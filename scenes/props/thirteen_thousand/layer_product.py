@@ -25,6 +25,5 @@ class LayerProduct(VGroup):
         VGroup(equals, self.count).set_x(x)
         stand(self.count, y - 0.13 - BODY / 2)
         equals.set_y(y - 0.13)
-        self.terms = terms
         self.count.set_value(0)
         super().__init__(terms, equals, self.count, **kwargs)
