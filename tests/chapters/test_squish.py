@@ -44,11 +44,6 @@ def written_last(scene) -> list[str]:
     return [thing.text for thing in scene.section_ends["saturation"][0]]
 
 
-def numbers_in(text: str) -> list[float]:
-    plain = text.replace("\N{MINUS SIGN}", "-").replace(",", "")
-    return [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", plain)]
-
-
 # --- the sixteen neurons ---
 def test_sums_and_activations_are_those_of_the_trace(scene):
     trace = forward(scene.story.network, scene.story.image)
