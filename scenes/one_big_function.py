@@ -255,7 +255,7 @@ class OneBigFunction(NetglowScene):
             self.headline.write(self.words("network")),
             run_time=1.2,
         )
-        d.show(trace)
+        d.set_trace(trace)
         d.edges[0].set_arrays(tail=d.edges[0].begin)  # light leaves the image at its border
         self.bring_to_back(*d.edges)
         new = [layer for layer in d.layers if layer is not self.column]

@@ -153,7 +153,7 @@ class WhatIsANeuron(NetglowScene):
                 neuron.number.animate.shift(UP * 0.2), FadeIn(name, shift=UP * 0.1), run_time=0.8
             )
             self.remove(name)
-            neuron.name.add(*name)
+            neuron.word.add(*name)
             self.say()
             self.play(FadeIn(scale), FadeIn(ends), run_time=0.6)
             stops = (self.value, 0.0, 1.0, self.value)
@@ -235,7 +235,7 @@ class WhatIsANeuron(NetglowScene):
         with self.section("every-pixel", **self.said):
             self.link.clear_updaters()
             self.play(
-                FadeOut(Group(self.leaving, self.link, self.neuron.number, self.neuron.name)),
+                FadeOut(Group(self.leaving, self.link, self.neuron.number, self.neuron.word)),
                 run_time=0.6,
             )
             self.play(

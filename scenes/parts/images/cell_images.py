@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from netglow.netcore.network import frozen
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.stage.theme import Theme, rgb, robust_scale
 
@@ -25,7 +26,7 @@ def grid(rows: int, columns: int, size: float) -> tuple[np.ndarray, float]:
 class _Grid(Cells):
     """Cells in rows and columns; ``values`` has the shape of the grid."""
 
-    DATA = ("values",)
+    DATA: tuple[str, ...] = ("values",)
 
     def __init__(
         self, values: np.ndarray, theme: Theme, size: float, gap: float, **kwargs: Any
@@ -33,20 +34,18 @@ class _Grid(Cells):
         values = np.asarray(values, float)
         if values.ndim != 2:
             raise ValueError(f"an image has rows and columns; found shape {values.shape}")
-        centres, self.pitch = grid(*values.shape, size)
+        centres, self.pitch = grid(*values.shape, size=size)
         super().__init__(centres, self.pitch * (1 - gap) / 2, **kwargs)
         self.theme = theme
         self.values = values
 
     def index(self, row: int, column: int) -> int:
         """Place of a cell in the flat order (row by row)."""
-        return row * self.values.shape[1] + column
+        return int(row * self.values.shape[1] + column)
 
     def _keep(self, values: np.ndarray) -> np.ndarray:
-        values = np.array(values, float).reshape(self.values.shape)
-        values.flags.writeable = False
-        self.values = values
-        return values.ravel()
+        self.values = frozen(values).reshape(self.values.shape)
+        return self.values.ravel()
 
 
 class PixelImage(_Grid):

@@ -27,8 +27,8 @@ class Magnifier(VGroup):
         left, bottom = large.min(axis=(0, 1))[:2]
         top = large[..., 1].max()
         self.rays = VGroup(
-            Line(self.lens.get_corner(UP + RIGHT), [left - 0.12, top, 0]),
-            Line(self.lens.get_corner(DOWN + RIGHT), [left - 0.12, bottom, 0]),
+            Line(self.lens.get_corner(UP + RIGHT), (left - 0.12, top, 0)),
+            Line(self.lens.get_corner(DOWN + RIGHT), (left - 0.12, bottom, 0)),
         )
         self.rays.set_stroke(theme.attention, 2, 0.7)
         super().__init__(self.lens, self.rays)

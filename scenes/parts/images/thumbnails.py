@@ -27,7 +27,7 @@ class Thumbnails(Cells):
         self.values = np.array(values, float)
         self.theme, count = theme, len(self.values)
         image, place = np.nonzero(self.values.reshape(count, -1) > 0)
-        cells, pitch = grid(*self.values.shape[1:], 1.0)
+        cells, pitch = grid(*self.values.shape[1:], size=1.0)
         self.owner = np.concatenate([np.arange(count), image])
         # places and halves for an image of size 1 around the origin
         self._places = np.concatenate([np.zeros((count, 3)), cells[place]])

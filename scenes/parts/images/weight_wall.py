@@ -53,7 +53,7 @@ class WeightWall(Cells):
         gap: float = 0.08,
         **kwargs: Any,
     ) -> None:
-        cells, pitch = grid(*values.shape[1:], size)
+        cells, pitch = grid(*values.shape[1:], size=size)
         places = np.asarray(centres, float)[:, None] + cells
         super().__init__(places.reshape(-1, 3), pitch * (1 - gap) / 2, **kwargs)
         self.theme, self.value_scale, self.size = theme, scale, size
@@ -137,9 +137,7 @@ class Spread(Wave):
     ) -> None:
         lit, count = np.flatnonzero(pixels.values), len(products)
         target = wall.copy().set_values(products).cells_where(pixels.values != 0)
-        flying = Cells(
-            *[np.tile(array[lit], (count, 1)) for array in (pixels.centres(), pixels.halves())],
-            fill=np.tile(pixels.fill[lit], (count, 1)),
-        )
+        centres, halves = (np.tile(a[lit], (count, 1)) for a in (pixels.centres(), pixels.halves()))
+        flying = Cells(centres, halves, fill=np.tile(pixels.fill[lit], (count, 1)))
         delays = np.repeat(np.linspace(0, stagger, count), len(lit))
         super().__init__(flying, target, delays, paint=(0.75, 1.0), **kwargs)

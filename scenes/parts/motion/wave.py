@@ -66,4 +66,4 @@ class Wave(Animation):
 def reading_order(rows: int, columns: int, stagger: float = 0.6) -> np.ndarray:
     """Delays (rows*columns,) 0..``stagger`` of a wave from the top left to the bottom right."""
     i, j = np.mgrid[0:rows, 0:columns]
-    return stagger * ((i + 0.35 * j) / (rows - 1 + 0.35 * (columns - 1))).ravel()
+    return np.asarray(stagger * ((i + 0.35 * j) / (rows - 1 + 0.35 * (columns - 1))).ravel())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, ORIGIN, Group, VGroup
+from manim import DOWN, ORIGIN, Group, Text, VGroup
 
 from netglow.scenes.parts.network.neurons import Neurons
 from netglow.scenes.stage.text import BODY, TITLE, Number, label
@@ -35,8 +35,8 @@ class BigNeuron(Group):
         self.disc.set_arrays(stroke_width=3.5)
         self.number = Number(value, ink(value, theme), size, places, bold=True, anchor=ORIGIN)
         self.number.move_to(centre)
-        self.name = VGroup()
-        self.add(self.disc, self.number, self.name)
+        self.word = VGroup()
+        self.add(self.disc, self.number, self.word)
         self.value = float(value)
 
     def set_value(self, value: float) -> Self:
@@ -47,14 +47,15 @@ class BigNeuron(Group):
         if colour != self.number.colour:
             self.number.colour = colour
             self.number.set_color(colour)
-            self.name.set_color(colour)
+            self.word.set_color(colour)
         self.number.set_value(value)
         return self
 
-    def name_for(self, text: str) -> VGroup:
+    def name_for(self, text: str) -> Text:
         """The word, in ink, where it belongs below the number once that has moved up."""
         made = label(text, ink(self.value, self.theme), BODY)
-        return made.move_to(self.disc.get_center() + DOWN * 0.36 * self.disc.halves()[0, 0])
+        made.move_to(self.disc.get_center() + DOWN * 0.36 * self.disc.halves()[0, 0])
+        return made
 
 
 def ink(value: float, theme: Theme) -> str:

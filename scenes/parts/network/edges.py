@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 from manim import Animation, linear
 
+from netglow.netcore.network import frozen
 from netglow.scenes.engine.batches import Edges
 from netglow.scenes.parts.network.neurons import staggered
 from netglow.scenes.stage.theme import HEAD_ENDS, Theme, flow_glow, flow_head, flow_spark, rest_glow
@@ -15,7 +16,7 @@ _SPARK = 2.0  # light at the head of a flow
 
 
 class LayerEdges(Edges):
-    """Every weight of a layer as a thread of light.
+    """Every weight of a layer as a line of light.
 
     ``weights`` (out, in) is kept; edge ``j * in + i`` runs from source i to target j.
     ``contributions`` (out, in), w·a, is what the flow shows; None before there is one.
@@ -46,18 +47,14 @@ class LayerEdges(Edges):
 
     def set_weights(self, weights: np.ndarray) -> Self:
         """Show other weights (out, in) on the same edges."""
-        kept = np.array(weights, float)
-        kept.flags.writeable = False
-        self.weights = kept
-        flat = kept.ravel()
+        self.weights = frozen(weights)
+        flat = self.weights.ravel()
         return self.set_arrays(rgb=self.theme.signed_light(flat), light=rest_glow(flat))
 
     def set_contributions(self, contributions: np.ndarray, shown: float = 1.0) -> Self:
         """Light the edges by w·a (out, in); ``shown`` dims the whole flow."""
-        kept = np.array(contributions, float)
-        kept.flags.writeable = False
-        self.contributions = kept
-        return self.set_arrays(glow=flow_glow(kept.ravel(), shown))
+        self.contributions = frozen(contributions)
+        return self.set_arrays(glow=flow_glow(self.contributions.ravel(), shown))
 
 
 class Flow(Animation):
@@ -65,6 +62,8 @@ class Flow(Animation):
 
     ``delays`` (in,) 0..1: the share of the run at which the light leaves each source.
     """
+
+    mobject: LayerEdges
 
     def __init__(
         self,
@@ -92,10 +91,12 @@ class Flow(Animation):
 
 
 class Dim(Animation):
-    """The lit flow of a layer fades to ``share`` of its light (0: only the threads remain).
+    """The lit flow of a layer fades to ``share`` of its light (0: only what is seen at rest).
 
     ``share`` is one number or one an edge (out * in,).
     """
+
+    mobject: LayerEdges
 
     def __init__(self, edges: LayerEdges, share: float | np.ndarray, **kwargs: Any) -> None:
         super().__init__(edges, **kwargs)

@@ -1,4 +1,4 @@
-"""A layer's threads grow, neuron by neuron."""
+"""A layer's edges grow, neuron by neuron."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ from netglow.scenes.stage.theme import HEAD_ENDS, flow_spark
 
 
 class GrowFans(Animation):
-    """All threads into one neuron grow at once, one neuron after the other.
+    """All edges into one neuron grow at once, one neuron after the other.
 
     Parameters
     ----------
     stagger
-        0..1, the share of the run at which the last neuron's threads set off.
+        0..1, the share of the run at which the last neuron's edges set off.
     rows
-        The neurons whose threads grow, in this order; None: all.
+        The neurons whose edges grow, in this order; None: all.
     light
-        (out * in,) how bright the threads are when they have grown; None: as they are.
+        (out * in,) how bright the edges are when they have grown; None: as they are.
     """
+
+    mobject: LayerEdges
 
     def __init__(
         self,
@@ -48,11 +50,11 @@ class GrowFans(Animation):
         super().begin()
 
     def grown(self, alpha: float) -> np.ndarray:
-        """(rows,) 0..1 how far the threads into each of the neurons have come."""
+        """(rows,) 0..1 how far the edges into each of the neurons have come."""
         return staggered(self.rate_func(alpha), self.delays)
 
     def count(self, alpha: float) -> int:
-        """How many threads there are."""
+        """How many edges there are."""
         return round(float(self.grown(alpha).sum()) * self.sources)
 
     def interpolate_mobject(self, alpha: float) -> None:

@@ -55,6 +55,8 @@ def put(neurons: Neurons, focus: float, opened: float = 1.0, **where: Any) -> Ne
 class MoveLens(Animation):
     """The lens goes from one neuron to another and opens on its way, if it was closed."""
 
+    mobject: Neurons
+
     def __init__(
         self,
         neurons: Neurons,

@@ -72,7 +72,7 @@ class NetworkDiagram(Group):
         edges[0].set_arrays(begin=share + FEATHER)  # the soft front reaches back by FEATHER
         return edges
 
-    def show(self, trace: Trace, flow: float = 1.0) -> NetworkDiagram:
+    def set_trace(self, trace: Trace, flow: float = 1.0) -> NetworkDiagram:
         """Show a trace whole: pixels, activations, bars, and lit edges at ``flow`` strength."""
         self.pixels.set_values(trace.image)
         for i, (edges, layer) in enumerate(zip(self.edges, self.layers, strict=True)):

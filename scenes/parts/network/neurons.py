@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import ArrayLike
 from manim import Animation, linear
 from scipy.special import expit
 
@@ -66,14 +67,16 @@ def staggered(alpha: float, delays: np.ndarray, eased: bool = True) -> np.ndarra
 def ease(share: np.ndarray) -> np.ndarray:
     """Manim's ``smooth`` for arrays of any shape, 0..1."""
     least = expit(-5.0)
-    return np.clip((expit(10 * (share - 0.5)) - least) / (1 - 2 * least), 0, 1)
+    return np.asarray(np.clip((expit(10 * (share - 0.5)) - least) / (1 - 2 * least), 0, 1))
 
 
 class LightUp(Animation):
     """Neurons go from what they show to ``activations`` (n,), one after the other."""
 
+    mobject: Neurons
+
     def __init__(
-        self, neurons: Neurons, activations: np.ndarray, stagger: float = 0.4, **kwargs: Any
+        self, neurons: Neurons, activations: ArrayLike, stagger: float = 0.4, **kwargs: Any
     ) -> None:
         super().__init__(neurons, rate_func=kwargs.pop("rate_func", linear), **kwargs)
         self.after = np.asarray(activations, float)

@@ -38,7 +38,7 @@ class Overlay(Cells):
         for image, kind in ((first, FIRST), (second, SECOND)):
             self.kinds += 0 if image is None else kind * ink(image)
         self.kinds.flags.writeable = False
-        centres, self.pitch = grid(*self.kinds.shape, size)
+        centres, self.pitch = grid(*self.kinds.shape, size=size)
         flat = self.kinds.ravel()
         colours = np.array([rgb(theme.panel), *[rgb(getattr(theme, r)) for r in ROLES.values()]])
         super().__init__(

@@ -34,4 +34,4 @@ class Train(Animation):
         network = diagram.network = self.path.network(share)
         for edges, w in zip(diagram.edges, network.w, strict=True):
             edges.set_weights(w)
-        diagram.show(forward(network, self.image), self.glow * min(share / _RISE, 1))
+        diagram.set_trace(forward(network, self.image), self.glow * min(share / _RISE, 1))

@@ -25,7 +25,7 @@ def describe_clip(
 ) -> dict[str, Any]:
     """What a clip shows and how it was made; every number from the scene and its story."""
     quality, still = QUALITIES[job.quality], job.fmt == "png"
-    frames = 1 if still else cast("ClipWriter", scene.renderer.file_writer).frames_written
+    frames = 1 if still else scene.renderer.file_writer.frames_written
     return {
         "clip": job.clip,
         **_name_of(job, title, scene),

@@ -25,7 +25,7 @@ def shallow() -> Network:
 @pytest.fixture(scope="module", params=["dark", "light"])
 def diagram(request, story) -> NetworkDiagram:
     """The usual network, showing the usual image."""
-    return NetworkDiagram(story.network, THEMES[request.param]).show(story.trace)
+    return NetworkDiagram(story.network, THEMES[request.param]).set_trace(story.trace)
 
 
 def test_every_weight_is_an_edge(diagram, story):
@@ -105,7 +105,7 @@ def test_it_starts_dark(story):
 def test_another_network_gets_another_diagram():
     network = shallow()
     trace = forward(network, np.linspace(0, 1, 6))
-    diagram = NetworkDiagram(network, THEMES["dark"]).show(trace)
+    diagram = NetworkDiagram(network, THEMES["dark"]).set_trace(trace)
     assert [len(layer) for layer in diagram.layers] == [4, 3]
     assert [type(edges) for edges in diagram.edges] == [LayerEdges, LayerEdges]
     np.testing.assert_array_equal(diagram.layers[0].activations, trace.a[1])
