@@ -149,10 +149,14 @@ class Trace:
         return self.a[-1]
 
     @property
-    def predicted(self) -> int | NDArray[np.int64]:
-        """Class of the largest output: an int, or (n,) ints for a batch."""
-        best = self.output.argmax(axis=-1)
-        return int(best) if best.ndim == 0 else best
+    def predicted(self) -> int:
+        """Class of the largest output, for one image."""
+        return int(self.predictions)
+
+    @property
+    def predictions(self) -> NDArray[np.int64]:
+        """(n,) Classes of the largest outputs, for a batch."""
+        return np.asarray(self.output.argmax(axis=-1))
 
     @property
     def image(self) -> Array:

@@ -39,7 +39,7 @@ CLIPS = (
     Clip("WhatIsANeuron", "what_is_a_neuron", "What is a neuron?",
          "A pixel becomes a circle that holds a number; 784 of them are the input layer.", 62),
     Clip("Layers", "layers", "Layers",
-         "The network is built: input, outputs, hidden layers, its threads and its name.", 67),
+         "The network is built: input, outputs, hidden layers, its edges and its name.", 67),
     Clip("ForwardPass", "forward_pass", "A digit goes through the network",
          "Light runs along every weight, from a digit's ink to the answer.", 74),
     Clip("WhyLayers", "why_layers", "Why layers?",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from manim import (
     DOWN,
     LEFT,
@@ -26,7 +28,7 @@ from netglow.scenes.parts.network.edges import Dim
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.parts.network.network_pass import NetworkPass
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, CAPTION, HEADING, TITLE, Number
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING, TITLE
 
 
 class ForwardPass(NetglowScene):
@@ -39,9 +41,9 @@ class ForwardPass(NetglowScene):
         self.verdict = VGroup()
         self.judged: list[str] = []  # the roles of the answers given: correct, wrong or untold
         self.a_real_digit()
-        self.the_threads()
+        self.the_edges()
         self.light_leaves_the_ink()
-        if len(self.diagram.layers) > 2:
+        if len(self.diagram.layers) > 3:
             self.the_next_layer()
         self.read_the_answer()
         self.three_more()
@@ -50,7 +52,7 @@ class ForwardPass(NetglowScene):
     # --- sections ---
     def a_real_digit(self) -> None:
         self.question = self.label(self.words("question"), size=HEADING)
-        self.question.move_to([self.diagram.pixels.get_left()[0], 3.3, 0], aligned_edge=LEFT)
+        self.question.move_to((self.diagram.pixels.get_left()[0], 3.3, 0), aligned_edge=LEFT)
         image = self.run.trace.image
         big = PixelImage(image, self.theme, size=5.4).move_to(UP * 0.2)
         name = "a-real-digit" if self.story.label is not None else "a-real-digit-own"
@@ -69,18 +71,18 @@ class ForwardPass(NetglowScene):
             self.add(pixels)
             self.play(FadeIn(self.heads[0]), run_time=0.5)
 
-    def the_threads(self) -> None:
+    def the_edges(self) -> None:
         network = self.story.network
         numbers = {
             "hidden": sum(network.sizes[1:-1]),
             "outputs": network.sizes[-1],
             "edges": f"{network.edge_count:,}",
         }
-        d = self.diagram
-        with self.section("the-threads", **numbers):
+        d, lines = self.diagram, cast(list[Any], self.diagram.edges)
+        with self.section("the-edges", **numbers):
             self.play(
                 LaggedStart(
-                    *[FadeIn(layer, shift=RIGHT * 0.3) for layer in d.layers],
+                    *[FadeIn(layer, shift=RIGHT * 0.3) for layer in d.neurons],
                     FadeIn(Group(d.names, d.bars), shift=RIGHT * 0.2),
                     lag_ratio=0.25,
                 ),
@@ -94,7 +96,7 @@ class ForwardPass(NetglowScene):
             if not self.theme.is_light:
                 self.bring_to_back(d.pixels)
             self.play(
-                *[Create(edges, rate_func=smooth, lag_ratio=0) for edges in d.edges],
+                *[Create(edges, rate_func=smooth, lag_ratio=0) for edges in lines],
                 self._count(network.edge_count),
                 run_time=3.6,
             )
@@ -107,16 +109,16 @@ class ForwardPass(NetglowScene):
             self.wait(0.8)
             self.play(self.run.flow(0, run_time=4.5))
             self.say()
-            self._single_out(0)
+            self._single_out(1)
             self.say()
-            self.play(*self.run.light(0, run_time=2.5))
+            self.play(*self.run.light(1, run_time=2.5))
 
     def the_next_layer(self) -> None:
         with self.section("the-next-layer"):
-            for layer in range(1, len(self.diagram.layers) - 1):
-                self.play(Dim(self.diagram.edges[layer - 1], 0.45), run_time=0.6)
-                self.play(self.run.flow(layer, run_time=2.2))
-                if layer == 1:
+            for layer in range(2, self.run.last):
+                self.play(Dim(self.diagram.edges[layer - 2], 0.45), run_time=0.6)
+                self.play(self.run.flow(layer - 1, run_time=2.2))
+                if layer == 2:
                     self.say()
                     self._single_out(layer)
                 self.play(*self.run.light(layer, run_time=1.3))
@@ -126,8 +128,8 @@ class ForwardPass(NetglowScene):
         with self.section(
             "read-the-answer", predicted=run.trace.predicted, output=f"{run.trace.output.max():.3f}"
         ):
-            self.play(Dim(self.diagram.edges[last - 1], 0.45), run_time=0.6)
-            self.play(run.flow(last, run_time=2.0))
+            self.play(Dim(self.diagram.edges[last - 2], 0.45), run_time=0.6)
+            self.play(run.flow(last - 1, run_time=2.0))
             self.say()
             self.play(*run.light(last, run_time=1.4))
             self.say()
@@ -180,8 +182,8 @@ class ForwardPass(NetglowScene):
             ]
         )
         heads[0].next_to(d.pixels, DOWN, buff=0.25).align_to(d.pixels, LEFT)
-        for head, layer in zip(heads[1:], d.layers, strict=True):
-            head.move_to([layer.get_center()[0], 3.3, 0])
+        for head, layer in zip(heads[1:], d.neurons, strict=True):
+            head.move_to((layer.get_center()[0], 3.3, 0))
             head.shift(UP * (3.2 - head[0].get_bottom()[1]))  # digits stand on one line
         return heads
 
@@ -198,7 +200,7 @@ class ForwardPass(NetglowScene):
         return VGroup(self.edge_count, words, adds, takes)
 
     def _count(self, total: int) -> UpdateFromAlphaFunc:
-        def show(number: Number, alpha: float) -> None:
+        def show(number: Any, alpha: float) -> None:
             number.set_value(round(alpha * total))
 
         return UpdateFromAlphaFunc(self.edge_count, show)
@@ -242,11 +244,9 @@ class ForwardPass(NetglowScene):
 
     def _single_out(self, layer: int) -> None:
         """For a moment only the light that reaches the brightest neuron of a layer is left."""
-        edges = self.diagram.edges[layer]
-        whole = edges.glow
-        self.play(
-            self.run.single_out(layer, int(self.run.trace.a[layer + 1].argmax())), run_time=1.0
-        )
+        edges = self.diagram.edges[layer - 1]
+        whole, brightest = edges.glow, int(self.run.trace.a[layer].argmax())
+        self.play(self.run.single_out(layer, brightest), run_time=1.0)
         self.wait(1.2)
         self.play(edges.animate.set_arrays(glow=whole), run_time=1.0)
 

@@ -1,6 +1,8 @@
-"""The network is built, layer by layer and thread by thread, and gets its name."""
+"""The network is built, layer by layer and edge by edge, and gets its name."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from manim import (
@@ -14,10 +16,10 @@ from manim import (
     FadeOut,
     Group,
     LaggedStart,
+    Mobject,
     RoundedRectangle,
     Succession,
     Transform,
-    UpdateFromAlphaFunc,
     VGroup,
     Wait,
 )
@@ -48,7 +50,7 @@ WORDS_END = -0.9  # columns left of it make room for words
 
 
 class Layers(NetglowScene):
-    """Input, output, what stands in between, the threads, the name, and one pass."""
+    """Input, output, what stands in between, the edges, the name, and one pass."""
 
     def construct(self) -> None:
         self.prepare()
@@ -57,7 +59,7 @@ class Layers(NetglowScene):
         if self.hidden:
             self.the_hidden_layers()
             self.why_these_sizes()
-        self.the_threads()
+        self.the_edges()
         self.its_name()
         self.like_a_brain()
         self.one_forward_pass()
@@ -74,7 +76,7 @@ class Layers(NetglowScene):
         self.ghost = PixelImage(self.story.image, self.theme, SIZE).move_to(IMAGE)
         self.strongest = int(self.trace.a[1].argmax())  # the neuron that serves as the example
         mine = self.rest[0].reshape(self.edges[0].weights.shape)[self.strongest]
-        # one neuron's threads alone may shine as a whole layer's would
+        # one neuron's edges alone may shine as a whole layer's would
         self.alone = 5 * float(np.clip(self.rest[0].mean() / mine.mean(), 1, 5))
         outputs = self.columns[-1].centres()
         self.digits = VGroup(
@@ -114,7 +116,7 @@ class Layers(NetglowScene):
         circles = Neurons(image.ravel(), large.centres(), self.theme, 0.42 * large.pitch)
         circles.set_arrays(stroke_width=1.2, stroke_alpha=0.7, halo=0.4 * circles.halo)
         note = paragraph(self.words("enlarged"), self.theme.muted)
-        note.move_to([LEFT_X, NOTES_Y, 0], aligned_edge=LEFT + UP)
+        note.move_to((LEFT_X, NOTES_Y, 0), aligned_edge=LEFT + UP)
         with self.section("the-input-layer", **self.said):
             self.play(FadeIn(circles), self.headline.write(self.words("what")), run_time=1.0)
             self.wait(0.4)
@@ -123,11 +125,11 @@ class Layers(NetglowScene):
             self.remove(large)
             self.add(self.ghost)
             self.say()
-            self.play(Wave(circles, first, reading_order(*image.shape, 0.7)), run_time=3.0)
+            self.play(Wave(circles, first, reading_order(*image.shape, stagger=0.7)), run_time=3.0)
             self.remove(circles)
             self.add(first)
             self.play(self.heads[0].arrive(), FadeIn(note), run_time=0.9)
-        self.notes = note
+        self.notes: Mobject = note
 
     def the_output_layer(self) -> None:
         with self.section("the-output-layer", **self.said):
@@ -201,26 +203,19 @@ class Layers(NetglowScene):
         """The hidden layers, and the numbers above them, go from one size to another."""
         moves: list[Animation] = []
         for layer, column, old, new in zip(self.hidden, neurons, before, after, strict=True):
-            move = Recount(self.stack, column, old, new, run_time=0.9)
             moves += [
-                move,
-                UpdateFromAlphaFunc(
-                    self.heads[layer][0],
-                    lambda number, alpha, old=old, new=new: number.set_value(
-                        round(old + (new - old) * alpha)
-                    ),
-                    run_time=0.9,
-                ),
+                Recount(self.stack, column, old, new, run_time=0.9),
+                self.heads[layer].recount(old, new, run_time=0.9),
             ]
         self.play(*moves)
         self.wait(0.3)
 
-    def the_threads(self) -> None:
+    def the_edges(self) -> None:
         first, mine = self.edges[0], self.strongest
         others = [i for i in range(len(self.columns[1])) if i != mine]
         self.ring = ring_around(self.columns[1], mine, self.theme)
         legend = VGroup(
-            paragraph(self.words("thread"), self.theme.text),
+            paragraph(self.words("edge"), self.theme.text),
             self.label(self.words("adds"), "positive", CAPTION),
             self.label(self.words("takes"), "negative", CAPTION),
         )
@@ -228,7 +223,7 @@ class Layers(NetglowScene):
         legend.move_to(self.notes, aligned_edge=LEFT + UP)
         for edges in self.edges:
             edges.set_arrays(light=0.0)
-        with self.section("the-threads", **self.said):
+        with self.section("the-edges", **self.said):
             self.play(
                 self.headline.write(self.words("joined")),
                 FadeOut(self.notes),
@@ -288,7 +283,8 @@ class Layers(NetglowScene):
     def spell(self, name: VGroup) -> None:
         """The name takes the headline's place, letter for letter."""
         before = self.headline.replace(name)
-        self.play(FadeOut(before), run_time=0.4)
+        if before is not None:
+            self.play(FadeOut(before), run_time=0.4)
         letters = [letter for word in name for letter in word]
         self.play(
             LaggedStart(*[FadeIn(letter, shift=UP * 0.1) for letter in letters], lag_ratio=0.4),
@@ -298,7 +294,7 @@ class Layers(NetglowScene):
         self.add(name)
 
     def single_out(self, note: VGroup) -> None:
-        """Only the threads of one neuron are left, for as long as the note is read."""
+        """Only the edges of one neuron are left, for as long as the note is read."""
         first, mine = self.edges[0], self.strongest
         alone = np.repeat(
             np.where(np.arange(len(first.weights)) == mine, self.alone, 0.1), first.weights.shape[1]
@@ -326,14 +322,14 @@ class Layers(NetglowScene):
     def like_a_brain(self) -> None:
         self.source = next(layer for layer, x in enumerate(self.stack.xs) if x > WORDS_END)
         self.away = Group(self.ghost, *self.columns[: self.source], *self.heads[: self.source])
-        alike, unlike = (self.likeness(word) for word in ("alike", "unlike"))
-        alike.move_to([LEFT_X, 2.45, 0], aligned_edge=LEFT + UP)
+        alike, unlike = self.likeness("alike"), self.likeness("unlike")
+        alike.move_to((LEFT_X, 2.45, 0), aligned_edge=LEFT + UP)
         unlike.next_to(alike, DOWN, buff=0.7, aligned_edge=LEFT)
         with self.section("like-a-brain", **self.said):
             self.play(
                 self.headline.write(self.words("brain")),
                 FadeOut(self.away, self.notes),
-                *self.threads_before(0.0),
+                *self.edges_before(0.0),
             )
             self.say()
             self.play(FadeIn(alike), run_time=0.7)
@@ -346,8 +342,8 @@ class Layers(NetglowScene):
             self.play(FadeIn(self.held), run_time=0.5)
         self.notes = Group(alike, unlike, self.held)
 
-    def threads_before(self, shown: float) -> list[Animation]:
-        """The threads left of the words go, and come back; they stay below all neurons."""
+    def edges_before(self, shown: float) -> list[Any]:
+        """The edges left of the words go, and come back; they stay below all neurons."""
         return [edges.animate.set_opacity(shown) for edges in self.edges[: self.source]]
 
     def likeness(self, word: str) -> VGroup:
@@ -372,10 +368,10 @@ class Layers(NetglowScene):
             self.play(Flow(self.edges[layer], sent), run_time=1.4)
             pushed = 0.35 * (sent.sum(axis=1) > 0)[:, None]
             self.play(Ripple(self.columns[layer + 1], np.zeros(len(sent)), pushed), run_time=0.8)
-        return values * only
+        return np.asarray(values * only)
 
     def one_forward_pass(self) -> None:
-        run = NetworkPass(self.story.network, self.trace, self.edges, self.columns[1:], self.bars)
+        run = NetworkPass(self.story.network, self.trace, self.edges, self.columns, self.bars)
         with self.section("one-forward-pass", **self.said):
             self.ghost.set_opacity(1.0)
             self.play(
@@ -385,13 +381,13 @@ class Layers(NetglowScene):
                 *[Dim(edges, 0.0) for edges in self.edges[self.source :]],
                 LightUp(self.columns[self.source], 0 * self.trace.a[self.source], 0.0),
             )
-            self.play(*self.threads_before(1.0), run_time=0.5)
+            self.play(*self.edges_before(1.0), run_time=0.5)
             self.play(run.flow(0, 1.8))
-            for layer in range(run.last):
+            for layer in range(1, run.last):
                 self.play(
-                    run.flow(layer + 1, 1.4),
+                    run.flow(layer, 1.4),
                     *run.light(layer, 0.9),
-                    Dim(self.edges[layer], 0.55, run_time=0.9),
+                    Dim(self.edges[layer - 1], 0.55, run_time=0.9),
                 )
             self.play(*run.light(run.last, 0.8))
             self.say()

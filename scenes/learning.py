@@ -219,7 +219,7 @@ class Learning(NetglowScene):
     def never_seen(self) -> None:
         digits = self.story.digits
         right = [
-            np.equal(forward_batch(n, digits.images).predicted, digits.labels)
+            np.equal(forward_batch(n, digits.images).predictions, digits.labels)
             for n in (self.networks[0], self.networks[-1])
         ]
         before, after = (int(r.sum()) for r in right)

@@ -177,7 +177,7 @@ class OneBigFunction(NetglowScene):
         """The image and the activations of the layer before, as numbers."""
         d = self.diagram
         d.pixels.set_values(self.trace.image)
-        self.column = self.diagram.layers[self.layer - 1] if self.layer else d.pixels
+        self.column = d.layers[self.layer]
         values = self.trace.a[self.layer]
         places, radius = self.column.centres(), float(self.column.halves()[0, 0])
         self.inputs = in_turns(values, places, radius, self.theme)
@@ -244,8 +244,8 @@ class OneBigFunction(NetglowScene):
     def into_the_network(self) -> None:
         """The neuron takes its place in its layer; the others and all edges join it."""
         d, layer, trace = self.diagram, self.layer, self.trace
-        home = d.layers[layer].centres()[self.k]
-        small = d.layers[layer].halves()[0, 0] / 0.8
+        home = d.layers[layer + 1].centres()[self.k]
+        small = d.layers[layer + 1].halves()[0, 0] / 0.8
         w = self.story.network.w[layer][[self.k]]
         goal = LayerEdges(w, self.column.centres(), home[None], self.theme)
         self.play(FadeOut(self.inputs, self.heads, self.law, self.big.number), run_time=0.5)
@@ -258,7 +258,7 @@ class OneBigFunction(NetglowScene):
         d.set_trace(trace)
         d.edges[0].set_arrays(tail=d.edges[0].begin)  # light leaves the image at its border
         self.bring_to_back(*d.edges)
-        new = [layer for layer in d.layers if layer is not self.column]
+        new = [layer for layer in d.neurons if layer is not self.column]
         self.play(*[FadeIn(m) for m in (*d.edges, *new)], FadeOut(self.edges), run_time=1.5)
         self.remove(self.big, self.big.disc)
 
@@ -294,7 +294,7 @@ class OneBigFunction(NetglowScene):
         for i, edges in enumerate(d.edges):
             rows = np.linspace(0, 0.4, trace.a[i].size)
             flow = Flow(edges, facts.contributions(self.story.network, trace, i), rows)
-            lit = [LightUp(d.layers[i - 1], trace.a[i])] if i else []
+            lit = [LightUp(d.layers[i], trace.a[i])] if i else []
             self.play(flow, *lit, run_time=0.5)
         self.play(LightUp(d.layers[-1], trace.output), self.raise_bars(trace.output), run_time=0.9)
         if crown:
@@ -320,7 +320,7 @@ class OneBigFunction(NetglowScene):
         self.output.bars.crown(None)
         self.play(
             *[Dim(edges, 0.0) for edges in d.edges],
-            *[LightUp(layer, np.zeros(len(layer)), 0.0) for layer in d.layers],
+            *[LightUp(layer, np.zeros(len(layer)), 0.0) for layer in d.neurons],
             UpdateFromAlphaFunc(
                 d.pixels, lambda m, t: m.set_values(before + (trace.image - before) * t)
             ),

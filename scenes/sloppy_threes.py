@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import (
     DOWN,
@@ -148,7 +150,7 @@ class SloppyThrees(NetglowScene):
         counted = {"both": self.count.counts[2], "either": self.count.union}
         self.titles = [
             self.label(self.words(word, **self.said), size=HEADING, bold=True).move_to(
-                [0, TOP_Y, 0]
+                (0, TOP_Y, 0)
             )
             for word in ("same", "pair")
         ]
@@ -172,7 +174,7 @@ class SloppyThrees(NetglowScene):
                 if i == 1:
                     self.say()
             self.result = self.result_of(self.found.kin_overlap, counted)
-            self.result.move_to([-0.7, -2.4, 0], aligned_edge=LEFT)
+            self.result.move_to((-0.7, -2.4, 0), aligned_edge=LEFT)
             self.play(FadeIn(self.result, shift=UP * 0.1), run_time=0.7)
 
     def lay(
@@ -224,7 +226,7 @@ class SloppyThrees(NetglowScene):
             self.play(
                 Transform(self.laid, Overlay(self.image, self.kin, theme, PAIR).move_to(places[0])),
                 self.count.bar(tops[0], BAR_HIGH, pitch),
-                self.result.animate.move_to([places[0, 0], -2.2, 0]),
+                self.result.animate.move_to((places[0, 0], -2.2, 0)),
                 self.titles[0].animate.set_x(places[0, 0]),
                 run_time=1.6,
             )
@@ -239,7 +241,7 @@ class SloppyThrees(NetglowScene):
             self.say()
             self.add(*self.count_stranger.cells)
             self.play(FadeIn(self.titles[1]), self.count_stranger.bar(tops[1], BAR_HIGH, pitch))
-            self.results[1].move_to([places[1, 0], -2.2, 0])
+            self.results[1].move_to((places[1, 0], -2.2, 0))
             self.play(FadeIn(Group(self.results[1], self.legend), shift=UP * 0.1), run_time=0.6)
             self.mark_poster()
         self.both = both
@@ -261,7 +263,7 @@ class SloppyThrees(NetglowScene):
         Group(title, self.own).arrange(RIGHT, buff=0.3).move_to(UP * 3.27)
         frame = cased(Square(wall.size * 1.04), theme, 3.5).move_to(stranger)
         less = self.label(self.words("less", **self.said), "attention", BODY)
-        less.move_to([0, -2.72, 0])
+        less.move_to((0, -2.72, 0))
         old = [*self.titles, *self.results, *self.count.cells, *self.count_stranger.cells]
         with self.section("all-compared", **self.said):
             self.play(FadeOut(Group(*old, self.legend)), run_time=0.4)
@@ -282,7 +284,7 @@ class SloppyThrees(NetglowScene):
 
     def the_puzzle(self) -> None:
         theme = self.theme
-        big = PixelImage(self.image, theme, 3.6).move_to([-4.7, PUZZLE_Y, 0])
+        big = PixelImage(self.image, theme, 3.6).move_to((-4.7, PUZZLE_Y, 0))
         self.chips = chips = ValueChips(big, *varied_run(self.image, 7), CHIPS_AT)
         panel = Listing(
             ["def read(pixels):", "", "", "", "    return digit"],
@@ -294,10 +296,10 @@ class SloppyThrees(NetglowScene):
         middle = panel.panel.get_center() + UP * 0.02
         mark = self.label("?", "attention", 1.2, bold=True).move_to(middle)
         answer = self.label(str(self.label_of_own), "text", 1.6, bold=True)
-        answer.move_to([5.7, PUZZLE_Y, 0])
+        answer.move_to((5.7, PUZZLE_Y, 0))
         ways = [self.arrow(-1.5, -0.6), self.arrow(panel.get_right()[0] + 0.15, 4.8)]
         names = [
-            stand(self.label(self.words(word, **self.said), "muted", BODY).move_to([x, 0, 0]), -2.1)
+            stand(self.label(self.words(word, **self.said), "muted", BODY).move_to((x, 0, 0)), -2.1)
             for word, x in (("numbers", CHIPS_AT[0]), ("program", middle[0]), ("digit", 5.7))
         ]
         ask = self.label(self.words("ask"), size=HEADING, bold=True).move_to(UP * TOP_Y)
@@ -311,7 +313,7 @@ class SloppyThrees(NetglowScene):
             self.play(
                 GrowArrow(ways[0]), FadeIn(panel, shift=RIGHT * 0.2), FadeIn(names[1]), run_time=0.7
             )
-            stream = chips.enter(middle, run_time=1.2)
+            stream: Any = chips.enter(middle, run_time=1.2)
             self.add(stream.mobject, chips.numbers)
             self.play(stream)
             self.remove(stream.mobject)

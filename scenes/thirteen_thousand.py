@@ -125,7 +125,7 @@ class ThirteenThousand(NetglowScene):
             self.play(FadeIn(d.pixels, run_time=0.8), FadeIn(self.question, shift=RIGHT * 0.2))
             self.play(
                 LaggedStart(
-                    *[FadeIn(layer, shift=RIGHT * 0.2) for layer in d.layers],
+                    *[FadeIn(layer, shift=RIGHT * 0.2) for layer in d.neurons],
                     FadeIn(Group(d.names, d.bars)),
                     lag_ratio=0.3,
                 ),
@@ -143,9 +143,9 @@ class ThirteenThousand(NetglowScene):
     def the_biases(self) -> None:
         d, ledger = self.diagram, self.ledger
         with self.section("the-biases", **self.numbers):
-            self.added, low = VGroup(), min(layer.get_bottom()[1] for layer in d.layers)
+            self.added, low = VGroup(), min(layer.get_bottom()[1] for layer in d.neurons)
             self.play(FadeIn(ledger.lines[1]), run_time=0.4)
-            for layer in d.layers:
+            for layer in d.neurons:
                 more = self.label(f"+ {len(layer)}", "bias", CAPTION)
                 stand(more.set_x(layer.get_x()), low - 0.15 - CAPTION)
                 ringed = layer.copy().set_arrays(stroke=rgb(self.theme.bias), stroke_width=5.0)
@@ -217,8 +217,8 @@ class ThirteenThousand(NetglowScene):
     def _product(self, i: int) -> LayerProduct:
         """Above the edges of layer i: how many there are, and how that is counted."""
         d, sizes = self.diagram, self.story.network.sizes
-        before = d.pixels.get_right()[0] if i == 0 else d.layers[i - 1].get_center()[0]
-        x = (before + d.layers[i].get_center()[0]) / 2
+        before = d.pixels.get_right()[0] if i == 0 else d.layers[i].get_center()[0]
+        x = (before + d.layers[i + 1].get_center()[0]) / 2
         return LayerProduct(sizes[i], sizes[i + 1], np.array([x, 3.2, 0]), self.theme)
 
     def _grow(self, i: int, run_time: float) -> None:
@@ -300,7 +300,7 @@ class ThirteenThousand(NetglowScene):
         self.legend = self._legend()
         words = [self.words("more", n=f"{w.size:,}") for w in self.story.network.w[1:]]
         self.notes = wall.notes([*words, self.words("bias_block", **self.numbers)])
-        faces_of = [Transform(layer, wall.faces_of(i)) for i, layer in enumerate(d.layers)]
+        faces_of = [Transform(layer, wall.faces_of(i)) for i, layer in enumerate(d.neurons)]
         needles = [
             Regroup(edges, dials.needles) for edges, dials in zip(d.edges, wall.layers, strict=True)
         ]
@@ -314,7 +314,7 @@ class ThirteenThousand(NetglowScene):
             Transform(big.dial.needles, place.needles),
             run_time=2.4,
         )
-        self.remove(faces, big.dial, *d.edges, *d.layers)
+        self.remove(faces, big.dial, *d.edges, *d.neurons)
         self.add(wall)
         self.play(FadeIn(self.legend, self.notes), run_time=0.5)
 
@@ -329,7 +329,7 @@ class ThirteenThousand(NetglowScene):
 
     def _network(self) -> list[Mobject]:
         d = self.diagram
-        return [d.pixels, *d.edges, *d.layers, *d.names, d.bars]
+        return [d.pixels, *d.edges, *d.neurons, *d.names, d.bars]
 
     def _back_to_edges(self, first: Network) -> None:
         """The dials are turned to where training began and become the network's edges again."""
@@ -347,10 +347,10 @@ class ThirteenThousand(NetglowScene):
         self.play(
             *[Regroup(n, edges) for n, edges in zip(needles, d.edges, strict=True)],
             FadeOut(faces, self.wall.biases.needles),
-            FadeIn(*d.layers, d.pixels, d.names, d.bars),
+            FadeIn(*d.neurons, d.pixels, d.names, d.bars),
             run_time=2.0,
         )
-        self.remove(*needles, *d.layers, d.pixels, d.names, d.bars)
+        self.remove(*needles, *d.neurons, d.pixels, d.names, d.bars)
         self.add(d)
 
     def _show_record(self, path: TrainingPath, record: Record, run: dict[str, Any]) -> None:
@@ -362,8 +362,8 @@ class ThirteenThousand(NetglowScene):
         stand(between.move_to((RIGHT_X, 0, 0), aligned_edge=RIGHT), TOP_Y)
         start, bars = forward(path.networks[0], self.story.image), self.diagram.bars
         lit = [
-            LightUp(layer, start.a[i + 1], run_time=1.0)
-            for i, layer in enumerate(self.diagram.layers)
+            LightUp(layer, a, run_time=1.0)
+            for layer, a in zip(self.diagram.neurons, start.a[1:], strict=True)
         ]
         grow = UpdateFromAlphaFunc(bars, lambda _, share: bars.set_values(share * start.output))
         self.play(FadeIn(self.readout, between), *lit, grow)

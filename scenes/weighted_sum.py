@@ -281,7 +281,7 @@ class WeightedSum(NetglowScene):
         """Lines from all pixels to the neuron, then a weight on each; returns the words for it."""
         many, one_each = (
             self.label(self.words(word, **self.numbers), "muted", CAPTION).move_to((1.6, 2.2, 0))
-            for word in ("connections", "beads")
+            for word in ("lines", "beads")
         )
         edges: Any = fan.edges
         self.bring_to_back(edges)

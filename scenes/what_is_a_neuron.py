@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from manim import (
@@ -21,6 +22,7 @@ from manim import (
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
+    VMobject,
     Wait,
     linear,
 )
@@ -40,7 +42,7 @@ from netglow.scenes.props.what_is_a_neuron.grey_scale import GreyScale
 from netglow.scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
 from netglow.scenes.props.what_is_a_neuron.veil import veil
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, CAPTION, HEADING, Number
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING
 
 LEFT_X, TOP_Y = -6.4, 3.25
 SIZE, IMAGE = 5.4, np.array([-3.7, -0.05, 0])
@@ -78,7 +80,7 @@ class WhatIsANeuron(NetglowScene):
         self.neuron = BigNeuron(self.value, STAGE, self.theme, RADIUS)
         self.marker = pixel_frame(self.pixels, self.place)
         self.question = self.label(self.words("question"), size=HEADING, bold=True)
-        self.question.move_to([LEFT_X, TOP_Y, 0], aligned_edge=LEFT)
+        self.question.move_to((LEFT_X, TOP_Y, 0), aligned_edge=LEFT)
         self.said = {
             "value": f"{self.value:.2f}",
             "rows": self.rows,
@@ -132,7 +134,7 @@ class WhatIsANeuron(NetglowScene):
         self.add(self.neuron)
         self.answer = answer
 
-    def linked(self) -> Line:
+    def linked(self) -> VMobject:
         """A line from the marked pixel to the neuron; it follows the marker."""
         end = STAGE + LEFT * (RADIUS + 0.08)
         made = cased(Line(self.marker.get_right(), end), self.theme, 2)
@@ -163,10 +165,10 @@ class WhatIsANeuron(NetglowScene):
         self.leaving = Group(scale, ends)
 
     @staticmethod
-    def between(before: float, after: float) -> Callable[[Group, float], None]:
+    def between(before: float, after: float) -> Callable[[Any, float], None]:
         """An update that takes every part of a group from one value to another."""
 
-        def update(parts: Group, alpha: float) -> None:
+        def update(parts: Any, alpha: float) -> None:
             for part in parts:
                 part.set_value(before + (after - before) * alpha)
 
@@ -209,7 +211,7 @@ class WhatIsANeuron(NetglowScene):
         start = walk.ends[first - 1] if first else 0.0
         length = walk.ends[stop - 1] - start
 
-        def update(parts: Group, alpha: float) -> None:
+        def update(parts: Any, alpha: float) -> None:
             at, value = walk.at(start + alpha * length - 1e-6)
             self.marker.move_to(centres[0] + at * (centres[1] - centres[0]))
             self.neuron.set_value(value)
@@ -261,7 +263,7 @@ class WhatIsANeuron(NetglowScene):
     def counting(self, wave: Wave) -> UpdateFromAlphaFunc:
         """The number of pixels that have become circles so far."""
 
-        def update(number: Number, alpha: float) -> None:
+        def update(number: Any, alpha: float) -> None:
             number.set_value(max(1, int((wave.shares(alpha) >= 0.999).sum())))
 
         return UpdateFromAlphaFunc(self.count, update, rate_func=linear, run_time=wave.run_time)
@@ -271,7 +273,7 @@ class WhatIsANeuron(NetglowScene):
         target = put(self.layer.copy(), 0.0, 0.0, **COLUMN)
         ghost = PixelImage(self.image, self.theme, SIZE).move_to(IMAGE).set_opacity(0.4)
         title = self.label(self.words("input_layer"), size=HEADING, bold=True)
-        title.move_to([COLUMN["x"], TOP_Y, 0])
+        title.move_to((COLUMN["x"], TOP_Y, 0))
         notes = VGroup(
             *[
                 paragraph(self.words(word, **self.said), self.theme.muted)
@@ -279,12 +281,13 @@ class WhatIsANeuron(NetglowScene):
             ]
         )
         notes.arrange(DOWN, buff=0.32, aligned_edge=LEFT)
-        notes.move_to([COLUMN["x"] + 0.75, COLUMN["y"], 0], aligned_edge=LEFT)
+        notes.move_to((COLUMN["x"] + 0.75, COLUMN["y"], 0), aligned_edge=LEFT)
         with self.section("input-layer", **self.said):
             self.play(FadeOut(self.leaving), FadeIn(ghost), run_time=0.6)
             self.bring_to_back(ghost)
             self.play(
-                Wave(self.layer, target, reading_order(self.rows, self.columns, 0.7)), run_time=3.4
+                Wave(self.layer, target, reading_order(self.rows, self.columns, stagger=0.7)),
+                run_time=3.4,
             )
             self.say()
             self.play(FadeIn(title, shift=UP * 0.1), run_time=0.7)
@@ -333,7 +336,7 @@ class WhatIsANeuron(NetglowScene):
         contributions = facts.contributions(network, trace, 0)
         flow = Flow(edges, contributions, np.linspace(0, 0.4, len(self.layer)), run_time=2.6)
         curtain = veil(2.3, 4.25, 7.2, COLUMN["y"], 7.0, self.theme)
-        mark = self.label("?", "attention", 1.1, bold=True).move_to([NEXT_X, 0.35, 0])
+        mark = self.label("?", "attention", 1.1, bold=True).move_to((NEXT_X, 0.35, 0))
         ask = paragraph(self.words("next"), self.theme.text, BODY, ORIGIN)
         ask.next_to(mark, DOWN, buff=0.45)
         with self.section("what-next", **self.said):

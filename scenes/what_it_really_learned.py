@@ -106,7 +106,7 @@ class WhatItReallyLearned(NetglowScene):
         self.fit = best_edges(self.weights)
         self.kind = "-edges" if np.median(self.fit.share) >= 0.5 else ""
         self.answers = self.story.evaluation.trace
-        self.right = np.equal(self.answers.predicted, digits.labels)
+        self.right = np.equal(self.answers.predictions, digits.labels)
         self.static = noise_confidence(network, np.random.default_rng(0), NOISE, digits.images)
         self.direction, self.flip = change_of_mind(network, self.story.image, MOST)
         self.shares = [shifted_accuracy(network, digits, k) for k in range(MOST + 1)]
@@ -293,7 +293,7 @@ class WhatItReallyLearned(NetglowScene):
         labels = self.story.digits.labels
         self.table = DotTable(
             labels,
-            np.asarray(self.answers.predicted),
+            self.answers.predictions,
             self.names,
             self.theme,
             4.95,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import (
     DOWN,
@@ -73,19 +75,21 @@ class WhyLayers(NetglowScene):
             )
             for k, (digit, structure) in enumerate(ROWS.items())
         }
-        self.hidden = self.diagram.layers[:-1]
+        self.hidden = self.diagram.neurons[:-1]
         self.headline = Headline(self.theme, TOP_Y, LEFT_X)
 
     def over(self, name: str, x: float, role: str = "muted") -> VMobject:
         """A word above a column."""
-        return stand(self.label(self.words(name), role, BODY).move_to([x, HEAD_Y, 0]), HEAD_Y)
+        word: VMobject = self.label(self.words(name), role, BODY)
+        word.set_x(x)
+        return stand(word, HEAD_Y)
 
     def over_hidden(self, names: list[str], size: float) -> VGroup:
         return VGroup(
             *[
                 stand(
                     self.label(self.words(name), "attention", size, bold=True).move_to(
-                        [layer.get_center()[0], HEAD_Y, 0]
+                        (layer.get_center()[0], HEAD_Y, 0)
                     ),
                     HEAD_Y + 0.05,
                 )
@@ -115,7 +119,7 @@ class WhyLayers(NetglowScene):
 
     def loops_and_lines(self) -> None:
         self.tag = Tag(self.words("hope"), self.theme, np.array([6.5, 3.62, 0]))
-        note = paragraph(self.words("cut"), self.theme.muted, BODY).move_to([2.0, 1.0, 0], LEFT)
+        note = paragraph(self.words("cut"), self.theme.muted, BODY).move_to((2.0, 1.0, 0), LEFT)
         nine = self.rows[9]
         nine.enlarge(LARGE, FROM)
         with self.section("loops-and-lines"):
@@ -128,12 +132,13 @@ class WhyLayers(NetglowScene):
                     self.play(step)
             self.say()
             self.play(FadeIn(note), run_time=0.6)
-        self.leave = Group(note, *[self.rows[digit].shown for digit in (8, 4)])
+        self.leaving = Group(note, *[self.rows[digit].shown for digit in (8, 4)])
 
     def take_apart(self, row: PieceRow) -> None:
         """The digit in the middle is thinned to its skeleton; then its pieces leave it."""
-        place, both = row.digit.get_center(), Group(row.digit, row.bones)
-        both.scale(1.65).move_to([0, MIDDLE_Y, 0])
+        place = row.digit.get_center()
+        both: Any = Group(row.digit, row.bones)
+        both.scale(1.65).move_to((0, MIDDLE_Y, 0))
         thinned = self.label(self.words("skeleton"), "attention", BODY)
         thinned.next_to(row.digit, RIGHT, buff=0.35)
         digit, thin = row.arrive(1.6)
@@ -165,7 +170,7 @@ class WhyLayers(NetglowScene):
         )
         with self.section("small-edges"):
             self.play(
-                FadeOut(self.leave, row.digit, row.bones, row.names, row.signs),
+                FadeOut(self.leaving, row.digit, row.bones, row.names, row.signs),
                 self.headline.write(self.words("edges")),
                 run_time=0.8,
             )
@@ -211,7 +216,7 @@ class WhyLayers(NetglowScene):
             self.play(Create(hoped.joins[2], lag_ratio=0), run_time=0.8)
             self.play(*hoped.answer(), run_time=0.8)
             self.mark_poster()
-        self.leave = Group(*heads, *hoped.shown)
+        self.leaving = Group(*heads, *hoped.shown)
 
     def other_tasks(self) -> None:
         kinds = ("sounds", "syllables", "word")
@@ -225,7 +230,7 @@ class WhyLayers(NetglowScene):
         analogy = Tag(self.words("analogy"), self.theme, self.tag.get_corner(UP + RIGHT))
         with self.section("other-tasks"):
             self.play(
-                FadeOut(self.leave, run_time=0.5),
+                FadeOut(self.leaving, run_time=0.5),
                 self.headline.write(self.words("speech")),
                 Succession(FadeOut(self.tag), FadeIn(analogy), run_time=0.9),
                 Succession(
@@ -248,7 +253,7 @@ class WhyLayers(NetglowScene):
                 )
                 self.remove(*flying)
                 self.add(tree.columns[level + 1])
-        self.leave = Group(analogy, *heads, *tree.columns, *tree.joins)
+        self.leaving = Group(analogy, *heads, *tree.columns, *tree.joins)
 
     def the_question(self) -> None:
         n = len(self.hidden)
@@ -256,7 +261,9 @@ class WhyLayers(NetglowScene):
         hopes = self.over_hidden(names, BODY)
         none = "" if hopes else "-none"
         with self.section(f"the-question{none}"):
-            self.play(FadeOut(self.leave), self.headline.write(self.words("layers")), run_time=0.8)
+            self.play(
+                FadeOut(self.leaving), self.headline.write(self.words("layers")), run_time=0.8
+            )
             self.play(FadeIn(self.diagram, self.tag), run_time=0.8)
             for appear in self.one_by_one(hopes):
                 self.play(appear, run_time=1.2)

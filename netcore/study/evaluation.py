@@ -27,14 +27,14 @@ class Evaluation:
         return forward_batch(self.network, self.digits.images)
 
     @cached_property
-    def predicted(self) -> NDArray[np.int64]:
+    def predictions(self) -> NDArray[np.int64]:
         """(n,) the class of each image's largest output."""
-        return np.asarray(self.trace.output.argmax(axis=1))
+        return self.trace.predictions
 
     @cached_property
     def correct(self) -> NDArray[np.bool_]:
         """(n,) whether that is the label."""
-        return np.asarray(self.predicted == self.digits.labels)
+        return np.equal(self.predictions, self.digits.labels)
 
     @cached_property
     def accuracy(self) -> float:

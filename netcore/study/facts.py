@@ -32,7 +32,7 @@ def confusion(network: Network, digits: Digits) -> NDArray[np.int64]:
     """(classes, classes) counts; row = what it is, column = what the network predicted."""
     classes = len(network.class_names)
     table = np.zeros((classes, classes), dtype=np.int64)
-    np.add.at(table, (digits.labels, evaluate(network, digits).predicted), 1)
+    np.add.at(table, (digits.labels, evaluate(network, digits).predictions), 1)
     return table
 
 

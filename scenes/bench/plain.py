@@ -44,8 +44,8 @@ def ink(lines: VGroup, weights: np.ndarray, setting: Setting) -> VGroup:
 
 
 def neuron_circles(setting: Setting, layer: int) -> VGroup:
-    """A layer's neurons as Circles."""
-    drawn = setting.diagram.layers[layer]
+    """The neurons that the edges of a layer feed, as Circles."""
+    drawn = setting.diagram.neurons[layer]
     radius = float(drawn.halves()[0, 0])
     return VGroup(
         *[
@@ -85,7 +85,7 @@ class S2(Scene):
 
     def construct(self) -> None:
         setting = Setting(Story.choose())
-        story, layers = setting.story, range(len(setting.diagram.layers))
+        story, layers = setting.story, range(len(setting.diagram.edges))
         edges = [edge_lines(setting, layer) for layer in layers]
         neurons = [neuron_circles(setting, layer) for layer in layers]
         self.add(*edges, *neurons)
@@ -108,7 +108,7 @@ class S3(Scene):
 
     def construct(self) -> None:
         setting = Setting(Story.choose())
-        layers = range(len(setting.diagram.layers))
+        layers = range(len(setting.diagram.edges))
         edges = [edge_lines(setting, layer) for layer in layers]
         neurons = [neuron_circles(setting, layer) for layer in layers]
         share = ValueTracker(0)

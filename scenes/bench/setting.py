@@ -31,7 +31,7 @@ class Setting:
     def pixels(self) -> tuple[np.ndarray, np.ndarray]:
         """Values (784,) and centres (784, 3) of the image that fills the frame's middle."""
         height, width = self.story.image.shape
-        centres, _ = grid(height, width, 6.0)
+        centres, _ = grid(height, width, size=6.0)
         return self.story.image.ravel(), centres
 
     @property

@@ -37,7 +37,7 @@ class S2(NetglowScene):
     def construct(self) -> None:
         diagram, trace = Setting(self.story).diagram, self.story.trace
         self.add(diagram)
-        for i, (edges, layer) in enumerate(zip(diagram.edges, diagram.layers, strict=True)):
+        for i, (edges, layer) in enumerate(zip(diagram.edges, diagram.neurons, strict=True)):
             carried = facts.contributions(self.story.network, trace, i)
             self.play(Flow(edges, carried, run_time=SECONDS["S2"] / 3))
             self.play(LightUp(layer, trace.a[i + 1], run_time=SECONDS["S2"] / 6))
@@ -54,9 +54,9 @@ class S3(NetglowScene):
         def move(_: Mobject, alpha: float) -> None:
             network = setting.moved(alpha)
             trace = forward(network, self.story.image)
-            for i, (edges, layer) in enumerate(zip(diagram.edges, diagram.layers, strict=True)):
+            for i, (edges, layer) in enumerate(zip(diagram.edges, diagram.neurons, strict=True)):
                 edges.set_weights(network.w[i])
                 layer.set_activations(trace.a[i + 1])
 
-        moving = Group(*diagram.edges, *diagram.layers)
+        moving = Group(*diagram.edges, *diagram.neurons)
         self.play(UpdateFromAlphaFunc(moving, move, rate_func=linear, run_time=SECONDS["S3"]))

@@ -27,7 +27,7 @@ def lit(count: int, seen: int) -> np.ndarray:
 class ChapterRow(Group):
     """``count`` neurons around (0, y), the first ``seen`` of them lit, the last of these brightest.
 
-    ``neurons`` and ``threads``: one thread before each neuron, the first comes from outside.
+    ``neurons`` and ``edges``: one edge before each neuron, the first comes from outside.
     """
 
     def __init__(self, count: int, seen: int, theme: Theme, y: float) -> None:
@@ -40,22 +40,22 @@ class ChapterRow(Group):
         self.neurons = Neurons(lit(count, seen), centres, theme, radius)
         rim = np.array([radius, 0, 0])
         step = np.array([pitch, 0, 0])
-        self.threads = Edges(
+        self.edges = Edges(
             centres - step + rim, centres - rim, theme.light_of(theme.positive), _REST, _LIT, 3.0
         )
-        self.threads.set_arrays(head=np.where(np.arange(count) < seen, SOLID, 0.0))
-        self.add(self.threads, self.neurons)
+        self.edges.set_arrays(head=np.where(np.arange(count) < seen, SOLID, 0.0))
+        self.add(self.edges, self.neurons)
 
     def hand_on(self, **kwargs: Any) -> AnimationGroup:
         """Animation: the light goes on to the next neuron."""
-        before, heads = self.neurons.activations, self.threads.head
+        before, heads = self.neurons.activations, self.edges.head
         after = lit(len(heads), self.seen + 1)
         run = np.arange(len(heads)) == self.seen
 
-        def go(threads: Any, alpha: float) -> None:
+        def go(edges: Any, alpha: float) -> None:
             way = smooth(min(alpha / _ARRIVED, 1.0))
             head, spark = flow_head(way), flow_spark(HEAD_ENDS * way, _SPARK)
-            threads.set_arrays(head=np.where(run, head, heads), spark=np.where(run, spark, 0.0))
+            edges.set_arrays(head=np.where(run, head, heads), spark=np.where(run, spark, 0.0))
 
         def glow(neurons: Any, alpha: float) -> None:
             up = smooth(max(0.0, (alpha - 0.75 * _ARRIVED) / (1 - 0.75 * _ARRIVED)))
@@ -64,7 +64,7 @@ class ChapterRow(Group):
             neurons.set_activations(before + (after - before) * share)
 
         return AnimationGroup(
-            UpdateFromAlphaFunc(self.threads, go, rate_func=linear),
+            UpdateFromAlphaFunc(self.edges, go, rate_func=linear),
             UpdateFromAlphaFunc(self.neurons, glow, rate_func=linear),
             **kwargs,
         )

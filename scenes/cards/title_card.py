@@ -30,11 +30,9 @@ class TitleCard(Card):
         self.bring_to_back(*d.edges)
         with self.section("title"):
             self.play(
-                FadeIn(d.pixels, *d.layers, d.names),
+                FadeIn(*d.layers, d.names),
                 FadeIn(title, shift=UP * 0.1),
-                *[
-                    Create(cast(Any, edges), lag_ratio=0) for edges in d.edges
-                ],  # as good as a VMobject
+                *[Create(edges, lag_ratio=0) for edges in cast(list[Any], d.edges)],
                 run_time=1.1,
             )
             self.run_light(promise)
@@ -68,9 +66,6 @@ class TitleCard(Card):
             if layer == 0:
                 moves.append(FadeIn(promise))
             else:
-                moves += [
-                    LightUp(d.layers[layer - 1], trace.a[layer]),
-                    Dim(d.edges[layer - 1], 0.7),
-                ]
+                moves += [LightUp(d.layers[layer], trace.a[layer]), Dim(d.edges[layer - 1], 0.7)]
             self.play(*moves, run_time=each)
         self.play(LightUp(d.layers[-1], trace.output), run_time=0.7)

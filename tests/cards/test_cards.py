@@ -77,7 +77,7 @@ def test_the_light_goes_from_neuron_to_neuron(show):
     rate = SMALL["frame_rate"]
     lit, still = card.film[round(1.5 * rate)], card.film[round(2.3 * rate)]
     np.testing.assert_array_equal(lit, still)
-    assert card.row.threads.head.tolist() == [2.0] * 3 + [0.0] * 3
+    assert card.row.edges.head.tolist() == [2.0] * 3 + [0.0] * 3
 
 
 # --- title ---
@@ -86,7 +86,7 @@ def test_the_title_card_is_a_real_forward_pass(show, choices):
     card = show(TitleCard, Seam(), **choices)
     story, diagram = card.story, card.diagram
     np.testing.assert_array_equal(diagram.pixels.values, story.image)
-    for layer, (edges, neurons) in enumerate(zip(diagram.edges, diagram.layers, strict=True)):
+    for layer, (edges, neurons) in enumerate(zip(diagram.edges, diagram.neurons, strict=True)):
         np.testing.assert_array_equal(edges.weights, story.network.w[layer])
         np.testing.assert_allclose(
             edges.contributions, facts.contributions(story.network, story.trace, layer)

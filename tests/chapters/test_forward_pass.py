@@ -25,7 +25,7 @@ def test_the_network_shows_the_trace_of_the_image_in_front_of_it(play, choices):
     scene = play("ForwardPass", **choices)
     network, diagram = scene.story.network, scene.diagram
     trace = forward(network, diagram.pixels.values)
-    for i, (edges, neurons) in enumerate(zip(diagram.edges, diagram.layers, strict=True)):
+    for i, (edges, neurons) in enumerate(zip(diagram.edges, diagram.neurons, strict=True)):
         np.testing.assert_array_equal(edges.weights, network.w[i])
         np.testing.assert_allclose(edges.contributions, network.w[i] * trace.a[i], atol=1e-12)
         np.testing.assert_allclose(neurons.activations, trace.a[i + 1], atol=1e-9)
@@ -90,7 +90,7 @@ def test_another_shape_of_network_tells_its_own_story(play, wide):
     scene = play("ForwardPass", model=wide)
     names = [section.name for section in scene.sections]
     assert "the-next-layer" not in names  # there is only one hidden layer
-    assert [len(layer) for layer in scene.diagram.layers] == [32, 10]
+    assert [len(layer) for layer in scene.diagram.neurons] == [32, 10]
     assert scene.edge_count.value == 784 * 32 + 32 * 10
 
 

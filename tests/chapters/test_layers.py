@@ -20,7 +20,7 @@ SECTIONS = [
     "the-output-layer",
     "the-hidden-layers",
     "why-these-sizes",
-    "the-threads",
+    "the-edges",
     "its-name",
     "like-a-brain",
     "one-forward-pass",
@@ -67,7 +67,7 @@ def test_the_first_layer_is_the_image(scene):
     assert np.array_equal(scene.ghost.values, scene.story.image)
 
 
-def test_every_weight_is_a_thread_at_rest(scene):
+def test_every_weight_is_an_edge_at_rest(scene):
     for edges, w, rest in zip(scene.edges, scene.story.network.w, scene.rest, strict=True):
         assert np.array_equal(edges.weights, w)
         assert np.allclose(edges.light, rest)
@@ -75,7 +75,7 @@ def test_every_weight_is_a_thread_at_rest(scene):
         assert np.all(np.diff(by_strength) >= 0)  # stronger weights are brighter edges
 
 
-def test_threads_end_in_the_neurons_they_join(scene):
+def test_edges_end_in_the_neurons_they_join(scene):
     for layer, edges in enumerate(scene.edges):
         ends = edges.points.reshape(len(scene.columns[layer + 1]), -1, 2, 3)
         assert np.allclose(ends[0, :, 0], scene.columns[layer].centres())

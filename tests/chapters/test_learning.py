@@ -142,7 +142,7 @@ def test_the_film_shows_the_neuron_at_every_checkpoint(scene):
 
 def test_unseen_images_are_answered_not_quoted(scene):
     digits = scene.story.digits
-    right = forward_batch(scene.story.network, digits.images).predicted == digits.labels
+    right = forward_batch(scene.story.network, digits.images).predictions == digits.labels
     np.testing.assert_array_equal(scene.exam.sheet.right, right)
     percent = 100 * facts.accuracy(scene.story.network, digits)
     assert scene.exam.score.value == pytest.approx(percent)

@@ -149,8 +149,8 @@ def answered(story: Story) -> Callable[[str], bool]:
 QUOTED: tuple[tuple[str, str, str, Callable[[Story], Any]], ...] = (
     ("Layers", "the-hidden-layers", "layers", lambda story: len(story.network.w) - 1),
     ("Layers", "one-forward-pass", "predicted", answer),
-    ("ForwardPass", "the-threads", "hidden", hidden),
-    ("ForwardPass", "the-threads", "edges", weights),
+    ("ForwardPass", "the-edges", "hidden", hidden),
+    ("ForwardPass", "the-edges", "edges", weights),
     ("ForwardPass", "read-the-answer", "predicted", answer),
     ("ForwardPass", "read-the-answer", "output", answered),
     ("ForwardPass", "one-it-gets-wrong", "percent", percent),

@@ -83,7 +83,7 @@ def test_at_the_end_the_network_is_the_trained_one(scene):
         pytest.skip("nothing to train along")
     network, d = scene.story.network, scene.diagram
     trace = forward(network, scene.story.image)
-    for i, (edges, neurons) in enumerate(zip(d.edges, d.layers, strict=True)):
+    for i, (edges, neurons) in enumerate(zip(d.edges, d.neurons, strict=True)):
         np.testing.assert_array_equal(edges.weights, network.w[i])
         np.testing.assert_allclose(neurons.activations, trace.a[i + 1])
     np.testing.assert_allclose(d.bars.values, trace.output)

@@ -35,7 +35,7 @@ def scene(request, play):
 
 
 def predicted(scene) -> np.ndarray:
-    return forward_batch(scene.story.network, scene.story.digits.images).predicted
+    return forward_batch(scene.story.network, scene.story.digits.images).predictions
 
 
 # --- the weights ---
@@ -219,7 +219,7 @@ def test_a_network_of_edges_without_confidence_is_described_as_it_is(play, tmp_p
 
 def test_a_network_without_mistakes_is_described_as_it_is(play_anew, monkeypatch):
     test = load_digits()[1]
-    right = forward_batch(stories.load_model().network, test.images).predicted == test.labels
+    right = forward_batch(stories.load_model().network, test.images).predictions == test.labels
     fine = Digits(test.images[right], test.labels[right], test.name, test.checksum)
     monkeypatch.setattr(stories, "load_digits", lambda: (None, fine))
     scene = play_anew(CLIP, digit=2)

@@ -32,7 +32,7 @@ def texts(scene, section: str) -> list[str]:
 def test_the_network_is_shown_at_work(scene):
     trace = forward(scene.story.network, scene.story.image)
     np.testing.assert_array_equal(scene.diagram.pixels.values, scene.story.image)
-    for layer, activations in zip(scene.diagram.layers, trace.a[1:], strict=True):
+    for layer, activations in zip(scene.diagram.neurons, trace.a[1:], strict=True):
         np.testing.assert_allclose(layer.activations, activations, atol=1e-12)
 
 

@@ -47,7 +47,7 @@ def test_ink_stays_inside_and_the_images_stay_digits(rows, rng, default_model, d
     rim = np.ones(SHAPE, dtype=bool)
     rim[1:-1, 1:-1] = False
     assert images.reshape(-1, *SHAPE)[:, rim].sum() < 0.01 * images.sum()
-    answers = forward_batch(default_model.network, np.clip(images, 0, 1)).predicted
+    answers = forward_batch(default_model.network, np.clip(images, 0, 1)).predictions
     assert (answers == digits[0].labels[:200]).mean() > 0.9
     assert np.abs(images - rows).mean() > 0.02  # and yet they are changed
 

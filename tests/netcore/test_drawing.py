@@ -51,9 +51,9 @@ REDRAWN = {
 def test_redrawn_digits_are_read_nearly_as_well_as_the_originals(how, default_model, unseen, rng):
     images, labels = unseen.images[:160], unseen.labels[:160]
     network = default_model.network
-    original = (forward_batch(network, images).predicted == labels).mean()
+    original = (forward_batch(network, images).predictions == labels).mean()
     redrawn = np.stack([prepare_drawing(REDRAWN[how](image, rng)).after for image in images])
-    found = (forward_batch(network, redrawn).predicted == labels).mean()
+    found = (forward_batch(network, redrawn).predictions == labels).mean()
     assert found >= original - 0.05, f"{found:.1%} of them instead of {original:.1%}"
 
 

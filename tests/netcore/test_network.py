@@ -80,7 +80,7 @@ def test_a_batch_says_what_single_images_say(shipped, unseen):
         one = forward(shipped.network, image)
         for many, single in zip((*batch.z, *batch.a), (*one.z, *one.a), strict=True):
             np.testing.assert_allclose(many[n], single, rtol=1e-10, atol=1e-12)
-        assert batch.predicted[n] == one.predicted
+        assert batch.predictions[n] == one.predicted
     assert batch.image.shape == (20, 28, 28)
     assert forward_batch(shipped.network, images[:0]).output.shape == (0, 10)
 

@@ -81,7 +81,7 @@ def test_quick_recipe_learns_from_the_real_digits(digits):
     assert model.history["cost"][-1] < model.history["cost"][0] / 3
     assert (
         model.accuracy
-        == (forward_batch(model.network, digits[1].images).predicted == digits[1].labels).mean()
+        == (forward_batch(model.network, digits[1].images).predictions == digits[1].labels).mean()
     )
 
 
@@ -92,7 +92,7 @@ def test_each_epoch_is_told_and_kept(few):
     for name in ("cost", "train_accuracy", "test_accuracy"):
         np.testing.assert_array_equal(model.history[name], [getattr(now, name) for now in told])
     assert all(a.seconds <= b.seconds for a, b in zip(told, told[1:], strict=False))
-    right = forward_batch(model.network, few[1].images).predicted == few[1].labels
+    right = forward_batch(model.network, few[1].images).predictions == few[1].labels
     assert model.accuracy == told[-1].test_accuracy == right.mean()
     assert model.accuracy_sample == 200
 
@@ -195,7 +195,7 @@ def test_interrupt_keeps_the_best_network_on_the_validation_part(few, seed, tmp_
     held = np.random.default_rng(seed).permutation(len(few[0]))[:100]
     images, labels = few[0].images[held], few[0].labels[held]
     scores = [
-        (forward_batch(c.network, images).predicted == labels).mean() for c in whole.checkpoints
+        (forward_batch(c.network, images).predictions == labels).mean() for c in whole.checkpoints
     ]
     for stop in (3, 7):
 
@@ -260,7 +260,7 @@ def test_checkpoints_are_networks_along_the_way(few, short):
     assert all((b == 0).all() for b in first.b)
     assert np.std(first.w[0]) == pytest.approx(np.sqrt(2 / 800), rel=0.05)  # Glorot (2010)
     for c, right in zip(short.checkpoints[1:], short.history["test_accuracy"], strict=True):
-        found = forward_batch(c.network, few[1].images).predicted == few[1].labels
+        found = forward_batch(c.network, few[1].images).predictions == few[1].labels
         assert found.mean() == right
 
 

@@ -11,7 +11,7 @@ from netglow.scenes.engine.batches import Cells
 from netglow.scenes.stage.theme import Theme, rgb, robust_scale
 
 
-def grid(rows: int, columns: int, size: float) -> tuple[np.ndarray, float]:
+def grid(rows: int, columns: int, *, size: float) -> tuple[np.ndarray, float]:
     """Centres (rows*columns, 3), row by row from the top left, and the pitch of a grid.
 
     ``size`` is the longer side; the grid is centred on the origin.

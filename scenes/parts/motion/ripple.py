@@ -14,7 +14,7 @@ from netglow.scenes.parts.network.neurons import staggered
 class Ripple(Animation):
     """Every cell swells by ``by`` (share of its size) and shrinks back, at ``delays`` 0..1."""
 
-    mobject: Cells
+    mobject: Any  # Cells
 
     def __init__(self, cells: Cells, delays: np.ndarray, by: float = 0.13, **kwargs: Any) -> None:
         super().__init__(cells, rate_func=kwargs.pop("rate_func", linear), **kwargs)

@@ -63,7 +63,7 @@ class Wave(Animation):
         self.cells.points = self.before.points + way * np.stack([along, down, along], axis=1)
 
 
-def reading_order(rows: int, columns: int, stagger: float = 0.6) -> np.ndarray:
+def reading_order(rows: int, columns: int, *, stagger: float = 0.6) -> np.ndarray:
     """Delays (rows*columns,) 0..``stagger`` of a wave from the top left to the bottom right."""
     i, j = np.mgrid[0:rows, 0:columns]
     return np.asarray(stagger * ((i + 0.35 * j) / (rows - 1 + 0.35 * (columns - 1))).ravel())

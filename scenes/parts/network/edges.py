@@ -63,7 +63,7 @@ class Flow(Animation):
     ``delays`` (in,) 0..1: the share of the run at which the light leaves each source.
     """
 
-    mobject: LayerEdges
+    mobject: Any  # LayerEdges
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class Dim(Animation):
     ``share`` is one number or one an edge (out * in,).
     """
 
-    mobject: LayerEdges
+    mobject: Any  # LayerEdges
 
     def __init__(self, edges: LayerEdges, share: float | np.ndarray, **kwargs: Any) -> None:
         super().__init__(edges, **kwargs)

@@ -26,7 +26,7 @@ class GrowFans(Animation):
         (out * in,) how bright the edges are when they have grown; None: as they are.
     """
 
-    mobject: LayerEdges
+    mobject: Any  # LayerEdges
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class GrowFans(Animation):
 
     def count(self, alpha: float) -> int:
         """How many edges there are."""
-        return round(float(self.grown(alpha).sum()) * self.sources)
+        return round(float(self.grown(alpha).sum() * self.sources))
 
     def interpolate_mobject(self, alpha: float) -> None:
         if alpha >= 1:

@@ -55,7 +55,7 @@ def put(neurons: Neurons, focus: float, opened: float = 1.0, **where: Any) -> Ne
 class MoveLens(Animation):
     """The lens goes from one neuron to another and opens on its way, if it was closed."""
 
-    mobject: Neurons
+    mobject: Any  # Neurons
 
     def __init__(
         self,

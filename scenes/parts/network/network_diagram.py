@@ -9,6 +9,7 @@ from manim import RIGHT, UP, Group, VGroup
 
 from netglow.netcore.network import Network, Trace
 from netglow.netcore.study import facts
+from netglow.scenes.engine.batches import SOLID
 from netglow.scenes.engine.lines import FEATHER
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.network.edges import LayerEdges
@@ -21,9 +22,10 @@ from netglow.scenes.stage.theme import Theme
 class NetworkDiagram(Group):
     """A drawing of ``network``: ``pixels``, ``layers`` (hidden and output) and ``edges``.
 
-    ``edges[l]`` holds every weight of ``network.w[l]``; ``layers[l]`` are the neurons it feeds.
+    ``layers[l]`` shows ``a[l]``: first the image, ``pixels``, then the ``neurons`` layer by layer.
+    ``edges[l]`` leads from there to ``layers[l + 1]``, one edge for each of the weights ``w[l]``.
     ``names`` are the classes beside the outputs, ``bars`` their activations.
-    All neurons start dark; :meth:`show` sets a trace without an animation.
+    All neurons start dark; :meth:`set_trace` shows a trace without an animation.
     """
 
     def __init__(
@@ -43,11 +45,12 @@ class NetworkDiagram(Group):
         self.pixels = PixelImage(blank, theme, image_size)
         self.pixels.shift(RIGHT * (left + image_size / 2) + UP * (y + 0.11))
         xs = np.linspace(left + image_size + 2.4, right, len(network.sizes) - 1)
-        self.layers: list[Neurons] = []
+        self.neurons: list[Neurons] = []
         for count, x in zip(network.sizes[1:], xs, strict=True):
             spacing = min(height / max(count - 1, 1), 0.56)
             centres = column(count, x, spacing, y)
-            self.layers.append(Neurons(np.zeros(count), centres, theme, min(0.19, 0.4 * spacing)))
+            self.neurons.append(Neurons(np.zeros(count), centres, theme, min(0.19, 0.4 * spacing)))
+        self.layers: list[Any] = [self.pixels, *self.neurons]
         self.edges = self._make_edges()
         outputs = self.layers[-1].centres()
         self.names = VGroup(
@@ -59,15 +62,15 @@ class NetworkDiagram(Group):
         self.bars = Bars(np.zeros(len(outputs)), outputs + RIGHT * 0.85, theme, 0.95)
         # light shines over the image it leaves; on paper it would cover the image
         below = [*self.edges, self.pixels] if theme.is_light else [self.pixels, *self.edges]
-        self.add(*below, *self.layers, self.names, self.bars)
+        self.add(*below, *self.neurons, self.names, self.bars)
 
     def _make_edges(self) -> list[LayerEdges]:
-        places = [self.pixels.centres(), *(layer.centres() for layer in self.layers)]
+        places = [layer.centres() for layer in self.layers]
         edges = [
             LayerEdges(w, places[i], places[i + 1], self.theme)
             for i, w in enumerate(self.network.w)
         ]
-        # at rest the first threads begin at the image's right border, so that it stays clear
+        # at rest the first edges begin at the image's right border, so that it stays clear
         share = edges[0].share_at(self.pixels.get_right()[0])
         edges[0].set_arrays(begin=share + FEATHER)  # the soft front reaches back by FEATHER
         return edges
@@ -75,9 +78,9 @@ class NetworkDiagram(Group):
     def set_trace(self, trace: Trace, flow: float = 1.0) -> NetworkDiagram:
         """Show a trace whole: pixels, activations, bars, and lit edges at ``flow`` strength."""
         self.pixels.set_values(trace.image)
-        for i, (edges, layer) in enumerate(zip(self.edges, self.layers, strict=True)):
+        for i, edges in enumerate(self.edges):
             edges.set_contributions(facts.contributions(self.network, trace, i), flow)
-            edges.set_arrays(head=2.0)
-            layer.set_activations(trace.a[i + 1])
+            edges.set_arrays(head=SOLID)
+            self.layers[i + 1].set_activations(trace.a[i + 1])
         self.bars.set_values(trace.output)
         return self

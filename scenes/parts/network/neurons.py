@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import ArrayLike
 from manim import Animation, linear
+from numpy.typing import ArrayLike
 from scipy.special import expit
 
 from netglow.scenes.engine.batches import Cells
@@ -73,7 +73,7 @@ def ease(share: np.ndarray) -> np.ndarray:
 class LightUp(Animation):
     """Neurons go from what they show to ``activations`` (n,), one after the other."""
 
-    mobject: Neurons
+    mobject: Any  # Neurons
 
     def __init__(
         self, neurons: Neurons, activations: ArrayLike, stagger: float = 0.4, **kwargs: Any

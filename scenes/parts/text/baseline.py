@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TypeVar
 
 import numpy as np
-from manim import UP, Dot, VMobject
+from manim import UP, Dot, Mobject, VMobject
 
 _Text = TypeVar("_Text", bound=VMobject)
 
 
-def baseline(text: VMobject) -> float:
+def baseline(text: Mobject) -> float:
     """Height of the line on which most of the glyphs stand."""
     glyphs = [glyph for glyph in text if not isinstance(glyph, Dot)]  # a space is a Dot
     return float(np.median([glyph.get_bottom()[1] for glyph in glyphs]))

@@ -1,4 +1,4 @@
-"""A network as columns: every layer upright, the first one under a lens, all threads between."""
+"""A network as columns: every layer upright, the first one under a lens, all edges between."""
 
 from __future__ import annotations
 
@@ -82,6 +82,8 @@ def dealt(target: Neurons, sources: Neurons, own: np.ndarray) -> Neurons:
 
 class Recount(Animation):
     """A column made by :meth:`LayerColumns.dark` gets other numbers of neurons, one at a time."""
+
+    mobject: Any  # Neurons
 
     def __init__(
         self, stack: LayerColumns, neurons: Neurons, before: float, after: float, **kwargs: Any

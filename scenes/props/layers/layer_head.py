@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from manim import Animation, Circle, FadeIn, LaggedStart, VGroup
+from manim import Animation, Circle, FadeIn, LaggedStart, UpdateFromAlphaFunc, VGroup
 
 from netglow.scenes.parts.network.neurons import Neurons
 from netglow.scenes.parts.text.baseline import stand
@@ -21,11 +23,20 @@ class LayerHead(VGroup):
         lines = [label(name, theme.text, CAPTION), label(reason, theme.muted, CAPTION)]
         for line, y in zip(lines, (NAME_Y, REASON_Y), strict=True):
             stand(line.set_x(x), y)
-        super().__init__(count.move_to([x, COUNT_Y, 0]), *lines)
+        self.count = count.move_to((x, COUNT_Y, 0))
+        super().__init__(self.count, *lines)
 
     def arrive(self, lines: int = 3) -> Animation:
         """The first of size, name and reason fade in, one after the other."""
         return LaggedStart(*map(FadeIn, self[:lines]), lag_ratio=0.4)
+
+    def recount(self, before: int, after: int, run_time: float) -> Animation:
+        """The size goes from one number to another, through whole numbers."""
+
+        def update(number: Any, alpha: float) -> None:
+            number.set_value(round(before + (after - before) * alpha))
+
+        return UpdateFromAlphaFunc(self.count, update, run_time=run_time)
 
 
 def ring_around(neurons: Neurons, index: int, theme: Theme) -> Circle:

@@ -119,7 +119,7 @@ class LayerEquation:
         self, row: int, shape: tuple[int, int], size: float, centre: np.ndarray
     ) -> Cells:
         """The cells of ``w`` when one row is out, as an image of ``shape`` around ``centre``."""
-        in_row, pixels = self.of_row(row), grid(*shape, size)
+        in_row, pixels = self.of_row(row), grid(*shape, size=size)
         centres, halves = self.w.cells.centres(), self.w.cells.halves()
         centres[in_row], halves[in_row] = pixels[0] + centre, pixels[1] * 0.46
         return self.w.cells.copy().place(centres, halves)

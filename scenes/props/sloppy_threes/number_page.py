@@ -33,9 +33,9 @@ class NumberPage:
         self.pixels = PixelImage(values, theme, size).move_to(middle)
         self.whole = self.pixels.copy()
         rows, columns = inked_window(values, *window)
-        self.shown = np.zeros(values.shape, bool)
-        self.shown[rows.start : rows.stop, columns.start : columns.stop] = True
-        self.shown = self.shown.ravel()
+        shown = np.zeros(values.shape, bool)
+        shown[rows.start : rows.stop, columns.start : columns.stop] = True
+        self.shown = shown.ravel()
         # white cells need an outline on paper
         self.pixels.set_arrays(
             fill=theme.brightness(0.0),

@@ -34,11 +34,12 @@ class Overlay(Cells):
         given = first if first is not None else second
         if given is None:
             raise ValueError("an overlay needs at least one image")
-        self.theme, self.kinds = theme, np.zeros(np.shape(given), int)
+        rows, columns = given.shape
+        self.theme, self.kinds = theme, np.zeros((rows, columns), int)
         for image, kind in ((first, FIRST), (second, SECOND)):
             self.kinds += 0 if image is None else kind * ink(image)
         self.kinds.flags.writeable = False
-        centres, self.pitch = grid(*self.kinds.shape, size=size)
+        centres, self.pitch = grid(rows, columns, size=size)
         flat = self.kinds.ravel()
         colours = np.array([rgb(theme.panel), *[rgb(getattr(theme, r)) for r in ROLES.values()]])
         super().__init__(

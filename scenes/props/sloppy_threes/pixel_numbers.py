@@ -55,21 +55,24 @@ class PixelNumbers(VGroup):
     def __init__(
         self, image: PixelImage, places: np.ndarray, size: float = CAPTION, **kwargs: Any
     ) -> None:
-        super().__init__(**kwargs)
         self.image, self.places = image, np.asarray(places, int)
         self.values = image.values.ravel()[self.places]
         centres = image.centres()[self.places]
-        for value, centre in zip(self.values, centres, strict=True):
-            self.add(Number(value, image.theme.ink_off, size, anchor=ORIGIN).move_to(centre))
+        self.numbers = [
+            Number(value, image.theme.ink_off, size, anchor=ORIGIN).move_to(centre)
+            for value, centre in zip(self.values, centres, strict=True)
+        ]
+        super().__init__(*self.numbers, **kwargs)
         self.inks = [""] * len(self)
         self.follow()
 
     def follow(self) -> Self:
         """Take the ink that suits the pixels as they look now."""
-        for k, fill in enumerate(self.image.fill[self.places]):
+        for k, number in enumerate(self.numbers):
+            fill = self.image.fill[self.places[k]]
             ink = readable_ink(np.clip(fill, 0, 1), self.image.theme)
             if ink != self.inks[k]:
                 self.inks[k] = ink
-                self[k].colour = ink
-                self[k].set_fill(ink)
+                number.colour = ink
+                number.set_fill(ink)
         return self

@@ -45,7 +45,7 @@ class RankedWall:
         self.marks = VGroup(
             *[
                 label(f"{100 * ranked[i]:.0f}%", theme.muted, CAPTION).move_to(
-                    [self.spots[0, 0] - 0.55, rows[i], 0], aligned_edge=RIGHT
+                    (self.spots[0, 0] - 0.55, rows[i], 0), aligned_edge=RIGHT
                 )
                 for i in np.flatnonzero(np.diff(rows, prepend=np.inf))
             ]
@@ -53,7 +53,7 @@ class RankedWall:
 
     def spot_of(self, i: int) -> np.ndarray:
         """Where image i hangs."""
-        return self.spots[self.place[i]]
+        return np.asarray(self.spots[self.place[i]])
 
     def grow(self, run_time: float) -> Grow:
         """The images come one after the other, the least alike first."""

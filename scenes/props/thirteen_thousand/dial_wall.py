@@ -42,12 +42,12 @@ class DialWall(Group):
         self.theme, self._units = theme, [len(x) for x in b]
         blocks, self.size = hang(len(w[0]) + len(w), width, height, 1.07, 1.07)
         images, pitch = blocks[: len(w[0]), None], self.size / max(image_shape)
-        places = (images + grid(*image_shape, self.size)[0]).reshape(-1, 3)
+        places = (images + grid(*image_shape, size=self.size)[0]).reshape(-1, 3)
         self.layers = [self._dials(w[0], places, pitch)]
         for matrix, block in zip(w[1:], blocks[len(w[0]) : -1], strict=True):
             rows, columns = matrix.shape
             closer = min(pitch, self.size / max(rows, columns))
-            places = block + grid(rows, columns, closer * max(rows, columns))[0]
+            places = block + grid(rows, columns, size=closer * max(rows, columns))[0]
             self.layers.append(self._dials(matrix, places, closer))
         closer = min(pitch, self.size / max(self._units))
         places = blocks[-1] + np.concatenate(_columns(self._units, closer))

@@ -38,7 +38,7 @@ class DotTable(Group):
         self.truth, self.answer, classes = np.array(truth), np.array(answer), len(names)
         self.counts = np.zeros((classes, classes), int)
         np.add.at(self.counts, (self.truth, self.answer), 1)
-        fields, self.field = grid(classes, classes, size)
+        fields, self.field = grid(classes, classes, size=size)
         self.fields = (fields + centre).reshape(classes, classes, 3)
         self.frames = Cells(self.fields.reshape(-1, 3), 0.47 * self.field, 0.1, rgb(theme.panel))
         self.names = VGroup(*self._names(names, theme))
@@ -83,7 +83,7 @@ class DotTable(Group):
         A few mistakes are larger dots than many right answers: they must be visible.
         """
         side = int(np.ceil(np.sqrt(most)))
-        places, step = grid(side, side, 0.84 * self.field)
+        places, step = grid(side, side, size=0.84 * self.field)
         small = min(1.0, 0.13 / step)
         corner = 0.42 * self.field * (1 - small) * (UP + LEFT)
         return places * small + corner, step * small

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from manim import RIGHT, Animation, AnimationGroup, Group, Mobject, Transform, VGroup
@@ -10,9 +11,9 @@ from manim import RIGHT, Animation, AnimationGroup, Group, Mobject, Transform, V
 from netglow.scenes.parts.images.loose_ink import LooseInk
 from netglow.scenes.parts.images.piece_panel import PiecePanel, square_around
 from netglow.scenes.parts.network.neurons import LightUp, Neurons, column
+from netglow.scenes.props.why_layers.joins import joins
 from netglow.scenes.props.why_layers.piece_row import PieceRow
 from netglow.scenes.props.why_layers.small_edges import SmallEdges
-from netglow.scenes.props.why_layers.threads import threads
 from netglow.scenes.stage.text import BODY, HEADING, label
 from netglow.scenes.stage.theme import Theme
 
@@ -23,7 +24,7 @@ class HopedLayers:
     """Four columns at ``xs``: symbols, not the network's neurons.
 
     ``image``; a picture of every small edge, ``edges``; the ``pieces`` they make; ``outputs``
-    with their ``names``, of which ``answer_index`` lights up. ``joins`` are the threads between.
+    with their ``names``, of which ``answer_index`` lights up. ``joins`` are the lines between.
     """
 
     xs = (-5.15, -1.85, 1.5, 5.15)
@@ -65,10 +66,10 @@ class HopedLayers:
         self.owner = [
             piece for piece, bits in zip(self.pieces, small.masks, strict=True) for _ in bits
         ]
-        self.joins = [
-            threads([(self.image, edge) for edge in self.edges], theme),
-            threads(zip(self.edges, self.owner, strict=True), theme),
-            threads([(piece, self.lit) for piece in self.pieces], theme),
+        self.joins: list[Any] = [
+            joins([(self.image, edge) for edge in self.edges], theme),
+            joins(zip(self.edges, self.owner, strict=True), theme),
+            joins([(piece, self.lit) for piece in self.pieces], theme),
         ]
 
     def _add_outputs(self, names: Sequence[str], answer: int, y: float) -> None:

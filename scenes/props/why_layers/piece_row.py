@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from manim import DOWN, Animation, AnimationGroup, FadeIn, Group, VGroup
@@ -65,9 +66,8 @@ class PieceRow:
         """The digit, and then its skeleton."""
         yield FadeIn(self.digit, run_time=0.6 * run_time)
         dim = self.theme.brightness(_DIM * self.digit.values.ravel())
-        yield AnimationGroup(
-            self.digit.animate.set_arrays(fill=dim), self.bones.thin(), run_time=run_time
-        )
+        darken: Any = self.digit.animate.set_arrays(fill=dim)
+        yield AnimationGroup(darken, self.bones.thin(), run_time=run_time)
 
     def come_apart(self, run_time: float) -> Iterator[Animation]:
         """All pieces leave the digit, each for a picture of its own; then they get names."""

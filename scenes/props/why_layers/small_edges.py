@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from manim import AnimationGroup, LaggedStart, Transform, VGroup
@@ -52,7 +53,7 @@ class SmallEdges:
         """Where a bit goes when its piece comes apart: away from the middle of all."""
         middle = np.mean([other.centres().mean(axis=0) for other in self.bits[piece]], axis=0)
         way = bit.centres().mean(axis=0) - middle
-        return _APART * way / max(float(np.linalg.norm(way)), 1.0)
+        return np.asarray(_APART * way / max(float(np.linalg.norm(way)), 1.0))
 
     def grow(self, row: PieceRow) -> AnimationGroup:
         """The ink of the row's pieces becomes the large ink."""
@@ -65,8 +66,5 @@ class SmallEdges:
 
     def burst(self, piece: int) -> LaggedStart:
         """The bits of a piece move apart, one after the other."""
-        ways = [self.way(piece, bit) for bit in self.bits[piece]]
-        return LaggedStart(
-            *[bit.animate.shift(way) for bit, way in zip(self.bits[piece], ways, strict=True)],
-            lag_ratio=0.15,
-        )
+        moves: list[Any] = [bit.animate.shift(self.way(piece, bit)) for bit in self.bits[piece]]
+        return LaggedStart(*moves, lag_ratio=0.15)

@@ -1,15 +1,15 @@
-"""Small pieces of text that make larger ones: columns of words joined by threads."""
+"""Small pieces of text that make larger ones: columns of words joined by lines."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from manim import Animation, LaggedStart, Transform, VGroup
 
-from netglow.scenes.engine.batches import Edges
 from netglow.scenes.parts.network.neurons import column
-from netglow.scenes.props.why_layers.threads import threads
+from netglow.scenes.props.why_layers.joins import joins
 from netglow.scenes.stage.text import TITLE, label
 from netglow.scenes.stage.theme import Theme
 
@@ -17,7 +17,7 @@ from netglow.scenes.stage.theme import Theme
 class WordTree:
     """``levels`` of words at ``xs``; each word is made of so many of the level before, ``made_of``.
 
-    ``columns`` are the words, ``joins`` the threads between neighbouring columns.
+    ``columns`` are the words, ``joins`` the lines between neighbouring columns.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class WordTree:
     ) -> None:
         lowest = column(len(levels[0]), xs[0], height / max(len(levels[0]) - 1, 1), y)
         self.columns = [self._words(levels[0], lowest, theme)]
-        self.joins: list[Edges] = []
+        self.joins: list[Any] = []
         self.groups: list[list[slice]] = []
         places = lowest
         for words, counts, x in zip(levels[1:], made_of, xs[1:], strict=True):
@@ -44,7 +44,7 @@ class WordTree:
                 for group, whole in zip(groups, self.columns[-1], strict=True)
                 for part in self.columns[-2][group]
             ]
-            self.joins.append(threads(pairs, theme))
+            self.joins.append(joins(pairs, theme))
             self.groups.append(groups)
 
     def merge(self, level: int, run_time: float) -> tuple[VGroup, Animation]:

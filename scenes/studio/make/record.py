@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from netglow.scenes.stage.captions import PlayedSection
 from netglow.scenes.studio.ask.choices import QUALITIES
@@ -14,7 +14,6 @@ from netglow.scenes.studio.make.freshness import versions
 from netglow.scenes.studio.make.locks import alone_in, to_disk
 
 if TYPE_CHECKING:
-    from netglow.scenes.engine.writer import ClipWriter
     from netglow.scenes.stage.scene import NetglowScene
     from netglow.scenes.stage.story import Story
     from netglow.scenes.studio.make.job import Job

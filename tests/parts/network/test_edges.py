@@ -34,7 +34,7 @@ def test_edge_j_in_plus_i_runs_from_source_i_to_target_j():
 
 
 @each_theme
-def test_threads_are_as_bright_as_their_weights_are_large(theme):
+def test_edges_are_as_bright_as_their_weights_are_large(theme):
     edges = layer(theme)
     flat = WEIGHTS.ravel()
     np.testing.assert_allclose(

@@ -1,4 +1,4 @@
-"""Threads grow neuron by neuron, and what is there already stays as it is."""
+"""Edges grow neuron by neuron, and what is there already stays as it is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def edges() -> LayerEdges:
     return LayerEdges(weights, column(4, 0, 1), column(3, 2, 1), DARK)
 
 
-def test_all_threads_end_as_bright_as_they_were(edges):
+def test_all_edges_end_as_bright_as_they_were(edges):
     light = edges.light
     grow = GrowFans(edges)
     grow.begin()

@@ -36,7 +36,7 @@ def test_every_weight_is_an_edge(diagram, story):
 
 
 def test_edges_join_the_centres_of_what_they_connect(diagram):
-    places = [diagram.pixels.centres(), *(layer.centres() for layer in diagram.layers)]
+    places = [layer.centres() for layer in diagram.layers]
     for edges, sources, targets in zip(diagram.edges, places, places[1:], strict=False):
         ends = edges.points.reshape(len(targets), len(sources), 2, 3)
         np.testing.assert_allclose(ends[:, :, 0], np.broadcast_to(sources, ends[:, :, 0].shape))
@@ -48,7 +48,7 @@ def test_edges_join_the_centres_of_what_they_connect(diagram):
 def test_show_draws_every_number_of_the_trace(diagram, story):
     trace = story.trace
     np.testing.assert_array_equal(diagram.pixels.values, trace.image)
-    for layer, activations in zip(diagram.layers, trace.a[1:], strict=True):
+    for layer, activations in zip(diagram.neurons, trace.a[1:], strict=True):
         np.testing.assert_array_equal(layer.activations, activations)
     for i, edges in enumerate(diagram.edges):
         np.testing.assert_array_equal(
@@ -63,7 +63,7 @@ def test_light_that_arrives_adds_up_to_the_neurons_sum(diagram, story):
         np.testing.assert_allclose(edges.contributions.sum(axis=1) + b, z)
 
 
-def test_threads_at_rest_begin_at_the_images_border(diagram):
+def test_edges_at_rest_begin_at_the_images_border(diagram):
     edges = diagram.edges[0]
     start, end = edges.points.reshape(-1, 2, 3).transpose(1, 0, 2)
     seen = start + (end - start) * (edges.begin - FEATHER)[:, None]
@@ -83,7 +83,7 @@ def test_names_are_the_classes_beside_their_neurons(diagram, story):
 def test_edges_lie_below_neurons_and_light_shines_over_the_image(diagram):
     order = diagram.get_family()
     last_edge = max(order.index(edges) for edges in diagram.edges)
-    assert last_edge < min(order.index(layer) for layer in diagram.layers)
+    assert last_edge < min(order.index(layer) for layer in diagram.neurons)
     over = order.index(diagram.edges[0]) > order.index(diagram.pixels)
     assert over != diagram.theme.is_light
 
@@ -98,7 +98,7 @@ def test_the_diagram_stays_inside_the_picture(diagram):
 def test_it_starts_dark(story):
     fresh = NetworkDiagram(story.network, THEMES["dark"])
     assert not any(edges.glow.any() for edges in fresh.edges)
-    assert not any(layer.activations.any() for layer in fresh.layers)
+    assert not any(layer.activations.any() for layer in fresh.neurons)
     assert not fresh.bars.values.any()
 
 
@@ -106,7 +106,7 @@ def test_another_network_gets_another_diagram():
     network = shallow()
     trace = forward(network, np.linspace(0, 1, 6))
     diagram = NetworkDiagram(network, THEMES["dark"]).set_trace(trace)
-    assert [len(layer) for layer in diagram.layers] == [4, 3]
+    assert [len(layer) for layer in diagram.neurons] == [4, 3]
     assert [type(edges) for edges in diagram.edges] == [LayerEdges, LayerEdges]
-    np.testing.assert_array_equal(diagram.layers[0].activations, trace.a[1])
+    np.testing.assert_array_equal(diagram.layers[1].activations, trace.a[1])
     assert diagram.bars.values.tolist() == trace.output.tolist()

@@ -42,7 +42,7 @@ def test_a_closed_lens_is_a_column_of_equal_neurons_and_opens_on_its_way():
 
 
 # --- the columns ---
-def test_columns_stand_apart_from_left_to_right_with_all_threads_between(stack):
+def test_columns_stand_apart_from_left_to_right_with_all_edges_between(stack):
     assert stack.xs[0] == -3 and stack.xs[-1] == 4 and (np.diff(stack.xs) > 0).all()
     for layer, edges in enumerate(stack.edges):
         ends = edges.points.reshape(SIZES[layer + 1], SIZES[layer], 2, 3)

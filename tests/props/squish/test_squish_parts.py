@@ -31,7 +31,7 @@ def finish(animation) -> None:
     animation.interpolate(1)
 
 
-def test_threads_end_where_the_function_sends_their_values():
+def test_edges_end_where_the_function_sends_their_values():
     source = Axis(-8, 8, [-5, 2, 0], [5, 2, 0], DARK, 2)
     target = Axis(0, 1, [-3, -1, 0], [3, -1, 0], DARK, 0.5)
     squeeze = Squeeze(sigmoid, source, target, DARK)

@@ -98,7 +98,7 @@ def test_training_moves_all_that_follows_from_the_parameters(network):
         np.testing.assert_allclose(diagram.bars.values, trace.output)
         for i, w in enumerate(path.network(share).w):
             np.testing.assert_allclose(diagram.edges[i].weights, w)
-            np.testing.assert_allclose(diagram.layers[i].activations, trace.a[i + 1])
+            np.testing.assert_allclose(diagram.neurons[i].activations, trace.a[i + 1])
 
 
 def test_a_prediction_is_judged_only_where_the_truth_is_known(network):

@@ -130,7 +130,7 @@ WRONG_USE = [
     (["render", "ForwrdPass"], "did you mean ForwardPass"),
     (["render", "xyzzy"], "netglow list"),
     (["render", "ForwardPass", "-q", "z"], "l, m, h, p, k"),
-    (["render", "ForwardPass", "--section", "xyzzy"], "the-threads, light-leaves-the-ink"),
+    (["render", "ForwardPass", "--section", "xyzzy"], "the-edges, light-leaves-the-ink"),
     (["render", "ForwardPass", "--section", "a,,b"], "one,two"),
     (["render", "ForwardPass", "Bias", "--section", "three-mor"], "did you mean three-more"),
     (["render", "ForwardPass", "Bias", "--section", "three-more"], "Bias has no section"),

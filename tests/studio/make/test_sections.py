@@ -189,7 +189,7 @@ def test_every_section_as_a_poster(tmp_path):
     """The second time what is played is read from the files."""
     render(CLIP, "--section", "all", "--format", "png", "--jobs", 1, cwd=tmp_path)
     sections = read(tmp_path, NAME)["played"]
-    assert sections[:2] == ["a-real-digit", "the-threads"]
+    assert sections[:2] == ["a-real-digit", "the-edges"]
     assert "never-wrong" not in sections
     assert everything_in(tmp_path / "m" / "clips") == sorted(
         f"{CLIP}.{section}.{e}" for section in sections for e in ("json", "png")
@@ -210,10 +210,10 @@ def test_what_is_played_is_looked_up_where_it_is_known(tmp_path, monkeypatch):
 
 def test_names_count_for_the_clips_that_have_them(tmp_path):
     clips = [clip_named("Layers"), clip_named(CLIP)]
-    chosen = sections.choose(clips, ["the-threads", SECTION], Choices(), tmp_path)
+    chosen = sections.choose(clips, ["the-edges", SECTION], Choices(), tmp_path)
     assert [(clip.name, name) for clip, name, _ in chosen] == [
-        ("Layers", "the-threads"),
-        (CLIP, "the-threads"),
+        ("Layers", "the-edges"),
+        (CLIP, "the-edges"),
         (CLIP, SECTION),
     ]
     with pytest.raises(UsageError, match=r"Layers has no section 'three-more'; there are the-inp"):

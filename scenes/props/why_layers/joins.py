@@ -1,4 +1,4 @@
-"""Threads that say "these belong together": symbols, not weights."""
+"""Lines that say "these belong together": symbols, not weights."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from manim import LEFT, RIGHT, Mobject
 from netglow.scenes.engine.batches import Edges
 from netglow.scenes.stage.theme import Theme
 
-_AWAY = 0.12  # a thread keeps off what it joins
+_AWAY = 0.12  # a line keeps off what it joins
 
 
-def threads(
+def joins(
     pairs: Iterable[tuple[Mobject, Mobject]], theme: Theme, light: float = 0.35, **kwargs: Any
 ) -> Edges:
-    """One thread from the right side of the first to the left side of the second of each pair."""
+    """One line from the right side of the first to the left side of the second of each pair."""
     joined = list(pairs)
     starts = np.array([a.get_right() + _AWAY * RIGHT for a, _ in joined])
     ends = np.array([b.get_left() + _AWAY * LEFT for _, b in joined])
