@@ -54,6 +54,10 @@ class EngineScene(MovingCameraScene):
         """
         try:
             return super().render(preview)
+        except BaseException:
+            # Manim does so only if construct fails; an encoder that waits keeps the process alive
+            self.renderer.file_writer.abort_encode_jobs()
+            raise
         finally:
             self.renderer.release()
             self.manager = self.animations = None

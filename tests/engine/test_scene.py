@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 
 import numpy as np
@@ -169,3 +170,25 @@ def test_after_a_render_a_scene_can_still_be_painted(tmp_path):
         scene.renderer.update_frame(scene)
         assert np.abs(scene.renderer.get_frame().astype(int) - last).max() <= 2
         assert last[..., :3].any()
+
+
+@pytest.mark.parametrize("step", ["setup", "construct", "tear_down", "post_construct"])
+def test_a_scene_that_fails_leaves_no_encoder_waiting(tmp_path, step):
+    """Its thread is no daemon: it would keep the whole process alive."""
+
+    def fail(scene: EngineScene) -> None:
+        scene.play(FadeIn(Dot()), run_time=0.3)
+        raise LookupError(step)
+
+    before = set(threading.enumerate())
+    pool = "ThreadPoolExecutor"  # its threads end with the process
+    with tempconfig(TINY | {"media_dir": str(tmp_path), "dry_run": False}):
+        scene = Everything()
+        if step == "post_construct":
+            scene._get_manager().post_construct = lambda: fail(scene)
+        else:
+            setattr(scene, step, lambda: fail(scene))
+        with pytest.raises(LookupError, match=step):
+            scene.render()
+    left = set(threading.enumerate()) - before
+    assert [t.name for t in left if not t.daemon and not t.name.startswith(pool)] == []
