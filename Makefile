@@ -17,7 +17,7 @@ film: $(READY)
 
 test: $(READY)
 	@.ci/browser
-	@$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n auto $(ARGS)
 
 bench: $(READY)
 	@$(PY) -m netglow bench $(ARGS)

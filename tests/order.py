@@ -6,60 +6,52 @@ first: what begins last decides when the run ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+import re
 from typing import Any
 
 import pytest
 
 from netglow.scenes.catalog import CLIPS
 
-TESTS = Path(__file__).parent
 LONG = ("studio", "bench")  # folders whose tests start programs
 OF_CLIPS = ("chapters", "stills")  # folders with tests of clips
 _PLACES = {clip.name: place for place, clip in enumerate(CLIPS)}
 _FILES = {f"test_{clip.module}.py": clip.name for clip in CLIPS}
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Keep the order of the groups; xdist would begin with those of the most tests."""
-    config.option.loadscopereorder = False
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out whole groups, in their order."""
+    from xdist.scheduler import LoadScopeScheduling  # not needed to run tests one after the other
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group_of(nodeid)
+
+    config.option.loadscopereorder = False  # xdist would begin with groups of the most tests
+    return ByGroup(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    groups = {item: group_of(item.path, parameters(item)) for item in items}
-    items.sort(key=lambda item: (rank(item.path, groups[item]), groups[item]))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(groups[item]))
+    items.sort(key=lambda item: (rank(item.nodeid), group_of(item.nodeid)))
 
 
-def parameters(item: pytest.Item) -> Iterable[Any]:
-    """The values a test is parametrised with."""
-    call = getattr(item, "callspec", None)
-    return call.params.values() if call else ()
-
-
-def group_of(path: Path, values: Iterable[Any] = ()) -> str:
-    """The clip that a test in the file ``path`` with these parameters is about, or its file.
-
-    A parameter names a clip: as a clip, as its name, or as a tuple that begins so.
-    """
+def group_of(nodeid: str) -> str:
+    """The clip that a test is about, by its parameters or its file's name; else its file."""
+    path, _, test = nodeid.partition("::")
     if _room(path) in OF_CLIPS:
-        for value in values:
-            first = value[0] if isinstance(value, tuple) and value else value
-            name = getattr(first, "name", first)
-            if isinstance(name, str) and name in _PLACES:
-                return name
-        if path.name in _FILES:
-            return _FILES[path.name]
-    return str(path)
+        for word in re.findall(r"\w+", test.partition("[")[2]):
+            if word in _PLACES:
+                return word
+        return _FILES.get(path.rpartition("/")[2], path)
+    return path
 
 
-def rank(path: Path, group: str) -> int:
-    """The place of a group in the order: programs, clips as in the film, everything else."""
-    return -1 if _room(path) in LONG else _PLACES.get(group, len(_PLACES))
+def rank(nodeid: str) -> int:
+    """The place of a test's group: programs, clips as in the film, everything else."""
+    return -1 if _room(nodeid) in LONG else _PLACES.get(group_of(nodeid), len(_PLACES))
 
 
-def _room(path: Path) -> str:
+def _room(path: str) -> str:
     """The folder among the tests that a test file is in."""
-    return path.relative_to(TESTS).parts[0]
+    return path.split("/")[1]
