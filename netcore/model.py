@@ -164,95 +164,106 @@ def load_model(path: str | Path | None = None) -> Model:
             f"{path}: expected a .safetensors model, found something else or only a part of one "
             f"({_line(error)}); copy it again or train anew"
         ) from None
-    return _read(path, tensors, text)
+    return _Content(path, tensors, text).model()
 
 
 def _line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def _read(path: Path, tensors: dict[str, NDArray[Any]], text: dict[str, str]) -> Model:
-    def need(fine: object, expected: str, found: object) -> None:
-        if not fine:
-            raise ModelError(f"{path}: expected {expected}, found {found}; train or import it anew")
+@dataclass(frozen=True)
+class _Content:
+    """What a file holds; its methods take out what a model needs and check it."""
 
-    def take(key: str, shape: tuple[int | None, ...], kind: str = "f") -> NDArray[Any]:
-        need(key in tensors, f"a tensor {key!r}", "none")
-        value = tensors[key]
+    path: Path
+    tensors: dict[str, NDArray[Any]]
+    text: dict[str, str]
+
+    def need(self, fine: object, expected: str, found: object) -> None:
+        """Raise ModelError unless it is fine."""
+        if not fine:
+            raise ModelError(
+                f"{self.path}: expected {expected}, found {found}; train or import it anew"
+            )
+
+    def model(self) -> Model:
+        """The whole model."""
+        meta = self.metadata()
+        structure = {key: meta.pop(key) for key in STRUCTURE}
+        epochs = self.tensor("checkpoint.epoch", (None,), "i")
+        self.need((np.diff(epochs) > 0).all(), "checkpoint epochs that rise", epochs.tolist())
+        history = {key: self.tensor(f"history.{key}", (None,)) for key in HISTORY}
+        lengths = {len(values) for values in history.values()}
+        self.need(len(lengths) == 1, "history curves of one length", sorted(lengths))
+        (network,) = self.networks("", (), structure)
+        networks = self.networks("checkpoint.", epochs.shape, structure)
+        checkpoints = map(Checkpoint, epochs.tolist(), networks)
+        return Model(network, tuple(checkpoints), history, meta)
+
+    def metadata(self) -> dict[str, Any]:
+        """All metadata but the format, as values; those of STRUCTURE are there and sound."""
+        other = "a .safetensors file without Netglow's metadata"
+        self.need("format" in self.text, "a Netglow model", other)
+        meta: dict[str, Any] = {}
+        for key, value in self.text.items():
+            try:
+                meta[key] = json.loads(value)
+            except json.JSONDecodeError:
+                self.need(False, f"JSON in metadata {key!r}", repr(value[:40]))
+        version = meta.pop("format")
+        made = f"{version!r} (made by another Netglow version?)"
+        self.need(version == FORMAT, f"format {FORMAT}", made)
+        for key in STRUCTURE:
+            self.need(key in meta, f"metadata {key!r}", "none")
+        sizes, names, shape = meta["sizes"], meta["activations"], meta["image_shape"]
+        sound = _counts(sizes) and len(sizes) >= 2
+        self.need(sound, "sizes of two or more layers", sizes)
+        sound = _texts(names) and len(names) == len(sizes) - 1
+        self.need(sound, f"names of {len(sizes) - 1} activations", names)
+        sound = _counts(shape) and len(shape) == 2
+        self.need(sound, "image_shape of (rows, columns)", shape)
+        self.need(_texts(meta["class_names"]), "a list of class names", meta["class_names"])
+        scale = meta["input_scale"]
+        self.need(scale == INPUT_SCALE, f"input_scale {INPUT_SCALE!r}", repr(scale))
+        share, sample = meta.get("accuracy", 0.0), meta.get("accuracy_sample", 0)
+        self.need(isinstance(share, int | float), "accuracy as a number", share)
+        self.need(isinstance(sample, int), "accuracy_sample as a whole number", sample)
+        return meta
+
+    def tensor(self, key: str, shape: tuple[int | None, ...], kind: str = "f") -> NDArray[Any]:
+        """A tensor of finite numbers of this shape (None: any length) and kind of dtype."""
+        self.need(key in self.tensors, f"a tensor {key!r}", "none")
+        value = self.tensors[key]
         fits = len(value.shape) == len(shape) and all(
             want in (None, have) for want, have in zip(shape, value.shape, strict=True)
         )
         wanted = str(shape).replace("None", "any")
-        need(fits, f"{key} of shape {wanted}", tuple(value.shape))
-        need(
-            value.dtype.kind == kind,
-            f"{key} as {'float' if kind == 'f' else 'integer'}",
-            value.dtype,
-        )
-        need(np.isfinite(value).all(), f"finite numbers in {key}", "NaN or infinity")
+        self.need(fits, f"{key} of shape {wanted}", tuple(value.shape))
+        name = "float" if kind == "f" else "integer"
+        self.need(value.dtype.kind == kind, f"{key} as {name}", value.dtype)
+        self.need(np.isfinite(value).all(), f"finite numbers in {key}", "NaN or infinity")
         return value
 
-    need("format" in text, "a Netglow model", "a .safetensors file without Netglow's metadata")
-    meta = {}
-    for key, value in text.items():
+    def networks(
+        self, prefix: str, stacked: tuple[int, ...], structure: dict[str, Any]
+    ) -> list[Network]:
+        """The network whose tensors' names begin so, or all that are stacked (count,) in them."""
+        if 0 in stacked:
+            return []
+        sizes = structure["sizes"]
+        pairs = list(enumerate(zip(sizes[1:], sizes[:-1], strict=True)))
+        w = [self.tensor(f"{prefix}w.{l}", (*stacked, *pair)) for l, pair in pairs]
+        b = [self.tensor(f"{prefix}b.{l}", (*stacked, pair[0])) for l, pair in pairs]
+        several = list(zip(zip(*w), zip(*b))) if stacked else [(w, b)]  # noqa: B905 checked above
+        names, shape = structure["activations"], structure["image_shape"]
+        classes = structure["class_names"]
         try:
-            meta[key] = json.loads(value)
-        except json.JSONDecodeError:
-            need(False, f"JSON in metadata {key!r}", repr(value[:40]))
-    version = meta.pop("format")
-    need(version == FORMAT, f"format {FORMAT}", f"{version!r} (made by another Netglow version?)")
-    for key in STRUCTURE:
-        need(key in meta, f"metadata {key!r}", "none")
-    sizes, names = meta.pop("sizes"), meta.pop("activations")
-    need(_counts(sizes) and len(sizes) >= 2, "sizes of two or more layers", sizes)
-    need(
-        _texts(names) and len(names) == len(sizes) - 1,
-        f"names of {len(sizes) - 1} activations",
-        names,
-    )
-    shape, classes = meta.pop("image_shape"), meta.pop("class_names")
-    need(_counts(shape) and len(shape) == 2, "image_shape of (rows, columns)", shape)
-    need(_texts(classes), "a list of class names", classes)
-    scale = meta.pop("input_scale")
-    need(scale == INPUT_SCALE, f"input_scale {INPUT_SCALE!r}", repr(scale))
-    need(
-        isinstance(meta.get("accuracy", 0.0), int | float),
-        "accuracy as a number",
-        meta.get("accuracy"),
-    )
-    need(
-        isinstance(meta.get("accuracy_sample", 0), int),
-        "accuracy_sample as a whole number",
-        meta.get("accuracy_sample"),
-    )
-
-    pairs = list(zip(sizes[1:], sizes[:-1], strict=True))
-    epochs = take("checkpoint.epoch", (None,), "i")
-    need((np.diff(epochs) > 0).all(), "checkpoint epochs that rise", epochs.tolist())
-    count = len(epochs)
-    history = {key: take(f"history.{key}", (None,)) for key in HISTORY}
-    lengths = {len(values) for values in history.values()}
-    need(len(lengths) == 1, "history curves of one length", sorted(lengths))
-
-    def network(w: list[NDArray[Any]], b: list[NDArray[Any]]) -> Network:
-        try:
-            return Network(tuple(w), tuple(b), tuple(names), tuple(shape), tuple(classes))
+            return [
+                Network(tuple(w), tuple(b), tuple(names), tuple(shape), tuple(classes))
+                for w, b in several
+            ]
         except (ValueError, TypeError) as error:
-            raise ModelError(f"{path}: {_line(error)}; train or import it anew") from None
-
-    final = network(
-        [take(f"w.{l}", pair) for l, pair in enumerate(pairs)],
-        [take(f"b.{l}", pair[:1]) for l, pair in enumerate(pairs)],
-    )
-    checkpoints: list[Checkpoint] = []
-    if count:
-        w = [take(f"checkpoint.w.{l}", (count, *pair)) for l, pair in enumerate(pairs)]
-        b = [take(f"checkpoint.b.{l}", (count, pair[0])) for l, pair in enumerate(pairs)]
-        checkpoints = [
-            Checkpoint(int(epochs[k]), network([x[k] for x in w], [x[k] for x in b]))
-            for k in range(count)
-        ]
-    return Model(final, tuple(checkpoints), history, meta)
+            raise ModelError(f"{self.path}: {_line(error)}; train or import it anew") from None
 
 
 def _counts(values: object) -> bool:

@@ -26,7 +26,9 @@ TIMING = ASSETS / "timing.json"
 _CALLS = 200  # products a repeat: one alone is too short for the clock
 
 
-def weighted_sums(rows: list[list[float]], biases: list[float], inputs: list[float]) -> list[float]:
+def pre_activations(
+    rows: list[list[float]], biases: list[float], inputs: list[float]
+) -> list[float]:
     """``W a + b`` with nothing but Python's own numbers and loops."""
     sums = []
     for row, bias in zip(rows, biases, strict=True):
@@ -49,11 +51,11 @@ def loop_against_product(
         raise ValueError(f"repeats must be at least 1, not {repeats}")
     w, b, a = network.w[0], network.b[0], as_input(image, network.image_shape, batch=False)
     rows, biases, inputs = w.tolist(), b.tolist(), a.tolist()
-    np.testing.assert_allclose(weighted_sums(rows, biases, inputs), w @ a + b, atol=1e-9)
+    np.testing.assert_allclose(pre_activations(rows, biases, inputs), w @ a + b, atol=1e-9)
     loops, products = [], []
     for _ in range(repeats):
         start = perf_counter()
-        weighted_sums(rows, biases, inputs)
+        pre_activations(rows, biases, inputs)
         middle = perf_counter()
         for _ in range(_CALLS):
             w @ a + b

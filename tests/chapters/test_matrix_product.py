@@ -9,7 +9,7 @@ import pytest
 
 from netglow.netcore.digits import ASSETS
 from netglow.netcore.study import facts
-from netglow.netcore.study.timing import TIMING, weighted_sums
+from netglow.netcore.study.timing import TIMING, pre_activations
 from netglow.scenes.parts.images.matrix import rounding_agrees
 from netglow.scenes.parts.text.code import Printed
 from netglow.scenes.props.matrix_product.race import Race
@@ -157,7 +157,7 @@ def test_every_printed_number_stands_below_its_neuron(scene):
 
 def test_the_loop_finds_the_same_numbers(layer):
     w, b, a0, z, _ = layer
-    assert np.allclose(weighted_sums(w.tolist(), b.tolist(), a0.tolist()), z, atol=1e-9)
+    assert np.allclose(pre_activations(w.tolist(), b.tolist(), a0.tolist()), z, atol=1e-9)
 
 
 def test_times_are_those_that_were_measured(scene):

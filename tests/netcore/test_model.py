@@ -461,4 +461,4 @@ def test_frozen_outputs_of_the_shipped_models(shipped, unseen):
     """Numbers written down when the models were made: reading and computing must not drift."""
     trace = forward_batch(shipped.network, unseen.images[:3])
     np.testing.assert_allclose(trace.z[-1], FROZEN[shipped.meta["recipe"]["name"]], atol=2e-6)
-    assert trace.predicted.tolist() == [1, 3, 0] == unseen.labels[:3].tolist()
+    assert trace.predictions.tolist() == [1, 3, 0] == unseen.labels[:3].tolist()

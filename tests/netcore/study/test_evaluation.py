@@ -16,7 +16,7 @@ def test_it_is_what_forward_says_of_each_image(default_model, unseen):
     assert found.accuracy == default_model.accuracy
     for k in range(0, len(unseen), 97):
         trace = forward(default_model.network, unseen.images[k])
-        assert found.predicted[k] == trace.predicted
+        assert found.predictions[k] == trace.predicted
         assert found.correct[k] == (trace.predicted == unseen.labels[k])
         np.testing.assert_allclose(found.trace.output[k], trace.output, atol=1e-12)
 

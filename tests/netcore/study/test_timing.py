@@ -7,13 +7,13 @@ import json
 import numpy as np
 import pytest
 
-from netglow.netcore.study.timing import TIMING, loop_against_product, measure, weighted_sums
+from netglow.netcore.study.timing import TIMING, loop_against_product, measure, pre_activations
 
 
 def test_the_loop_computes_the_weighted_sums():
-    assert weighted_sums([[1.0, 2.0], [3.0, -4.0]], [0.5, -1.0], [2.0, 0.25]) == [3.0, 4.0]
+    assert pre_activations([[1.0, 2.0], [3.0, -4.0]], [0.5, -1.0], [2.0, 0.25]) == [3.0, 4.0]
     with pytest.raises(ValueError):
-        weighted_sums([[1.0]], [0.0], [1.0, 2.0])
+        pre_activations([[1.0]], [0.0], [1.0, 2.0])
 
 
 def test_loop_is_slower_than_product(default_model, unseen):

@@ -132,13 +132,13 @@ def test_an_import_from_outside_the_package_is_refused(marks):
 
 def test_the_painters_comments_are_free(tmp_path):
     """The case that this is for: the painter is in all chapters."""
-    path = Path(netglow.__file__).parents[1] / "engine" / "painter.py"
+    path = Path(netglow.__file__).parents[1] / "engine" / "lines.py"
     source = path.read_text("utf-8")
     bare = ast.unparse(ast.parse(source))  # no comment, another layout
     assert bare != source
-    (tmp_path / "painter.py").write_text(bare, "utf-8")
+    (tmp_path / "lines.py").write_text(bare, "utf-8")
     programs = Programs({"engine": tmp_path}, netglow.HOME_OF)
-    assert programs.mark_of(tmp_path / "painter.py") == OURS.mark_of(path)
+    assert programs.mark_of(tmp_path / "lines.py") == OURS.mark_of(path)
 
 
 def test_the_real_face_is_followed(tmp_path):
