@@ -66,7 +66,7 @@ def backpropagate(
         dw[l] = delta.T @ a[l] / n
         db[l] = delta.sum(axis=0) / n
         if l > 0:
-            # Back through the weights, then through the activation's slope.
+            # Back through the weights, then through the activation's derivative.
             delta = (delta @ w[l]) * ACTIVATIONS[activations[l - 1]][1](z[l - 1])
     return float(COSTS[cost](a[-1], z[-1], targets).mean()), dw, db
 

@@ -30,7 +30,7 @@ def sigmoid(z: ArrayLike) -> NDArray[Any]:
     return np.asarray(np.where(z >= 0, 1 / (1 + e), e / (1 + e)))
 
 
-def sigmoid_slope(z: ArrayLike) -> NDArray[Any]:
+def sigmoid_derivative(z: ArrayLike) -> NDArray[Any]:
     """Derivative of the sigmoid at z: s (1 - s), at most 1/4."""
     e = np.exp(-np.abs(np.asarray(z)))
     return np.asarray(e / (1 + e) ** 2)
@@ -41,15 +41,15 @@ def relu(z: ArrayLike) -> NDArray[Any]:
     return np.maximum(z, 0)
 
 
-def relu_slope(z: ArrayLike) -> NDArray[Any]:
+def relu_derivative(z: ArrayLike) -> NDArray[Any]:
     """Derivative of ReLU at z: 1 where z > 0, else 0 (also at the corner)."""
     z = np.asarray(z)
     return (z > 0).astype(z.dtype if z.dtype.kind == "f" else np.float64)
 
 
 ACTIVATIONS: dict[str, tuple[Callable[..., NDArray[Any]], Callable[..., NDArray[Any]]]] = {
-    "sigmoid": (sigmoid, sigmoid_slope),
-    "relu": (relu, relu_slope),
+    "sigmoid": (sigmoid, sigmoid_derivative),
+    "relu": (relu, relu_derivative),
 }
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 
 class Adam:
-    """Kingma & Ba (2015): each number moves by about lr, whatever the size of its slope."""
+    """Kingma & Ba (2015): each number moves by about lr, whatever the size of its gradient."""
 
     def __init__(self, momentum: float = 0.9, second: float = 0.999):
         self.momentum, self.second, self.steps = momentum, second, 0
@@ -18,18 +18,20 @@ class Adam:
         self.square: list[NDArray[Any]] = []
 
     def __call__(
-        self, values: Sequence[NDArray[Any]], slopes: Sequence[NDArray[Any]], lr: float
+        self, values: Sequence[NDArray[Any]], gradients: Sequence[NDArray[Any]], lr: float
     ) -> None:
-        """Move the values, in place, one step down their slopes."""
+        """Move the values, in place, one step down their gradients."""
         if not self.mean:
             self.mean = [np.zeros_like(v) for v in values]
             self.square = [np.zeros_like(v) for v in values]
         self.steps += 1
         fix = np.sqrt(1 - self.second**self.steps)
         rate = lr * fix / (1 - self.momentum**self.steps)
-        for value, slope, mean, square in zip(values, slopes, self.mean, self.square, strict=True):
-            mean += (1 - self.momentum) * (slope - mean)
-            square += (1 - self.second) * (slope * slope - square)
+        for value, gradient, mean, square in zip(
+            values, gradients, self.mean, self.square, strict=True
+        ):
+            mean += (1 - self.momentum) * (gradient - mean)
+            square += (1 - self.second) * (gradient * gradient - square)
             value -= rate * mean / (np.sqrt(square) + 1e-8 * fix)
 
 
@@ -41,14 +43,14 @@ class Sgd:
         self.speed: list[NDArray[Any]] = []
 
     def __call__(
-        self, values: Sequence[NDArray[Any]], slopes: Sequence[NDArray[Any]], lr: float
+        self, values: Sequence[NDArray[Any]], gradients: Sequence[NDArray[Any]], lr: float
     ) -> None:
-        """Move the values, in place, one step down their slopes."""
+        """Move the values, in place, one step down their gradients."""
         if not self.speed:
             self.speed = [np.zeros_like(v) for v in values]
-        for value, slope, speed in zip(values, slopes, self.speed, strict=True):
+        for value, gradient, speed in zip(values, gradients, self.speed, strict=True):
             speed *= self.momentum
-            speed += slope
+            speed += gradient
             value -= lr * speed
 
 

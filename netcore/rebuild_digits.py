@@ -41,7 +41,7 @@ def shuffled_split(
     """(order, is_test): a seeded order of the images, and which of them are kept for the test.
 
     Sorting by a keyed hash of each image shuffles them the same way on every machine and in
-    every NumPy version. Each digit gives the test its proportional share (largest remainders).
+    every NumPy version. Each digit has its proportional share of the test set (largest remainders).
     """
     keys = [hashlib.sha256(SEED.encode() + image.tobytes()).digest() for image in images]
     order = np.array(sorted(range(len(keys)), key=keys.__getitem__))

@@ -269,7 +269,7 @@ class WhatIsANeuron(NetglowScene):
         return UpdateFromAlphaFunc(self.count, update, rate_func=linear, run_time=wave.run_time)
 
     def input_layer(self) -> None:
-        ours = self.pixels.index(*self.pixel)
+        marked = self.pixels.index(*self.pixel)
         target = put(self.layer.copy(), 0.0, 0.0, **COLUMN)
         ghost = PixelImage(self.image, self.theme, SIZE).move_to(IMAGE).set_opacity(0.4)
         title = self.label(self.words("input_layer"), size=HEADING, bold=True)
@@ -292,14 +292,14 @@ class WhatIsANeuron(NetglowScene):
             self.say()
             self.play(FadeIn(title, shift=UP * 0.1), run_time=0.7)
             self.play(FadeIn(notes[0]), run_time=0.6)
-            self.follow_the_lens(ours)
+            self.follow_the_lens(marked)
             self.play(FadeIn(notes[1]), run_time=0.4)
             self.say()
-            self.read_off(ours)
+            self.read_off(marked)
             self.play(Ripple(self.layer, np.linspace(0, 0.6, len(self.layer)), run_time=2.0))
         self.notes, self.title = notes, title
 
-    def follow_the_lens(self, ours: int) -> None:
+    def follow_the_lens(self, marked: int) -> None:
         """The lens opens and goes down to our neuron; a band in the image keeps up with it."""
         rows = self.pixels.centres().reshape(self.rows, self.columns, 3).mean(axis=1)
         band = pixel_frame(self.pixels, rows[0], self.columns)
@@ -307,22 +307,25 @@ class WhatIsANeuron(NetglowScene):
         self.play(Create(band), MoveLens(self.layer, (0, 0), (0, 1), COLUMN), run_time=0.9)
         self.play(
             band.animate.move_to(rows[self.pixel[0]]),
-            MoveLens(self.layer, (0, 1), (ours, 1), COLUMN),
+            MoveLens(self.layer, (0, 1), (marked, 1), COLUMN),
             run_time=1.8,
         )
         self.play(FadeOut(band), run_time=0.3)
 
-    def read_off(self, ours: int) -> None:
+    def read_off(self, marked: int) -> None:
         """The numbers of the neurons in the lens; a line from our pixel to its neuron."""
         centres = self.layer.centres()
-        near = range(max(ours - NUMBERED, 0), min(ours + NUMBERED + 1, len(self.layer)))
+        near = range(max(marked - NUMBERED, 0), min(marked + NUMBERED + 1, len(self.layer)))
         self.numbers = VGroup()
         for i in near:
             number = self.number(
-                self.image.flat[i], "attention" if i == ours else "text", CAPTION, bold=i == ours
+                self.image.flat[i],
+                "attention" if i == marked else "text",
+                CAPTION,
+                bold=i == marked,
             )
             self.numbers.add(number.move_to(centres[i] + LEFT * 0.4, aligned_edge=RIGHT))
-        mine = self.numbers[near.index(ours)]
+        mine = self.numbers[near.index(marked)]
         line = cased(Line(self.marker.get_right(), mine.get_left() + LEFT * 0.12), self.theme, 2)
         self.play(
             LaggedStart(*map(FadeIn, self.numbers), lag_ratio=0.1), Create(line), run_time=1.2

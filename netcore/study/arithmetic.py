@@ -10,7 +10,7 @@ import numpy as np
 
 
 def shown(value: float, places: int, plus: bool = False) -> str:
-    """A number as it is drawn: true minus sign, no negative zero, a plus sign if asked for."""
+    """A number as drawn: true minus sign, no negative zero, a plus sign only with ``plus``."""
     text = f"{value:.{places}f}"
     if float(text) == 0:
         text = text.lstrip("-")

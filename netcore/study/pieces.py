@@ -1,6 +1,6 @@
 """A digit cut into pieces: loops around its holes, straight strokes, and short bits of both.
 
-Everything works on images (rows, columns) 0..1, 1 = ink, and gives masks of the same shape. No
+Everything works on images (rows, columns) 0..1, 1 = ink, and returns masks of the same shape. No
 piece is drawn: the ink's skeleton is taken apart, and every pixel of ink goes to the part of the
 skeleton nearest to it.
 """

@@ -53,22 +53,22 @@ class TrainingPath:
 class Record:
     """How often a network was right on unseen images, at the epochs at which that is known.
 
-    Of every epoch if the model tells, else of its checkpoints, asked about ``digits``.
+    Of every epoch if the model has a history, else of its checkpoints, evaluated on ``digits``.
     ``sample`` is the number of images.
     """
 
     def __init__(self, model: Model, digits: Digits) -> None:
-        told = model.history["test_accuracy"]
-        self.sample = model.accuracy_sample if len(told) else 0
+        recorded = model.history["test_accuracy"]
+        self.sample = model.accuracy_sample if len(recorded) else 0
         if self.sample:
-            self.epochs, self.accuracy = np.arange(1, len(told) + 1), np.array(told)
+            self.epochs, self.accuracy = np.arange(1, len(recorded) + 1), np.array(recorded)
             before = [c for c in model.checkpoints if c.epoch == 0]
         else:
             self.sample, before = len(digits), list(model.checkpoints)
             self.epochs, self.accuracy = np.empty(0, int), np.empty(0)
-        asked = [facts.accuracy(c.network, digits) for c in before]
+        evaluated = [facts.accuracy(c.network, digits) for c in before]
         self.epochs = np.array([*(c.epoch for c in before), *self.epochs], float)
-        self.accuracy = np.array([*asked, *self.accuracy])
+        self.accuracy = np.array([*evaluated, *self.accuracy])
 
     def at(self, epoch: float) -> float:
         """The accuracy 0..1 that was last known at an epoch."""

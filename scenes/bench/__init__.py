@@ -1,3 +1,3 @@
 """Benchmark: the same shots in plain Manim, with Netglow's parts, and as encoding alone."""
 
-WAYS = ("plain", "ours", "encode")
+WAYS = ("plain", "netglow", "encode")

@@ -1,4 +1,4 @@
-"""One shot, one way, in a process of its own: ``python -m netglow.scenes.bench.measure S2 ours h``.
+"""One shot, one way, one process: ``python -m netglow.scenes.bench.measure S2 netglow h``.
 
 Prints one line of JSON. The clock runs from the scene's construction to the closed file; imports
 and the loading of compiled kernels come before it.
@@ -102,10 +102,10 @@ def _scene_class(shot: str, way: str) -> type[Scene]:
     if way == "plain":
         found: type[Scene] = getattr(plain, shot)
         return found
-    ours: type[NetglowScene] = clip_named(shot).load() if _is_clip(shot) else getattr(shots, shot)
+    scene: type[NetglowScene] = clip_named(shot).load() if _is_clip(shot) else getattr(shots, shot)
     if way == "encode":
-        ours.writer_class = EncodeOnly
-    return ours
+        scene.writer_class = EncodeOnly
+    return scene
 
 
 def _is_clip(shot: str) -> bool:

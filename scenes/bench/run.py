@@ -113,10 +113,10 @@ def _cells(ways: dict[str, Any]) -> list[str]:
     plain = speed.get("plain")
     return [
         f"{plain:.2f}" if plain else "-",
-        f"{speed['ours']:.1f}",
+        f"{speed['netglow']:.1f}",
         f"{speed['encode']:.1f}",
-        f"{speed['ours'] / speed['encode']:.0%}",
-        f"{speed['ours'] / plain:.1f}" if plain else "-",
-        f"{ways['ours']['cpu_seconds']:.1f}",
-        f"{ways['ours']['megabytes']:.0f}",
+        f"{speed['netglow'] / speed['encode']:.0%}",
+        f"{speed['netglow'] / plain:.1f}" if plain else "-",
+        f"{ways['netglow']['cpu_seconds']:.1f}",
+        f"{ways['netglow']['megabytes']:.0f}",
     ]

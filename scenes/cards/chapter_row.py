@@ -1,4 +1,4 @@
-"""The chapters of a film as a row of neurons on one thread; those seen are lit."""
+"""The chapters of a film as a row of neurons on one line; those done are lit."""
 
 from __future__ import annotations
 
@@ -12,45 +12,45 @@ from netglow.scenes.parts.network.neurons import Neurons
 from netglow.scenes.stage.theme import HEAD_ENDS, Theme, flow_head, flow_spark
 
 WIDTH, WIDEST = 11.0, 0.95  # of the row, and between neighbours
-SEEN = 0.5  # brightness of a neuron whose chapter has been seen
+SEEN = 0.5  # brightness of a neuron whose chapter has been done
 _REST, _LIT = 0.12, 0.45  # light of the thread ahead, and where light has passed
 _SPARK = 3.0  # light at the head of the thread to the next chapter
 _ARRIVED = 0.6  # share of the move after which the light is there
 
 
-def lit(count: int, seen: int) -> np.ndarray:
-    """Activations (count,) of the chapters' neurons when so many have been seen."""
+def lit(count: int, done: int) -> np.ndarray:
+    """Activations (count,) of the chapters' neurons when so many have been done."""
     place = np.arange(count)
-    return np.where(place < seen - 1, SEEN, np.where(place == seen - 1, 1.0, 0.0))
+    return np.where(place < done - 1, SEEN, np.where(place == done - 1, 1.0, 0.0))
 
 
 class ChapterRow(Group):
-    """``count`` neurons around (0, y), the first ``seen`` of them lit, the last of these brightest.
+    """``count`` neurons around (0, y), the first ``done`` of them lit, the last of these brightest.
 
     ``neurons`` and ``edges``: one edge before each neuron, the first comes from outside.
     """
 
-    def __init__(self, count: int, seen: int, theme: Theme, y: float) -> None:
+    def __init__(self, count: int, done: int, theme: Theme, y: float) -> None:
         super().__init__()
-        self.seen = seen
+        self.done = done
         pitch = min(WIDEST, WIDTH / max(count - 1, 1))
         x = (np.arange(count) - (count - 1) / 2) * pitch
         centres = np.stack([x, np.full(count, y), np.zeros(count)], axis=1)
         radius = min(0.19, 0.3 * pitch)
-        self.neurons = Neurons(lit(count, seen), centres, theme, radius)
+        self.neurons = Neurons(lit(count, done), centres, theme, radius)
         rim = np.array([radius, 0, 0])
         step = np.array([pitch, 0, 0])
         self.edges = Edges(
             centres - step + rim, centres - rim, theme.light_of(theme.positive), _REST, _LIT, 3.0
         )
-        self.edges.set_arrays(head=np.where(np.arange(count) < seen, SOLID, 0.0))
+        self.edges.set_arrays(head=np.where(np.arange(count) < done, SOLID, 0.0))
         self.add(self.edges, self.neurons)
 
     def hand_on(self, **kwargs: Any) -> AnimationGroup:
         """Animation: the light goes on to the next neuron."""
         before, heads = self.neurons.activations, self.edges.head
-        after = lit(len(heads), self.seen + 1)
-        run = np.arange(len(heads)) == self.seen
+        after = lit(len(heads), self.done + 1)
+        run = np.arange(len(heads)) == self.done
 
         def go(edges: Any, alpha: float) -> None:
             way = smooth(min(alpha / _ARRIVED, 1.0))

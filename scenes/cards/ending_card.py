@@ -20,7 +20,7 @@ COMMANDS = ("netglow train -o my.safetensors", "netglow film --model my.safetens
 CORNER, WIDTH = np.array([-6.5, 2.75, 0]), 8.3  # of the panel of facts
 SIDE_X, SIDE = 4.2, 2.75  # middle of the pictures beside it, width of the weights
 LONGEST = 40  # characters of what a file says of itself
-SIZES = 7  # a network with more layers is told without those in the middle
+SIZES = 7  # a network with more layers is shown without those in the middle
 
 
 class EndingCard(Card):
@@ -29,7 +29,7 @@ class EndingCard(Card):
     def construct(self) -> None:
         heading = stand(self.label(self.words("heading"), size=HEADING, bold=True), 3.2)
         self.card = FactCard(
-            [(self.words(name), fact) for name, fact in self.told().items()],
+            [(self.words(name), fact) for name, fact in self.record().items()],
             self.words("hint"),
             COMMANDS,
             self.theme,
@@ -45,7 +45,7 @@ class EndingCard(Card):
             self.say()
         self.wait(1.2)
 
-    def told(self) -> dict[str, str]:
+    def record(self) -> dict[str, str]:
         """Everything that is needed to make this film again, or to doubt it."""
         story, meta = self.story, self.story.model.meta
         network, unknown = story.network, self.words("unknown")
@@ -85,10 +85,10 @@ class EndingCard(Card):
 
 def sizes_of(sizes: tuple[int, ...]) -> str:
     """The layers' sizes in a row."""
-    told = [str(size) for size in sizes]
-    if len(told) > SIZES:
-        told = [*told[: SIZES // 2 + 1], "…", *told[-SIZES // 2 + 1 :]]
-    return "\N{EN DASH}".join(told)
+    texts = [str(size) for size in sizes]
+    if len(texts) > SIZES:
+        texts = [*texts[: SIZES // 2 + 1], "…", *texts[-SIZES // 2 + 1 :]]
+    return "\N{EN DASH}".join(texts)
 
 
 def netglow_version() -> str:

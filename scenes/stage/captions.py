@@ -70,7 +70,7 @@ def load_script(chapter: str, lang: str = "en") -> Script:
     """Words of a chapter (its module name) from ``assets/lang/<lang>/<chapter>.toml``."""
     path = ASSETS / "lang" / lang / f"{chapter}.toml"
     try:
-        told: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        table: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise ValueError(
             f"{path}: no words for {chapter!r} in language {lang!r}; "
@@ -80,9 +80,9 @@ def load_script(chapter: str, lang: str = "en") -> Script:
         raise ValueError(f"{path}: not valid TOML: {error}; mend the file") from None
     try:
         sections = {
-            name: Section(b["title"], _sentences(b["say"])) for name, b in told["sections"].items()
+            name: Section(b["title"], _sentences(b["say"])) for name, b in table["sections"].items()
         }
-        return Script(told["title"], sections, told.get("labels", {}))
+        return Script(table["title"], sections, table.get("labels", {}))
     except KeyError as error:
         raise ValueError(f"{path}: {error} is missing; write it as in the English file") from None
     except TypeError as error:

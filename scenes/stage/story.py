@@ -1,4 +1,4 @@
-"""What a scene is told: model, image, its trace, theme and words."""
+"""What a scene is about: model, image, its trace, theme and words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Story:
     """Everything a scene may show; all numbers on screen come from here.
 
     ``index`` is the image's place in the test set and ``label`` its true digit; both are None
-    for an own image, whose true digit nobody told us. ``drawing`` is the own image as given
+    for an own image, whose true digit nobody knows. ``drawing`` is the own image as given
     (grey 0..1), before it was brought to the form of the data set.
     """
 
@@ -117,18 +117,20 @@ class Story:
     @classmethod
     def from_environment(cls) -> Story:
         """The story named by NETGLOW_MODEL, _DIGIT, _INDEX, _IMAGE, _THEME and _LANG."""
-        told = {
+        values = {
             key: os.environ.get(f"NETGLOW_{key.upper()}") or None
             for key in ("model", "digit", "index", "image", "theme", "lang")
         }
         for key in ("digit", "index"):
-            if told[key] is not None:
+            if values[key] is not None:
                 try:
-                    told[key] = int(told[key])  # type: ignore[assignment, arg-type]
+                    values[key] = int(values[key])  # type: ignore[assignment, arg-type]
                 except ValueError:
                     name = f"NETGLOW_{key.upper()}"
-                    raise ValueError(f"{name} must be a whole number, not {told[key]!r}") from None
-        return cls.choose(**{k: v for k, v in told.items() if v is not None})  # type: ignore[arg-type]
+                    raise ValueError(
+                        f"{name} must be a whole number, not {values[key]!r}"
+                    ) from None
+        return cls.choose(**{k: v for k, v in values.items() if v is not None})  # type: ignore[arg-type]
 
 
 def _example(network: Network, test: Digits, digit: int) -> int:

@@ -46,10 +46,10 @@ def outlined(halves: np.ndarray) -> np.ndarray:
 def put(neurons: Neurons, focus: float, opened: float = 1.0, **where: Any) -> Neurons:
     """Place a layer as such a column; ``where`` goes to :func:`lens_boxes`."""
     centres, halves = lens_boxes(len(neurons), focus, opened=opened, **where)
-    seen = outlined(halves)
+    outline = outlined(halves)
     neurons.place(centres, halves)
-    glow = neurons.theme.halo(neurons.activations) * seen
-    return neurons.set_arrays(stroke_alpha=seen, halo=glow)
+    glow = neurons.theme.halo(neurons.activations) * outline
+    return neurons.set_arrays(stroke_alpha=outline, halo=glow)
 
 
 class MoveLens(Animation):

@@ -21,9 +21,9 @@ def inked_window(values: np.ndarray, rows: int, columns: int) -> tuple[range, ra
     middle = (np.array(values.shape) - (rows, columns)) / 2
 
     def merit(place: tuple[int, int]) -> tuple[int, int, float]:
-        seen = values[place[0] : place[0] + rows, place[1] : place[1] + columns]
-        grey = int(((seen > 0.05) & (seen < 0.95)).sum())
-        return int((seen > 0).sum()), grey, -float(np.abs(place - middle).sum())
+        window = values[place[0] : place[0] + rows, place[1] : place[1] + columns]
+        grey = int(((window > 0.05) & (window < 0.95)).sum())
+        return int((window > 0).sum()), grey, -float(np.abs(place - middle).sum())
 
     tops, lefts = values.shape[0] - rows + 1, values.shape[1] - columns + 1
     top, left = max(((i, k) for i in range(tops) for k in range(lefts)), key=merit)

@@ -33,10 +33,10 @@ class Snippets:
 
 
 def check_free(folder: Path) -> None:
-    """Raise Failure if a page that is not ours would be overwritten."""
-    ours = read_record(folder / "embed.json").get("files", [])
+    """Raise Failure if a page that this did not write would be overwritten."""
+    written = read_record(folder / "embed.json").get("files", [])
     for name in ("index.html", "snippet.html", "snippet.md"):
-        if (folder / name).exists() and name not in ours:
+        if (folder / name).exists() and name not in written:
             raise Failure(f"{folder / name} is not from netglow embed; name another folder with -o")
 
 
