@@ -18,6 +18,7 @@ from manim import (
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
+    VMobject,
     smooth,
 )
 
@@ -28,18 +29,25 @@ from netglow.scenes.parts.network.edges import Dim
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.parts.network.network_pass import NetworkPass
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, CAPTION, HEADING, TITLE
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING, TITLE, Number
 
 
 class ForwardPass(NetglowScene):
     """One digit, layer by layer; three more, faster; one that the network gets wrong."""
+
+    diagram: NetworkDiagram
+    run: NetworkPass  # of the image that is shown
+    heads: VGroup  # the layers' sizes, above them
+    question: VMobject
+    legend: VGroup  # what the edges' colours mean
+    edge_count: Number  # in the legend
+    verdict: VGroup  # the answer, framed, and its name; the next image takes it away
 
     def construct(self) -> None:
         self.diagram = NetworkDiagram(self.story.network, self.theme)
         self.run = NetworkPass.through(self.diagram, self.story.trace)
         self.heads = self._heads()
         self.verdict = VGroup()
-        self.judged: list[str] = []  # the roles of the answers given: correct, wrong or untold
         self.a_real_digit()
         self.the_edges()
         self.light_leaves_the_ink()
@@ -138,17 +146,16 @@ class ForwardPass(NetglowScene):
 
     def three_more(self) -> None:
         others = [(self.run.trace.predicted + step) % 10 for step in (4, 1, 7)]
-        self.more = [self._trace_of(self.story.example(digit)) for digit in others]
+        traces = [self._trace_of(self.story.example(digit)) for digit in others]
         with self.section("three-more"):
-            for trace in self.more:
+            for trace in traces:
                 self._clear(trace)
                 self._run_through(trace)
                 self.wait(0.4)
 
     def one_it_gets_wrong(self) -> None:
         digits, network = self.story.digits, self.story.network
-        self.accuracy = facts.accuracy(network, digits)
-        percent, n = f"{100 * self.accuracy:.1f}", f"{len(digits):,}"
+        percent, n = f"{100 * self.story.evaluation.accuracy:.1f}", f"{len(digits):,}"
         try:
             index = facts.first_wrong(network, digits)
         except LookupError:  # a network that errs nowhere is said to be just that
@@ -212,7 +219,6 @@ class ForwardPass(NetglowScene):
         role = "attention" if label is None else "correct"
         if label is not None and label != trace.predicted:
             role = "wrong"
-        self.judged.append(role)
         best = trace.predicted
         frame = RoundedRectangle(
             corner_radius=0.1,
@@ -222,18 +228,18 @@ class ForwardPass(NetglowScene):
             color=getattr(self.theme, role),
         )
         frame.move_to(d.layers[-1].centres()[best] + RIGHT * 1.22)
-        self.output = self.number(trace.output[best], role, CAPTION, places=3, bold=True)
-        self.output.next_to(d.bars.left[best] + RIGHT * 1.8, LEFT, buff=0)
+        output = self.number(trace.output[best], role, CAPTION, places=3, bold=True)
+        output.next_to(d.bars.left[best] + RIGHT * 1.8, LEFT, buff=0)
         name = d.names[best].copy()
         answer = self.label(self.words("answer"), size=BODY)
         answer.next_to(self.question, DOWN, buff=0.42, aligned_edge=LEFT)
         big = self.label(self.story.network.class_names[best], role, TITLE, bold=True)
         big.next_to(answer, RIGHT, buff=0.3).align_to(answer, DOWN)
-        self.verdict = VGroup(frame, self.output, answer, big)
+        self.verdict = VGroup(frame, output, answer, big)
         self.add(name)
         self.play(
             Create(frame),
-            FadeIn(self.output),
+            FadeIn(output),
             FadeIn(answer, shift=RIGHT * 0.1),
             Transform(name, big),
             d.bars.animate.crown(best, role),

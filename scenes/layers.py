@@ -11,6 +11,7 @@ from manim import (
     RIGHT,
     UP,
     Animation,
+    Circle,
     Create,
     FadeIn,
     FadeOut,
@@ -24,12 +25,13 @@ from manim import (
     Wait,
 )
 
+from netglow.netcore.network import Trace
 from netglow.netcore.study import facts
 from netglow.netcore.study.telling_pixels import edge_pixel
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.motion.ripple import Ripple
 from netglow.scenes.parts.motion.wave import Wave, reading_order
-from netglow.scenes.parts.network.edges import Dim, Flow
+from netglow.scenes.parts.network.edges import Dim, Flow, LayerEdges
 from netglow.scenes.parts.network.grow_fans import GrowFans
 from netglow.scenes.parts.network.network_pass import NetworkPass
 from netglow.scenes.parts.network.neurons import LightUp, Neurons
@@ -52,8 +54,28 @@ WORDS_END = -0.9  # columns left of it make room for words
 class Layers(NetglowScene):
     """Input, output, what stands in between, the edges, the name, and one pass."""
 
+    trace: Trace  # of the story's image
+    focus: int  # the input neuron under the lens
+    stack: LayerColumns  # the network
+    columns: list[Neurons]  # its layers, the input first
+    edges: list[LayerEdges]  # edges[l] leads from columns[l] to the next
+    rest: list[np.ndarray]  # how bright they are at rest
+    hidden: range  # the hidden layers' places among the columns
+    ghost: PixelImage  # the image beside the input layer
+    strongest: int  # the neuron that serves as the example, in the first hidden layer
+    alone: float  # how much brighter its edges may be while they are alone
+    digits: VGroup  # the names of the outputs
+    bars: Bars  # beside the outputs
+    heads: list[LayerHead]  # above and below every column
+    headline: Headline  # the line above the picture
+    numbers: dict[str, Any]  # that the sentences quote
+    notes: Mobject  # the words on the left; the next section takes them away
+    ring: Circle  # around the example
+    source: int  # the layer one of whose neurons fires
+    away: Group  # what makes room for the words about the brain
+
     def construct(self) -> None:
-        self.prepare()
+        self.gather()
         self.the_input_layer()
         self.the_output_layer()
         if self.hidden:
@@ -64,7 +86,7 @@ class Layers(NetglowScene):
         self.like_a_brain()
         self.one_forward_pass()
 
-    def prepare(self) -> None:
+    def gather(self) -> None:
         """The picture as it will be, and the numbers the words ask for."""
         network, self.trace = self.story.network, self.story.trace
         row, at = edge_pixel(self.story.image)
@@ -89,7 +111,7 @@ class Layers(NetglowScene):
         self.heads = [self.head(layer) for layer in range(len(self.columns))]
         self.headline = Headline(self.theme)
         *others, last = [f"{network.sizes[layer]:,}" for layer in self.hidden] or [""]
-        self.said = {
+        self.numbers = {
             "inputs": f"{network.sizes[0]:,}",
             "outputs": network.sizes[-1],
             "layers": len(self.hidden),
@@ -117,7 +139,7 @@ class Layers(NetglowScene):
         circles.set_arrays(stroke_width=1.2, stroke_alpha=0.7, halo=0.4 * circles.halo)
         note = paragraph(self.words("enlarged"), self.theme.muted)
         note.move_to((LEFT_X, NOTES_Y, 0), aligned_edge=LEFT + UP)
-        with self.section("the-input-layer", **self.said):
+        with self.section("the-input-layer", **self.numbers):
             self.play(FadeIn(circles), self.headline.write(self.words("what")), run_time=1.0)
             self.wait(0.4)
             self.add(large.set_opacity(0.0), circles)
@@ -129,10 +151,10 @@ class Layers(NetglowScene):
             self.remove(circles)
             self.add(first)
             self.play(self.heads[0].arrive(), FadeIn(note), run_time=0.9)
-        self.notes: Mobject = note
+        self.notes = note
 
     def the_output_layer(self) -> None:
-        with self.section("the-output-layer", **self.said):
+        with self.section("the-output-layer", **self.numbers):
             self.wait(0.5)
             self.deal(len(self.columns) - 1, run_time=1.8)
             self.say()
@@ -146,7 +168,7 @@ class Layers(NetglowScene):
 
     def the_hidden_layers(self) -> None:
         one = len(self.hidden) == 1
-        with self.section("the-hidden-layers-one" if one else "the-hidden-layers", **self.said):
+        with self.section("the-hidden-layers-one" if one else "the-hidden-layers", **self.numbers):
             self.play(self.headline.write(self.words("between")))
             for layer in self.hidden:
                 self.deal(layer, run_time=1.3)
@@ -184,7 +206,7 @@ class Layers(NetglowScene):
         for layer in self.hidden:
             mark = self.label("?", "attention", BODY, bold=True)
             marks.add(mark.next_to(self.heads[layer][0], RIGHT, buff=0.18))
-        with self.section("why-these-sizes", **self.said):
+        with self.section("why-these-sizes", **self.numbers):
             self.play(self.headline.write(self.words("why" if len(self.hidden) > 1 else "why_one")))
             self.say()
             self.remove(*[self.columns[layer] for layer in self.hidden])
@@ -223,7 +245,7 @@ class Layers(NetglowScene):
         legend.move_to(self.notes, aligned_edge=LEFT + UP)
         for edges in self.edges:
             edges.set_arrays(light=0.0)
-        with self.section("the-edges", **self.said):
+        with self.section("the-edges", **self.numbers):
             self.play(
                 self.headline.write(self.words("joined")),
                 FadeOut(self.notes),
@@ -255,7 +277,7 @@ class Layers(NetglowScene):
             stand(word, 0)
         note = paragraph(self.words("rosenblatt"), self.theme.text)
         note.move_to(self.notes, aligned_edge=LEFT + UP)
-        with self.section("its-name" if many else "its-name-single", **self.said):
+        with self.section("its-name" if many else "its-name-single", **self.numbers):
             self.spell(name)
             if many:
                 self.say()
@@ -325,7 +347,7 @@ class Layers(NetglowScene):
         alike, unlike = self.likeness("alike"), self.likeness("unlike")
         alike.move_to((LEFT_X, 2.45, 0), aligned_edge=LEFT + UP)
         unlike.next_to(alike, DOWN, buff=0.7, aligned_edge=LEFT)
-        with self.section("like-a-brain", **self.said):
+        with self.section("like-a-brain", **self.numbers):
             self.play(
                 self.headline.write(self.words("brain")),
                 FadeOut(self.away, self.notes),
@@ -335,12 +357,12 @@ class Layers(NetglowScene):
             self.play(FadeIn(alike), run_time=0.7)
             values = self.fire()
             self.say()
-            self.held = self.number(values.max(), "attention", bold=True)
-            self.held.next_to(unlike[1][-1], RIGHT, buff=0.18)
-            self.held.shift(UP * (baseline(unlike[1][-1]) - self.held.get_bottom()[1]))
+            held = self.number(values.max(), "attention", bold=True)
+            held.next_to(unlike[1][-1], RIGHT, buff=0.18)
+            held.shift(UP * (baseline(unlike[1][-1]) - held.get_bottom()[1]))
             self.play(FadeIn(unlike), run_time=0.7)
-            self.play(FadeIn(self.held), run_time=0.5)
-        self.notes = Group(alike, unlike, self.held)
+            self.play(FadeIn(held), run_time=0.5)
+        self.notes = Group(alike, unlike, held)
 
     def edges_before(self, shown: float) -> list[Any]:
         """The edges left of the words go, and come back; they stay below all neurons."""
@@ -372,7 +394,7 @@ class Layers(NetglowScene):
 
     def one_forward_pass(self) -> None:
         run = NetworkPass(self.story.network, self.trace, self.edges, self.columns, self.bars)
-        with self.section("one-forward-pass", **self.said):
+        with self.section("one-forward-pass", **self.numbers):
             self.ghost.set_opacity(1.0)
             self.play(
                 FadeOut(self.notes, run_time=0.4),
@@ -397,21 +419,21 @@ class Layers(NetglowScene):
     def name_answer(self) -> None:
         """Frame the brightest output; the headline says what it means."""
         best, label = self.trace.predicted, self.story.label
-        self.role = "attention" if label is None else "correct" if label == best else "wrong"
+        role = "attention" if label is None else "correct" if label == best else "wrong"
         frame = RoundedRectangle(
             corner_radius=0.1,
             width=2.3,
             height=0.46,
             stroke_width=3,
-            color=getattr(self.theme, self.role),
+            color=getattr(self.theme, role),
         )
         frame.move_to(self.columns[-1].centres()[best] + RIGHT * 0.82)
-        word = "wrong" if self.role == "wrong" else "answers"
+        word = "wrong" if role == "wrong" else "answers"
         text = self.words(word, predicted=best, label=label)
         self.play(
             Create(frame),
-            self.bars.animate.crown(best, self.role),
-            self.digits[best].animate.set_color(getattr(self.theme, self.role)),
-            self.headline.write(text, self.role),
+            self.bars.animate.crown(best, role),
+            self.digits[best].animate.set_color(getattr(self.theme, role)),
+            self.headline.write(text, role),
             run_time=1.0,
         )

@@ -73,7 +73,7 @@ class MatrixProduct(NetglowScene):
     code: Listing  # the layer in Python
 
     def construct(self) -> None:
-        self.prepare()
+        self.gather()
         self.the_column()
         self.one_row()
         self.the_matrix()
@@ -83,7 +83,7 @@ class MatrixProduct(NetglowScene):
         self.one_line()
         self.four_lines()
 
-    def prepare(self) -> None:
+    def gather(self) -> None:
         """Choose the neuron, the rows and the window that are shown in numbers."""
         network, trace = self.story.network, self.story.trace
         kind, activations = network.activations[0], trace.a[1]

@@ -70,7 +70,6 @@ class OneBigFunction(NetglowScene):
     law: Any  # the function's formula
     box: RoundedRectangle  # around the network
     output: OutputBars  # what comes out of it
-    shown: list[Trace]  # of the images whose ten bars rose, in order
     tower: SumTower  # the outputs on one another, beside a scale
     source: Any = None  # where the image is from, in words; None while that is not said
 
@@ -94,7 +93,6 @@ class OneBigFunction(NetglowScene):
         self.places = places_that_total(self.divided.output)
         self.diagram = NetworkDiagram(network, self.theme, 4.9, 2.6, -6.4, 0.95, 0.0)
         self.headline = Headline(self.theme, 3.45, size=0.3)
-        self.shown = []
 
     def most_changing(self) -> tuple[int, list[Trace]]:
         """The neuron that differs most between digits, and two digits that show it."""
@@ -301,7 +299,6 @@ class OneBigFunction(NetglowScene):
             self.play(
                 self.output.bars.animate.crown(int(trace.predicted), "attention"), run_time=0.3
             )
-        self.shown.append(trace)
 
     def raise_bars(self, values: np.ndarray) -> Animation:
         before, delays = self.output.bars.values, np.linspace(0, 0.3, len(values))
@@ -348,7 +345,7 @@ class OneBigFunction(NetglowScene):
     def add_up(self) -> None:
         """The ten bars, stacked."""
         foot, word = (5.68, -2.45, 0), self.words("sum")
-        self.tower = tower = SumTower(self.output.bars, foot, 4.4, word, self.theme)
+        tower = SumTower(self.output.bars, foot, 4.4, word, self.theme)
         self.play(FadeIn(tower.axis), run_time=0.6)
         self.add(tower.pieces)
         self.play(tower.stack(run_time=2.4))

@@ -18,12 +18,14 @@ from manim import (
     GrowArrow,
     Indicate,
     LaggedStart,
+    Mobject,
     Square,
     Transform,
     VGroup,
+    VMobject,
 )
 
-from netglow.netcore.study.overlaps import INK, misled
+from netglow.netcore.study.overlaps import INK, Misled, misled
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.images.pixel_marker import cased
 from netglow.scenes.parts.images.thumbnails import Grow, Thumbnails
@@ -58,8 +60,30 @@ PUZZLE_Y, CHIPS_AT = 0.55, np.array([-2.15, 0.55, 0])
 class SloppyThrees(NetglowScene):
     """From numbers nobody can read to a digit everybody can, and why a rule is hard to write."""
 
+    found: Misled  # the example, its closest kin, and a digit that overlaps it more
+    image: np.ndarray  # of the example, (rows, columns) 0..1
+    kin: np.ndarray  # the image of the same digit that is compared
+    stranger: np.ndarray  # the image of another digit that overlaps the example more
+    label_of_own: int  # which digit the example is
+    numbers: dict[str, Any]  # that the sentences quote
+    headline: Headline  # the line above the picture
+    pixels: PixelImage  # the example
+    wall: Thumbnails  # all others of its kind
+    place_of_kin: int  # on the wall
+    laid: Overlay  # the kin over the example
+    both: Overlay  # the stranger over the example
+    count: InkCount  # of the first overlay
+    count_stranger: InkCount  # of the second
+    titles: list[VMobject]  # above the two overlays
+    result: VGroup  # below the first
+    results: list[VGroup]  # below both
+    note: VMobject  # what counts as ink
+    legend: Mobject  # of the counts' colours
+    own: PixelImage  # the example, small
+    leaving: Group  # what the next section takes away
+
     def construct(self) -> None:
-        self.prepare()
+        self.gather()
         self.can_you_read_this()
         self.all_of_them()
         self.one_over_the_other()
@@ -67,7 +91,7 @@ class SloppyThrees(NetglowScene):
         self.all_compared()
         self.the_puzzle()
 
-    def prepare(self) -> None:
+    def gather(self) -> None:
         """Choose the digits, and the words that name them."""
         story, digits = self.story, self.story.digits
         own = story.example(DEFAULT_DIGIT) if story.index is None else story.index
@@ -76,7 +100,7 @@ class SloppyThrees(NetglowScene):
         self.stranger = digits.images[found.stranger]
         label, other = int(digits.labels[own]), int(digits.labels[found.stranger])
         self.label_of_own = label
-        self.said = {
+        self.numbers = {
             "one": self.words(f"one-{label}"),
             "One": self.words(f"one-{label}").capitalize(),
             "many": self.words(f"many-{label}"),
@@ -95,13 +119,13 @@ class SloppyThrees(NetglowScene):
     # --- sections ---
     def can_you_read_this(self) -> None:
         page = NumberPage(self.image, self.theme, SIZE, MIDDLE, PAGE, CELL)
-        self.pixels, self.numbers = page.pixels, page.numbers
+        self.pixels = page.pixels
         frame = self.camera.frame
         frame.save_state()
         frame.scale(1 / page.zoom).move_to(page.centre + DOWN * 0.02 / page.zoom)
         question = self.label(self.words("read"), size=HEADING, bold=True).scale(1 / page.zoom)
         question.move_to(frame.get_center() + UP * 3.4 / page.zoom)
-        with self.section("can-you-read-this", **self.said):
+        with self.section("can-you-read-this", **self.numbers):
             self.add(page.pixels)
             self.play(
                 FadeIn(page.pixels, run_time=0.4),
@@ -119,7 +143,7 @@ class SloppyThrees(NetglowScene):
                 run_time=2.2,
             )
             self.add(page.pixels)
-            self.play(self.headline.write(self.words("it_is", **self.said)), run_time=0.6)
+            self.play(self.headline.write(self.words("it_is", **self.numbers)), run_time=0.6)
 
     def all_of_them(self) -> None:
         found, digits = self.found, self.story.digits
@@ -127,12 +151,12 @@ class SloppyThrees(NetglowScene):
         spots, size = in_rows(spots) + WALL_AT, 0.95 * size
         middle = np.linalg.norm(spots - WALL_AT, axis=1)
         here = int(middle.argmin())
-        self.rank = np.delete(np.arange(len(spots)), here)  # where the others hang
-        self.wall = Thumbnails(digits.images[found.others], spots[self.rank], size, self.theme)
-        far = middle[self.rank] / middle.max()
+        others = np.delete(np.arange(len(spots)), here)  # where the others hang
+        self.wall = Thumbnails(digits.images[found.others], spots[others], size, self.theme)
+        far = middle[others] / middle.max()
         small = PixelImage(self.image, self.theme, size).move_to(spots[here])
-        with self.section("all-of-them", **self.said):
-            self.play(self.headline.write(self.words("wall", **self.said)), run_time=0.8)
+        with self.section("all-of-them", **self.numbers):
+            self.play(self.headline.write(self.words("wall", **self.numbers)), run_time=0.8)
             self.play(
                 Transform(self.pixels, small, run_time=1.6),
                 Grow(self.wall, 0.05 + 0.65 * far, run_time=3.2),
@@ -149,12 +173,12 @@ class SloppyThrees(NetglowScene):
         note.next_to(self.laid, DOWN, buff=0.2)
         counted = {"both": self.count.counts[2], "either": self.count.union}
         self.titles = [
-            self.label(self.words(word, **self.said), size=HEADING, bold=True).move_to(
+            self.label(self.words(word, **self.numbers), size=HEADING, bold=True).move_to(
                 (0, TOP_Y, 0)
             )
             for word in ("same", "pair")
         ]
-        with self.section("one-over-the-other", **self.said, **counted):
+        with self.section("one-over-the-other", **self.numbers, **counted):
             self.add(self.pixels, partner)
             self.play(
                 FadeOut(self.wall, run_time=1.0),
@@ -219,7 +243,7 @@ class SloppyThrees(NetglowScene):
         stand(self.titles[1].set_x(places[1, 0]), baseline(self.titles[0]))
         tops = [np.array([x, BAR_Y, 0]) for x in places[:, 0]]
         self.results = [self.result, self.result_of(self.found.stranger_overlap, counted)]
-        with self.section("another-digit", **self.said):
+        with self.section("another-digit", **self.numbers):
             self.play(
                 FadeOut(Group(*self.count.numbers, *self.count.names, self.note)), run_time=0.4
             )
@@ -258,14 +282,14 @@ class SloppyThrees(NetglowScene):
         )
         kin = PixelImage(self.kin, theme, wall.size).move_to(wall.spot_of(self.place_of_kin))
         stranger = PixelImage(self.stranger, theme, wall.size).move_to(wall.stranger_spot)
-        title = self.label(self.words("ranked", **self.said), size=HEADING, bold=True)
+        title = self.label(self.words("ranked", **self.numbers), size=HEADING, bold=True)
         self.own = PixelImage(self.image, theme, 0.75)
         Group(title, self.own).arrange(RIGHT, buff=0.3).move_to(UP * 3.27)
         frame = cased(Square(wall.size * 1.04), theme, 3.5).move_to(stranger)
-        less = self.label(self.words("less", **self.said), "attention", BODY)
+        less = self.label(self.words("less", **self.numbers), "attention", BODY)
         less.move_to((0, -2.72, 0))
         old = [*self.titles, *self.results, *self.count.cells, *self.count_stranger.cells]
-        with self.section("all-compared", **self.said):
+        with self.section("all-compared", **self.numbers):
             self.play(FadeOut(Group(*old, self.legend)), run_time=0.4)
             self.play(
                 FadeIn(Group(title, self.own, wall.marks)),
@@ -279,13 +303,12 @@ class SloppyThrees(NetglowScene):
             self.play(Create(frame), run_time=0.5)
             self.play(Transform(wall.pile, wall.fade_nearer()), FadeIn(less), run_time=0.8)
             self.wait(0.5)
-        self.ranked = wall
         self.leaving = Group(title, wall.marks, wall.pile, self.both, frame, less)
 
     def the_puzzle(self) -> None:
         theme = self.theme
         big = PixelImage(self.image, theme, 3.6).move_to((-4.7, PUZZLE_Y, 0))
-        self.chips = chips = ValueChips(big, *varied_run(self.image, 7), CHIPS_AT)
+        chips = ValueChips(big, *varied_run(self.image, 7), CHIPS_AT)
         panel = Listing(
             ["def read(pixels):", "", "", "", "    return digit"],
             theme,
@@ -299,11 +322,13 @@ class SloppyThrees(NetglowScene):
         answer.move_to((5.7, PUZZLE_Y, 0))
         ways = [self.arrow(-1.5, -0.6), self.arrow(panel.get_right()[0] + 0.15, 4.8)]
         names = [
-            stand(self.label(self.words(word, **self.said), "muted", BODY).move_to((x, 0, 0)), -2.1)
+            stand(
+                self.label(self.words(word, **self.numbers), "muted", BODY).move_to((x, 0, 0)), -2.1
+            )
             for word, x in (("numbers", CHIPS_AT[0]), ("program", middle[0]), ("digit", 5.7))
         ]
         ask = self.label(self.words("ask"), size=HEADING, bold=True).move_to(UP * TOP_Y)
-        with self.section("the-puzzle", **self.said):
+        with self.section("the-puzzle", **self.numbers):
             self.play(FadeOut(self.leaving, run_time=0.4), Transform(self.own, big, run_time=1.0))
             self.play(FadeIn(chips.frame), run_time=0.3)
             self.add(chips.cells)

@@ -42,7 +42,7 @@ from netglow.scenes.props.what_is_a_neuron.grey_scale import GreyScale
 from netglow.scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
 from netglow.scenes.props.what_is_a_neuron.veil import veil
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, CAPTION, HEADING
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING, Number
 
 LEFT_X, TOP_Y = -6.4, 3.25
 SIZE, IMAGE = 5.4, np.array([-3.7, -0.05, 0])
@@ -57,8 +57,31 @@ NUMBERED = 3  # neurons with a number above and below the one in the lens
 class WhatIsANeuron(NetglowScene):
     """From one pixel to the input layer."""
 
+    image: np.ndarray  # the story's, (rows, columns) 0..1
+    rows: int  # of the image
+    columns: int
+    pixel: tuple[int, int]  # row and column of the pixel that becomes a neuron
+    row: int  # the row that is read
+    value: float  # of the pixel, 0..1
+    pixels: PixelImage  # the image
+    place: np.ndarray  # (3,) centre of the pixel
+    half: float  # half its width
+    neuron: BigNeuron  # it, as a circle with a number
+    marker: Any  # the frame around the pixel that the neuron shows
+    question: VMobject
+    answer: VMobject
+    numbers: dict[str, Any]  # that the sentences quote
+    link: VMobject  # from the marker to the neuron
+    plot: RowPlot  # a bar for every pixel of the row
+    pace: float  # seconds that one bar of it takes
+    count: Number  # of pixels that are neurons by now
+    layer: Neurons  # the input layer
+    title: VMobject  # above it
+    notes: VGroup  # beside it
+    leaving: Group  # what the next section takes away
+
     def construct(self) -> None:
-        self.prepare()
+        self.gather()
         self.one_pixel()
         self.holds_a_number()
         self.activation()
@@ -67,7 +90,7 @@ class WhatIsANeuron(NetglowScene):
         self.input_layer()
         self.what_next()
 
-    def prepare(self) -> None:
+    def gather(self) -> None:
         """Choose the pixel and the row, and make what is seen throughout."""
         self.image = self.story.image
         self.rows, self.columns = self.image.shape
@@ -81,7 +104,7 @@ class WhatIsANeuron(NetglowScene):
         self.marker = pixel_frame(self.pixels, self.place)
         self.question = self.label(self.words("question"), size=HEADING, bold=True)
         self.question.move_to((LEFT_X, TOP_Y, 0), aligned_edge=LEFT)
-        self.said = {
+        self.numbers = {
             "value": f"{self.value:.2f}",
             "rows": self.rows,
             "columns": self.columns,
@@ -93,7 +116,7 @@ class WhatIsANeuron(NetglowScene):
         view = self.camera.frame
         view.save_state()
         view.set_x(IMAGE[0])  # the image stands in the middle until there is more to see
-        with self.section("one-pixel", **self.said):
+        with self.section("one-pixel", **self.numbers):
             self.play(FadeIn(self.pixels), run_time=0.8)
             self.play(FadeIn(self.question, shift=UP * 0.1), run_time=0.6)
             self.say()
@@ -112,7 +135,7 @@ class WhatIsANeuron(NetglowScene):
         answer = self.label(self.words("answer"), size=HEADING)
         answer.next_to(self.question, RIGHT, buff=0.35)
         answer.shift(UP * (self.question[0].get_bottom()[1] - answer[0].get_bottom()[1]))
-        with self.section("holds-a-number", **self.said):
+        with self.section("holds-a-number", **self.numbers):
             self.play(Create(self.marker), run_time=0.5)
             self.add(lifted)
             self.play(lifted.animate.scale(1.4), run_time=0.4)
@@ -150,7 +173,7 @@ class WhatIsANeuron(NetglowScene):
         for word, side in zip(ends, (LEFT, RIGHT), strict=True):
             word.next_to(scale.frame, DOWN, buff=0.18).align_to(scale.frame, side)
         both = Group(neuron, scale)
-        with self.section("activation", **self.said):
+        with self.section("activation", **self.numbers):
             self.play(
                 neuron.number.animate.shift(UP * 0.2), FadeIn(name, shift=UP * 0.1), run_time=0.8
             )
@@ -183,7 +206,7 @@ class WhatIsANeuron(NetglowScene):
         note = self.label(self.words("row", row=self.row + 1, rows=self.rows), "muted", CAPTION)
         note.next_to(self.plot.pixels, DOWN, buff=0.2)
         lifted = self.plot.pixels.copy().place(centres)
-        with self.section("one-row", **self.said):
+        with self.section("one-row", **self.numbers):
             self.play(FadeOut(self.leaving), run_time=0.5)
             self.add(band, self.link, self.marker)
             self.play(
@@ -227,14 +250,14 @@ class WhatIsANeuron(NetglowScene):
             self.image.ravel(), self.pixels.centres(), self.theme, 0.42 * self.pixels.pitch
         )
         target.set_arrays(stroke_width=1.2, stroke_alpha=0.7, halo=0.4 * target.halo)
-        size = self.label(self.words("pixels", **self.said), "muted", HEADING)
+        size = self.label(self.words("pixels", **self.numbers), "muted", HEADING)
         size.move_to(STAGE + UP * 0.75)
         self.count = self.number(1, size=1.1, places=0, bold=True, anchor=np.zeros(3))
         self.count.move_to(STAGE + DOWN * 0.45)
         name = self.label(self.words("neurons"), size=HEADING).move_to(STAGE + DOWN * 1.5)
         far = np.linalg.norm(self.pixels.centres() - self.place, axis=1)
         wave = Wave(self.pixels, target, 0.7 * far / far.max(), run_time=3.6)
-        with self.section("every-pixel", **self.said):
+        with self.section("every-pixel", **self.numbers):
             self.link.clear_updaters()
             self.play(
                 FadeOut(Group(self.leaving, self.link, self.neuron.number, self.neuron.word)),
@@ -276,13 +299,13 @@ class WhatIsANeuron(NetglowScene):
         title.move_to((COLUMN["x"], TOP_Y, 0))
         notes = VGroup(
             *[
-                paragraph(self.words(word, **self.said), self.theme.muted)
+                paragraph(self.words(word, **self.numbers), self.theme.muted)
                 for word in ("all_drawn", "larger")
             ]
         )
         notes.arrange(DOWN, buff=0.32, aligned_edge=LEFT)
         notes.move_to((COLUMN["x"] + 0.75, COLUMN["y"], 0), aligned_edge=LEFT)
-        with self.section("input-layer", **self.said):
+        with self.section("input-layer", **self.numbers):
             self.play(FadeOut(self.leaving), FadeIn(ghost), run_time=0.6)
             self.bring_to_back(ghost)
             self.play(
@@ -316,7 +339,7 @@ class WhatIsANeuron(NetglowScene):
         """The numbers of the neurons in the lens; a line from our pixel to its neuron."""
         centres = self.layer.centres()
         near = range(max(marked - NUMBERED, 0), min(marked + NUMBERED + 1, len(self.layer)))
-        self.numbers = VGroup()
+        numbers = VGroup()
         for i in near:
             number = self.number(
                 self.image.flat[i],
@@ -324,12 +347,10 @@ class WhatIsANeuron(NetglowScene):
                 CAPTION,
                 bold=i == marked,
             )
-            self.numbers.add(number.move_to(centres[i] + LEFT * 0.4, aligned_edge=RIGHT))
-        mine = self.numbers[near.index(marked)]
+            numbers.add(number.move_to(centres[i] + LEFT * 0.4, aligned_edge=RIGHT))
+        mine = numbers[near.index(marked)]
         line = cased(Line(self.marker.get_right(), mine.get_left() + LEFT * 0.12), self.theme, 2)
-        self.play(
-            LaggedStart(*map(FadeIn, self.numbers), lag_ratio=0.1), Create(line), run_time=1.2
-        )
+        self.play(LaggedStart(*map(FadeIn, numbers), lag_ratio=0.1), Create(line), run_time=1.2)
 
     def what_next(self) -> None:
         network, trace = self.story.network, self.story.trace
@@ -342,7 +363,7 @@ class WhatIsANeuron(NetglowScene):
         mark = self.label("?", "attention", 1.1, bold=True).move_to((NEXT_X, 0.35, 0))
         ask = paragraph(self.words("next"), self.theme.text, BODY, ORIGIN)
         ask.next_to(mark, DOWN, buff=0.45)
-        with self.section("what-next", **self.said):
+        with self.section("what-next", **self.numbers):
             self.play(FadeOut(self.notes), run_time=0.4)
             self.add(edges, curtain, self.layer, self.title)
             self.play(flow, Succession(Wait(1.6), FadeIn(Group(mark, ask), shift=UP * 0.1)))

@@ -26,6 +26,7 @@ from manim import (
 from netglow.netcore.study.pieces import arcs, lengths, textbook
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.parts.network.network_pass import NetworkPass
+from netglow.scenes.parts.network.neurons import Neurons
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.parts.text.headline import Headline
 from netglow.scenes.parts.text.paragraph import paragraph
@@ -47,6 +48,17 @@ HEAD_Y, MIDDLE_Y = 2.62, -0.2
 
 class WhyLayers(NetglowScene):
     """A digit taken apart, put together again layer by layer, and a question."""
+
+    diagram: NetworkDiagram
+    work: NetworkPass  # of the story's image
+    hidden: list[Neurons]  # the diagram's hidden layers
+    rows: dict[int, PieceRow]  # a digit of each of ROWS, taken apart
+    headline: Headline  # the line above the picture
+    marks: VGroup  # the words above the hidden layers
+    tag: Tag  # says that this is a hope, not data
+    edges: SmallEdges  # of the nine's pieces
+    big_names: VGroup  # of these pieces
+    leaving: Group  # what the next section takes away
 
     def construct(self) -> None:
         self.gather()
@@ -190,7 +202,6 @@ class WhyLayers(NetglowScene):
     def layer_by_layer(self) -> None:
         two, names = len(self.hidden) == 2, self.story.network.class_names
         hoped = HopedLayers(self.rows[9], self.edges, names, 9, self.theme, MIDDLE_Y)
-        self.hoped = hoped
         middle = ("first", "second") if two else ("small", "larger")
         heads = [
             self.over(name, x)
@@ -223,9 +234,7 @@ class WhyLayers(NetglowScene):
         levels = [self.words(f"{kind}_list").split() for kind in kinds]
         first = [int(n) for n in self.words("sounds_in_syllables").split()]
         xs = [-4.6, 0.0, 4.4]
-        self.tree = tree = WordTree(
-            levels, [first, [len(levels[1])]], xs, MIDDLE_Y, 4.4, self.theme
-        )
+        tree = WordTree(levels, [first, [len(levels[1])]], xs, MIDDLE_Y, 4.4, self.theme)
         heads = [self.over(kind, x) for kind, x in zip(kinds, xs, strict=True)]
         analogy = Tag(self.words("analogy"), self.theme, self.tag.get_corner(UP + RIGHT))
         with self.section("other-tasks"):

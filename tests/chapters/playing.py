@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
+from unittest import mock
 
-from manim import tempconfig
+from manim import Animation, tempconfig
 
 from netglow.scenes.catalog import clip_named
 from netglow.scenes.stage.scene import NetglowScene
@@ -16,6 +18,7 @@ from tests.chapters.contrast import Lens
 from tests.chapters.watch import Watch
 
 Prop = TypeVar("Prop")
+ROOMS = ("netglow.scenes.props.", "netglow.scenes.parts.")
 
 SMALL = {
     "pixel_width": 426,
@@ -36,32 +39,57 @@ def play_chapter(clip: str, media: str, **choices: Any) -> NetglowScene:
     with tempconfig(SMALL | {"media_dir": media}):
         scene = clip_named(clip).load()(story=Story.choose(**choices), skip_animations=True)
         note_section_ends(scene)
-        note_props(scene)
-        scene.render()
+        with note_props(scene):
+            scene.render()
     return scene
 
 
-def note_props(scene: NetglowScene) -> None:
-    """Have a scene keep in ``scene.props`` what props it plays; see :func:`last_shown`.
+@contextmanager
+def note_props(scene: NetglowScene) -> Iterator[None]:
+    """Have a scene keep its props and parts: those it plays, ``props_shown``, and ``props_made``.
 
     So a test can ask what is drawn, and the chapter keeps only what it needs itself.
     """
     play = scene.play
-    scene.props = []
+    scene.props_shown, scene.props_made = [], []
 
     def noted(*animations: Any, **kwargs: Any) -> None:
         for animation in animations:
-            for part in animation.mobject.get_family():
-                if type(part).__module__.startswith("netglow.scenes.props."):
-                    scene.props.append(part)
+            family = animation.mobject.get_family()
+            scene.props_shown += [
+                part for part in family if type(part).__module__.startswith(ROOMS)
+            ]
         play(*animations, **kwargs)
 
+    def noting(make: Callable[..., None]) -> Callable[..., None]:
+        def init(self: Any, *args: Any, **kwargs: Any) -> None:
+            make(self, *args, **kwargs)
+            scene.props_made.append(self)
+
+        return init
+
     scene.play = noted
+    with ExitStack() as undo:
+        for kind in classes_in(ROOMS):
+            undo.enter_context(mock.patch.object(kind, "__init__", noting(kind.__init__)))
+        yield
+
+
+def classes_in(rooms: tuple[str, ...]) -> set[type]:
+    """All classes of the modules whose names begin so, but animations and tuples."""
+    modules = [module for name, module in sys.modules.items() if name.startswith(rooms)]
+    found = {kind for module in modules for kind in vars(module).values() if isinstance(kind, type)}
+    own = {kind for kind in found if kind.__module__.startswith(rooms)}
+    return {kind for kind in own if not issubclass(kind, Animation | tuple)}
 
 
 def last_shown(scene: NetglowScene, kind: type[Prop]) -> Prop:
-    """The last prop of a kind that a played scene has shown, as it is at the end."""
-    return next(prop for prop in reversed(scene.props) if isinstance(prop, kind))
+    """The last prop or part of a kind that a played scene has shown, as it is at the end.
+
+    Of a kind that is shown in pieces only, the last that the scene has made.
+    """
+    everything = [*reversed(scene.props_shown), *reversed(scene.props_made)]
+    return next(prop for prop in everything if isinstance(prop, kind))
 
 
 def watch_chapter(clip: str, media: str, **choices: Any) -> Watch:

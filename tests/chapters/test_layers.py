@@ -11,7 +11,7 @@ from netglow.netcore.network import forward
 from netglow.netcore.study import facts
 from netglow.netcore.training import QUICK, train
 from netglow.scenes.props.layers.layer_columns import column_boxes
-from tests.chapters.words import said
+from tests.chapters.words import said, texts
 
 RELU = ASSETS / "models" / "relu.safetensors"
 STORIES = [{}, {"model": RELU}, {"digit": 7}]
@@ -91,14 +91,16 @@ def test_the_pass_is_the_networks_own(scene):
     assert np.allclose(scene.bars.values, trace.output, atol=1e-9)
     assert scene.bars.winner == trace.predicted
     assert f"the answer: {trace.predicted}." in said(scene)
-    assert scene.role == ("correct" if trace.predicted == scene.story.label else "wrong")
+    assert scene.bars.winner_role == (
+        "correct" if trace.predicted == scene.story.label else "wrong"
+    )
 
 
 def test_the_neuron_that_fires_holds_its_own_number(scene):
     trace, layer = scene.story.trace, scene.source
     sent = facts.contributions(scene.story.network, trace, layer)
     pushes = np.maximum(sent, 0).sum(axis=0)
-    assert scene.held.value == trace.a[layer][pushes.argmax()]
+    assert texts(scene, "like-a-brain")[-1] == f"{trace.a[layer][pushes.argmax()]:.2f}"
     assert (sent[:, pushes.argmax()] > 0).any()
 
 
@@ -128,7 +130,7 @@ def test_an_own_image_is_answered_but_not_judged(play, tmp_path):
     digit = (load_digits()[1].images[5] * 255).astype(np.uint8)
     path = tmp_path / "own.png"
     Image.fromarray(255 - np.kron(digit, np.ones((8, 8), np.uint8))).save(path)
-    assert play("Layers", image=path).role == "attention"
+    assert play("Layers", image=path).bars.winner_role == "attention"
 
 
 @pytest.mark.parametrize("count", [1, 8, 11.5, 16, 24])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,10 @@ from netglow.netcore.model import save_model
 from netglow.netcore.network import forward, forward_batch
 from netglow.netcore.study.two_lit import most_divided, places_that_total, ranked
 from netglow.netcore.training import QUICK, train
+from netglow.scenes.one_big_function import OneBigFunction
+from netglow.scenes.props.one_big_function.sum_tower import SumTower
 from tests.chapters import checks
+from tests.chapters.playing import last_shown
 from tests.chapters.words import said
 
 RELU = "assets/models/relu.safetensors"
@@ -54,12 +58,19 @@ def test_other_digits_change_what_the_neuron_gives(scene):
     assert abs(a[1] - a[2]) > 0.2
 
 
-def test_every_trace_shown_is_that_of_its_image(scene):
-    assert len(scene.shown) == 4
-    for trace in scene.shown:
-        np.testing.assert_allclose(trace.output, forward(scene.story.network, trace.image).output)
-    images = [trace.image.tobytes() for trace in scene.shown]
-    assert len(set(images)) == len(images)
+def test_the_bars_rise_to_the_outputs_of_the_image_before_them(play_anew, monkeypatch):
+    images, run_through = [], OneBigFunction.run_through
+
+    def checked(scene: OneBigFunction, *args: Any, **kwargs: Any) -> None:
+        run_through(scene, *args, **kwargs)
+        image = scene.diagram.pixels.values
+        images.append(image.tobytes())
+        output = forward(scene.story.network, image).output
+        np.testing.assert_allclose(scene.output.bars.values, output, atol=1e-9)
+
+    monkeypatch.setattr(OneBigFunction, "run_through", checked)
+    play_anew("OneBigFunction")
+    assert len(set(images)) == len(images) == 4
 
 
 def test_the_divided_image_is_the_one_with_the_highest_second_output(scene):
@@ -78,7 +89,8 @@ def test_bars_numbers_and_tower_are_its_outputs(scene):
     np.testing.assert_allclose(scene.output.bars.values, output, atol=1e-9)
     np.testing.assert_allclose([n.value for n in scene.output.numbers], output, atol=1e-9)
     assert all(n[0].get_fill_opacity() == 1 for n in scene.output.numbers)
-    tower, pieces = scene.tower, scene.tower.pieces
+    tower = last_shown(scene, SumTower)
+    pieces = tower.pieces
     np.testing.assert_allclose(tower.values, output, atol=1e-9)
     np.testing.assert_allclose(2 * pieces.halves()[:, 1], output * tower.unit, atol=0.04)
     top = pieces.centres()[-1, 1] + pieces.halves()[-1, 1]
@@ -88,7 +100,8 @@ def test_bars_numbers_and_tower_are_its_outputs(scene):
 
 def test_the_rounded_numbers_add_up_to_the_rounded_sum(scene):
     added = sum(float(n.text_of(n.value)) for n in scene.output.numbers)
-    assert round(added, 2) == float(scene.tower.total.text_of(scene.tower.total.value))
+    total = last_shown(scene, SumTower).total
+    assert round(added, 2) == float(total.text_of(total.value))
 
 
 def test_what_is_said_of_the_two_is_true(scene):

@@ -9,6 +9,10 @@ from PIL import Image, ImageDraw
 from netglow.netcore.digits import ASSETS
 from netglow.netcore.study.overlaps import ink, misled, overlap
 from netglow.scenes.props.sloppy_threes.ink_count import KINDS
+from netglow.scenes.props.sloppy_threes.pixel_numbers import PixelNumbers
+from netglow.scenes.props.sloppy_threes.ranked_wall import RankedWall
+from netglow.scenes.stage.text import Number
+from tests.chapters.playing import last_shown
 from tests.chapters.words import said
 
 CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}, {"digit": 1}]
@@ -26,7 +30,7 @@ def test_length_and_sections(scene):
 
 
 def test_the_page_shows_the_pixels_own_numbers(scene):
-    numbers = scene.numbers
+    numbers = last_shown(scene, PixelNumbers)
     assert [number.value for number in numbers] == numbers.values.tolist()
     assert np.array_equal(numbers.values, scene.story.image.ravel()[numbers.places])
 
@@ -35,7 +39,7 @@ def test_the_wall_holds_all_digits_of_its_kind_but_the_one_in_the_middle(scene):
     digits, index = scene.story.digits, scene.story.index
     same = np.flatnonzero(digits.labels == digits.labels[index])
     assert np.array_equal(scene.wall.values, digits.images[same[same != index]])
-    assert scene.said["n"] == len(same)
+    assert scene.numbers["n"] == len(same)
     assert len(np.unique(digits.images[same], axis=0)) == len(same)  # no two are alike
 
 
@@ -72,28 +76,29 @@ def test_what_was_counted_is_shown_and_said(scene):
 
 
 def test_the_stranger_is_said_to_be_closer_only_where_it_is(scene):
-    assert int(scene.said["stranger_percent"]) > int(scene.said["percent"])
+    assert int(scene.numbers["stranger_percent"]) > int(scene.numbers["percent"])
     assert scene.found.stranger_overlap > scene.found.kin_overlap
 
 
 def test_the_ranked_wall_is_in_order_and_the_stranger_stands_in_its_place(scene):
-    places = [(round(-y, 4), x) for x, y, _ in scene.ranked.pile.spots]
+    wall = last_shown(scene, RankedWall)
+    places = [(round(-y, 4), x) for x, y, _ in wall.pile.spots]
     ranked = sorted(range(len(places)), key=places.__getitem__)
     assert np.all(np.diff(scene.found.overlaps[ranked]) >= 0)
     x, y, _ = scene.both.get_center()
     before = [place for place in places if place < (round(-y, 4), x)]
     assert len(before) == scene.found.beaten
-    assert np.array_equal(
-        scene.ranked.pile.alpha == 1, scene.found.overlaps < scene.found.stranger_overlap
-    )
+    less = scene.found.overlaps < scene.found.stranger_overlap
+    assert np.array_equal(wall.pile.alpha == 1, less)
     assert f"{scene.found.beaten} of {len(scene.found.others)}" in said(scene, "all-compared")
     first = min(scene.found.overlaps.min(), scene.found.stranger_overlap)
-    assert scene.ranked.marks[0].original_text == f"{100 * first:.0f}%"
+    assert wall.marks[0].original_text == f"{100 * first:.0f}%"
 
 
 def test_the_numbers_that_go_into_the_program_are_pixels(scene):
-    chips, image = scene.chips, scene.story.image.ravel()
-    shown = [number.value for number in chips.numbers]
+    image = scene.story.image.ravel()
+    shown = [m.value for top in scene.mobjects for m in top.get_family() if isinstance(m, Number)]
+    assert len(shown) == 7
     assert any(np.array_equal(shown, image[k : k + len(shown)]) for k in range(len(image)))
 
 

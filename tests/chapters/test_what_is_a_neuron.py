@@ -35,7 +35,7 @@ def test_the_pixel_is_grey_and_lies_between_ink_and_paper(scene):
     assert 0.1 < image[row, at] < 0.9
     around = [image[row - 1, at], image[row + 1, at], image[row, at - 1], image[row, at + 1]]
     assert max(around) >= 0.9 and min(around) <= 0.1
-    assert scene.said["value"] == f"{image[row, at]:.2f}"
+    assert scene.numbers["value"] == f"{image[row, at]:.2f}"
 
 
 def test_the_row_has_the_most_greys_and_its_bars_are_its_values(scene):
@@ -60,10 +60,12 @@ def test_every_pixel_is_a_neuron_of_the_input_layer(scene):
 
 def test_the_numbers_beside_the_lens_are_its_neurons(scene):
     index = scene.pixel[0] * scene.columns + scene.pixel[1]
-    shown = [number.value for number in scene.numbers]
-    assert np.allclose(shown, scene.story.trace.a[0][index - 3 : index + 4])
+    numbers = [m for top in scene.mobjects for m in top.get_family() if isinstance(m, Number)]
+    assert np.allclose(
+        [number.value for number in numbers], scene.story.trace.a[0][index - 3 : index + 4]
+    )
     heights = scene.layer.centres()[index - 3 : index + 4, 1]
-    assert np.allclose([number.get_y() for number in scene.numbers], heights, atol=0.02)
+    assert np.allclose([number.get_y() for number in numbers], heights, atol=0.02)
 
 
 def test_the_light_that_leaves_is_weight_times_pixel(scene):

@@ -10,7 +10,10 @@ from netglow.netcore.model import save_model
 from netglow.netcore.network import forward
 from netglow.netcore.study.pieces import cut
 from netglow.netcore.training import QUICK, train
+from netglow.scenes.props.why_layers.hoped_layers import HopedLayers
 from tests.chapters import checks
+from tests.chapters.playing import last_shown
+from tests.chapters.words import texts
 
 CLIP = "WhyLayers"
 CHOICES = ({}, {"model": "assets/models/relu.safetensors"}, {"digit": 7, "theme": "light"})
@@ -22,11 +25,6 @@ def scene(request, play):
     if request.param == "wide":
         return play(CLIP, model=request.getfixturevalue("wide"))
     return play(CLIP, **request.param)
-
-
-def texts(scene, section: str) -> list[str]:
-    ends = next(ends for name, ends in scene.section_ends.items() if name.startswith(section))
-    return [thing.text for thing in ends[0] if thing.text]
 
 
 def test_the_network_is_shown_at_work(scene):
@@ -65,12 +63,13 @@ def test_the_skeleton_lies_on_the_digits_ink(scene):
 def test_small_edges_are_all_of_the_nine(scene):
     row, masks = scene.rows[9], [mask for bits in scene.edges.masks for mask in bits]
     np.testing.assert_array_equal(np.sum(masks, axis=0), np.sum(row.pieces, axis=0))
-    for edge, mask in zip(scene.hoped.edges, masks, strict=True):
+    hoped = last_shown(scene, HopedLayers)
+    for edge, mask in zip(hoped.edges, masks, strict=True):
         np.testing.assert_allclose(np.sort(edge.values[edge.values > 0]), np.sort(row.image[mask]))
 
 
 def test_the_edges_put_together_lie_on_their_piece(scene):
-    hoped = scene.hoped
+    hoped = last_shown(scene, HopedLayers)
     for ink, piece in zip(hoped.flown, hoped.owner, strict=True):
         for place in ink.centres():
             assert np.linalg.norm(piece.centres() - place, axis=1).min() < 1e-9
@@ -79,11 +78,12 @@ def test_the_edges_put_together_lie_on_their_piece(scene):
 
 
 def test_the_nine_lights_up_in_the_hope(scene):
-    np.testing.assert_array_equal(scene.hoped.lit.activations, [1])
+    hoped = last_shown(scene, HopedLayers)
+    np.testing.assert_array_equal(hoped.lit.activations, [1])
     outputs = scene.diagram.layers[-1]
-    assert len(scene.hoped.names) == len(outputs)
-    names = [name.original_text for name in scene.hoped.names]
-    assert names[scene.hoped.answer_index] == "9"
+    assert len(hoped.names) == len(outputs)
+    names = [name.original_text for name in hoped.names]
+    assert names[hoped.answer_index] == "9"
 
 
 def test_what_is_not_data_says_so(scene):

@@ -26,3 +26,9 @@ def numbers_in(text: str) -> list[float]:
     """Every number of a text, in order, with typographic minus signs and commas in thousands."""
     plain = text.replace("\N{MINUS SIGN}", "-").replace(",", "")
     return [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", plain)]
+
+
+def texts(scene: NetglowScene, section: str) -> list[str]:
+    """What is written on the screen at the end of the section whose name begins so."""
+    ends = next(ends for name, ends in scene.section_ends.items() if name.startswith(section))
+    return [thing.text for thing in ends[0] if thing.text]
