@@ -128,7 +128,8 @@ def cues_of(script: Script, sections: Iterable[PlayedSection]) -> list[Cue]:
 
 def _lines(sentence: str, width: int) -> list[str]:
     """Lines of at most ``width`` characters; only a word longer than any line is broken."""
-    return textwrap.wrap(sentence, width, break_long_words=width == LINE)
+    lines = textwrap.wrap(sentence, width, break_long_words=width == LINE)
+    return [line.strip() for line in lines]  # a space may be left before a broken word
 
 
 def _clock(seconds: float) -> str:

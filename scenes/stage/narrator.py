@@ -56,7 +56,7 @@ class Narrator:
                 f"its sentences: self.section({name!r}, 'A sentence.')"
             )
         self._left = deque(s.format(**numbers) for s in self.script.sections[name].say)
-        self._times = []
+        self._said, self._times = None, []
 
     def say(self, now: float) -> None:
         """Begin the section's next sentence; ValueError where none is left."""

@@ -93,6 +93,12 @@ def test_words_are_not_broken():
     assert cue.text.replace("\n", " ") == sentence
 
 
+def test_no_line_ends_in_a_space():
+    """The wrapping leaves one before a word that it breaks."""
+    for cue in cut(f"{'a' * (LINE - 1)} {'b' * 3 * LINE}", 0.0, 9.0):
+        assert [line for line in cue.text.split("\n") if line != line.strip()] == []
+
+
 def test_only_a_word_longer_than_a_line_is_broken():
     (cue,) = cut("m" * 60, 0, 4)
     assert [len(line) for line in cue.text.split("\n")] == [42, 18]

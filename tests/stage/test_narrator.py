@@ -46,6 +46,18 @@ def test_more_is_said_than_there_is():
         narrator.say(1.0)
 
 
+def test_a_section_that_failed_leaves_no_sentence_behind():
+    narrator = Narrator("Clip", SCRIPT)
+    narrator.open("one", (), {"n": 7})
+    narrator.say(10.0)  # and an error ends the section here
+    narrator.open("two", (), {})
+    assert narrator.rest(20.0) == 0
+    narrator.say(20.0)
+    narrator.pause(22.0)
+    narrator.close("two", 20.0, 22.0, {})
+    assert [cue.text for cue in narrator.cues] == ["That was all."]
+
+
 def test_pausing_twice_counts_once():
     narrator = Narrator("Clip", SCRIPT)
     narrator.open("two", (), {})
