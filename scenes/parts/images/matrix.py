@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from manim import DOWN, RIGHT, Group, Rectangle, VGroup, VMobject
 
+from netglow.netcore.network import frozen
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.images.magnifier import frame_around
 from netglow.scenes.stage.text import Number
@@ -80,8 +81,7 @@ class Matrix(Group):
     ) -> None:
         super().__init__()
         self.rows, self.columns, self.centre, self.theme = rows, columns, centre, theme
-        self.values = np.array(values, float).reshape(len(rows.centres), len(columns.centres))
-        self.values.flags.writeable = False
+        self.values = frozen(values).reshape(len(rows.centres), len(columns.centres))
         self.cells = cells
         self.target: Cells = cells.copy().place(*boxes(rows, columns, centre))
         self._make_legible()

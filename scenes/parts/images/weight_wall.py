@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 from manim import DOWN, LEFT, ORIGIN, Group
 
+from netglow.netcore.network import frozen
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.images.cell_images import PixelImage, grid
 from netglow.scenes.parts.motion.wave import Wave
@@ -61,10 +62,8 @@ class WeightWall(Cells):
 
     def set_values(self, values: np.ndarray) -> Self:
         """Show other values of the same shape on the same scale."""
-        kept = np.array(values, float)
-        kept.flags.writeable = False
-        self.values = kept
-        flat = kept.ravel()
+        self.values = frozen(values)
+        flat = self.values.ravel()
         return self.set_arrays(
             fill=self.theme.signed(flat, self.value_scale), corner=np.where(flat < 0, 0.85, 0.0)
         )

@@ -9,6 +9,7 @@ from manim import Animation, linear
 from numpy.typing import ArrayLike
 from scipy.special import expit
 
+from netglow.netcore.network import frozen
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.stage.theme import Theme, rgb
 
@@ -47,9 +48,7 @@ class Neurons(Cells):
 
     def set_activations(self, activations: np.ndarray) -> Self:
         """Show other activations (n,)."""
-        kept = np.array(activations, float).reshape(len(self))
-        kept.flags.writeable = False
-        self.activations = kept
+        self.activations = kept = frozen(activations).reshape(len(self))
         return self.set_arrays(fill=self.theme.brightness(kept), halo=self.theme.halo(kept))
 
 

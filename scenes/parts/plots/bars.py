@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from netglow.netcore.network import frozen
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.stage.theme import Theme, rgb
 
@@ -51,9 +52,7 @@ class Bars(Cells):
 
     def set_values(self, values: np.ndarray) -> Self:
         """Show other values (n,) 0..1."""
-        kept = np.array(values, float)
-        kept.flags.writeable = False
-        self.values = kept
+        self.values = kept = frozen(values)
         self._reach(kept)
         colours = np.tile(rgb(self.theme.text), (len(kept), 1))
         if self.winner is not None:

@@ -8,6 +8,7 @@ import numpy as np
 from manim import DOWN, ORIGIN, Group, VGroup
 from numpy.typing import ArrayLike
 
+from netglow.netcore.network import frozen
 from netglow.scenes.engine.batches import Cells, Edges
 from netglow.scenes.stage.text import CAPTION, HEADING, TITLE, Number, label
 from netglow.scenes.stage.theme import Theme, rgb
@@ -58,9 +59,7 @@ class Dials(Group):
 
     def set_values(self, values: np.ndarray) -> Self:
         """Turn the dials to other values (n,)."""
-        kept = np.array(values, float).ravel()
-        kept.flags.writeable = False
-        self.values = kept
+        self.values = kept = frozen(values).ravel()
         way = directions(kept, self.value_scale) * self.faces.halves()[:, :1]
         centre = self.faces.centres()
         ends = np.stack([centre - 0.2 * way, centre + 0.88 * way], axis=1)

@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 from manim import RIGHT, Group
 
+from netglow.netcore.network import frozen
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.stage.text import CAPTION, label
@@ -52,9 +53,8 @@ class MarkSheet(Cells):
 
     def set_right(self, right: np.ndarray) -> Self:
         """Mark every image."""
-        kept = np.array(right, bool)
-        kept.flags.writeable = False
-        self.right, theme = kept, self.theme
+        kept, theme = frozen(right, bool), self.theme
+        self.right = kept
         self.place(half=np.tile(self.half * np.where(kept, 0.8, 0.62)[:, None], 2))
         return self.set_arrays(
             corner=np.where(kept, 0.2, 1.0),

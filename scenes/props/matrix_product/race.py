@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from manim import LEFT, RIGHT, AnimationGroup, Group, UpdateFromAlphaFunc, VGroup, VMobject, linear
 
+from netglow.netcore.network import frozen
 from netglow.scenes.parts.plots.bars import Bars
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.stage.text import BODY, label
@@ -38,8 +39,7 @@ class Race(Group):
         indent: float,
     ) -> None:
         super().__init__()
-        self.times = np.array(times, float)
-        self.times.flags.writeable = False
+        self.times = frozen(times)
         self.share = self.times / self.times.max()
         self.bars = Bars(np.zeros(len(times)), left, theme, length, _HEIGHT)
         tracks = np.repeat([0.0, 1.0], len(times))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from netglow.netcore.network import frozen
 from netglow.netcore.study.overlaps import ink
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.images.cell_images import grid
@@ -35,10 +36,10 @@ class Overlay(Cells):
         if given is None:
             raise ValueError("an overlay needs at least one image")
         rows, columns = given.shape
-        self.theme, self.kinds = theme, np.zeros((rows, columns), int)
+        kinds = np.zeros((rows, columns), int)
         for image, kind in ((first, FIRST), (second, SECOND)):
-            self.kinds += 0 if image is None else kind * ink(image)
-        self.kinds.flags.writeable = False
+            kinds += 0 if image is None else kind * ink(image)
+        self.theme, self.kinds = theme, frozen(kinds, int)
         centres, self.pitch = grid(rows, columns, size=size)
         flat = self.kinds.ravel()
         colours = np.array([rgb(theme.panel), *[rgb(getattr(theme, r)) for r in ROLES.values()]])

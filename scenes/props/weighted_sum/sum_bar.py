@@ -9,6 +9,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Group, Line
 from numpy.typing import ArrayLike
 
+from netglow.netcore.network import frozen
 from netglow.netcore.study.arithmetic import totals
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.motion.wave import Wave
@@ -81,10 +82,8 @@ class SumBar(Group):
 
     def set_products(self, products: np.ndarray) -> Self:
         """Show other products of the same count."""
-        kept = np.array(products, float)
-        kept.flags.writeable = False
-        self.products = kept
-        flat = kept.ravel()
+        self.products = frozen(products)
+        flat = self.products.ravel()
         colours = np.where((flat > 0)[:, None], rgb(self.theme.positive), rgb(self.theme.negative))
         self.slivers.place(*self._boxes(flat))
         self.slivers.set_arrays(fill=colours, fill_alpha=(flat != 0).astype(float), corner=0.0)

@@ -53,7 +53,12 @@ def whole(request, tmp_path_factory):
 
 
 def film(scene: NetglowScene) -> list[np.ndarray]:
-    return [frame.astype(np.int16) for frame in scene.renderer.file_writer.film]
+    return scene.renderer.file_writer.film
+
+
+def differences(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """How far apart the levels of two pictures are, 0..255."""
+    return np.abs(one.astype(np.int16) - other)
 
 
 @pytest.mark.parametrize("place", [1, 2, -1])
@@ -64,9 +69,9 @@ def test_a_section_is_a_piece_of_the_whole_clip(whole, place):
     start, end = round(there.start / FRAME), round(there.end / FRAME)
     assert len(film(alone)) == pytest.approx(end - start, abs=3)
     mine, its = film(alone), film(scene)
-    for ours, theirs in [(mine[0], its[start]), (mine[-1], its[end - 1])]:
-        assert np.abs(ours - theirs).max() <= 20  # glyphs of numbers that counted without frames
-        assert np.abs(ours - theirs).mean() < 0.02
+    for apart in (differences(mine[0], its[start]), differences(mine[-1], its[end - 1])):
+        assert apart.max() <= 20  # glyphs of numbers that counted without frames
+        assert apart.mean() < 0.02
     assert film(alone)[0].std() > 8  # a complete picture, not an empty ground
     (played,) = alone.sections
     assert (played.name, played.title, played.start) == (there.name, there.title, 0)
