@@ -39,7 +39,7 @@ def _outline(text: str, weight: str) -> Text:
         made = Text(text, font=FONT, font_size=_BIG, weight=weight, disable_ligatures=True)
     finally:
         config.pixel_width = width
-    _lighten(made.chars)
+    made.chars, made.id_to_vgroup_dict = VGroup(), {}  # its glyphs again and again, undrawn
     _lighten(made)
     return made
 
