@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import scipy  # its ndimage is loaded when it is used
 from numpy.typing import ArrayLike, NDArray
-from scipy import ndimage
 
 from netglow.netcore.network import IMAGE_SHAPE, Array, frozen
 
@@ -99,7 +99,7 @@ def _is_mnist_like(grey: Array) -> bool:
     ink = grey > 0.1
     rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
     longest = max(np.ptp(rows), np.ptp(columns)) + 1
-    off = np.abs(np.array(ndimage.center_of_mass(grey)) - 13.5).max()
+    off = np.abs(np.array(scipy.ndimage.center_of_mass(grey)) - 13.5).max()
     return bool(17 <= longest <= 22 and off <= 1.5)
 
 
@@ -128,7 +128,7 @@ def _ink(grey: Array, name: str) -> Array:
     if top < MIN_CONTRAST or top <= floor:
         raise ValueError(f"{name}: no ink found; draw one digit, dark on light or light on dark")
     solid = _without_specks(ink > max(0.35 * top, floor))
-    near = ndimage.binary_dilation(solid, iterations=max(1, round(max(grey.shape) / 100)))
+    near = scipy.ndimage.binary_dilation(solid, iterations=max(1, round(max(grey.shape) / 100)))
     ink = np.where(near, np.clip((ink - floor) / (0.85 * top - floor), 0, 1), 0)
     rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -153,7 +153,7 @@ def _paper(grey: Array) -> Array:
 
 def _without_specks(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Drop the dots of dust: parts smaller than a fiftieth of the largest."""
-    labels, count = ndimage.label(mask, structure=np.ones((3, 3)))
+    labels, count = scipy.ndimage.label(mask, structure=np.ones((3, 3)))
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     keep = sizes >= sizes[1:].max() / 50
     keep[0] = False

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from manim import AnimationGroup, Group, UpdateFromAlphaFunc, linear, smooth
 
-from netglow.scenes.engine.batches import SOLID, Edges
+from netglow.scenes.engine.batches import Edges
+from netglow.scenes.engine.constants import SOLID
 from netglow.scenes.parts.network.neurons import Neurons
 from netglow.scenes.stage.theme import HEAD_ENDS, Theme, flow_head, flow_spark
 

@@ -14,7 +14,7 @@ import numpy as np
 from manim import Mobject
 from numpy.typing import ArrayLike
 
-SOLID = 2.0  # a head this far along lights the whole edge
+from netglow.scenes.engine.constants import SOLID
 
 
 class Batch(Mobject):

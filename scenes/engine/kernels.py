@@ -63,7 +63,7 @@ def _cache_folder() -> Path | None:
     return next((place / name for place in places if _can_write(place / name)), None)
 
 
-_FILES = ("kernels", "lines", "bloom", "tone", "cells")
+_FILES = ("constants", "kernels", "lines", "bloom", "tone", "cells")
 _SETTINGS = vars(nb.config)
 _FOLDER = _cache_folder()
 

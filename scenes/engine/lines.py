@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from netglow.scenes.engine.constants import FEATHER
 from netglow.scenes.engine.kernels import BLOCK, Floats, Ints, kernel, piece
-
-FEATHER = 0.10  # length of a flow's soft front, as a share of the edge
 
 
 class Lines(NamedTuple):

@@ -11,10 +11,10 @@ from numpy.polynomial.chebyshev import cheb2poly, chebfit
 from numpy.typing import NDArray
 
 from netglow.scenes.engine.bloom import BLOOM_CELL
+from netglow.scenes.engine.constants import PAPER_POWER
 from netglow.scenes.engine.kernels import Bytes, Floats, kernel, piece
 
 EXPOSURE = 1.25  # tone map: 1 - exp(-EXPOSURE * light)
-PAPER_POWER = 0.65  # of the share that light takes away on paper: lifts faint lines
 BLOOM = 0.55  # share of the blurred light that is added to the sharp light
 STRIP = 128  # columns tone-mapped at once: what is dark in all of them is left as it is
 _BRIGHTEST, _KNEE, _DEGREE = 8.0, 0.5, 9  # of the tone curves

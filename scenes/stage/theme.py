@@ -11,9 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from netglow.scenes.engine.batches import SOLID
-from netglow.scenes.engine.lines import FEATHER
-from netglow.scenes.engine.tone import PAPER_POWER
+from netglow.scenes.engine.constants import FEATHER, PAPER_POWER, SOLID
 
 FONT = "Inter"
 

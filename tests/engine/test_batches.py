@@ -28,7 +28,8 @@ from manim import (
     linear,
 )
 
-from netglow.scenes.engine.batches import SOLID, Cells, Edges
+from netglow.scenes.engine.batches import Cells, Edges
+from netglow.scenes.engine.constants import SOLID
 
 RED, GREEN = (1, 0, 0), (0, 1, 0)
 PER_UNIT = 90 / 8  # pixels of the tiny frame

@@ -7,8 +7,9 @@ import pytest
 from manim import LEFT, RIGHT, UP, Dot, Group, Line, MovingCamera, Square, VGroup
 
 from netglow.scenes.engine import light
-from netglow.scenes.engine.batches import SOLID, Cells, Edges
+from netglow.scenes.engine.batches import Cells, Edges
 from netglow.scenes.engine.camera import StageCamera
+from netglow.scenes.engine.constants import SOLID
 from netglow.scenes.engine.strokes import Stroke
 from netglow.scenes.engine.tone import tone_map
 

@@ -11,7 +11,7 @@ import cairo
 import numpy as np
 import pytest
 
-from netglow.scenes.engine.lines import FEATHER
+from netglow.scenes.engine.constants import FEATHER
 from tests.engine.painting import HEIGHT, WIDTH, across, cairo_coverage, light_of
 
 WIDTHS = (0.4, 1.0, 2.5, 6.0)

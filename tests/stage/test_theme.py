@@ -7,9 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from netglow.scenes.engine.batches import SOLID
-from netglow.scenes.engine.lines import FEATHER
-from netglow.scenes.engine.tone import PAPER_POWER
+from netglow.scenes.engine.constants import FEATHER, PAPER_POWER, SOLID
 from netglow.scenes.stage import theme as looks
 from netglow.scenes.stage.theme import THEMES, Theme, contrast, linear, rgb
 

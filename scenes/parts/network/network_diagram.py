@@ -9,8 +9,7 @@ from manim import RIGHT, UP, Group, VGroup
 
 from netglow.netcore.network import Network, Trace
 from netglow.netcore.study import facts
-from netglow.scenes.engine.batches import SOLID
-from netglow.scenes.engine.lines import FEATHER
+from netglow.scenes.engine.constants import FEATHER, SOLID
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.parts.network.neurons import Neurons, column

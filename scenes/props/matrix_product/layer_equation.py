@@ -8,7 +8,7 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, ManimColor, UpdateFromAlphaFunc, VGroup, interpolate_color
 
 from netglow.scenes.engine.batches import Cells
-from netglow.scenes.engine.lines import FEATHER
+from netglow.scenes.engine.constants import FEATHER
 from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage, grid
 from netglow.scenes.parts.images.matrix import ENTRY, POINT, Matrix, Spacing, boxes, set_point
 from netglow.scenes.parts.network.edges import LayerEdges

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from manim import Animation, Group, VGroup
 
-from netglow.scenes.engine.batches import SOLID, Edges
+from netglow.scenes.engine.batches import Edges
+from netglow.scenes.engine.constants import SOLID
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.network.edges import Flow, LayerEdges
 from netglow.scenes.parts.network.neurons import Neurons, column

@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 from manim import UP, Animation, Group, Line, VGroup, VMobject, linear
 
-from netglow.scenes.engine.batches import SOLID
+from netglow.scenes.engine.constants import SOLID
 from netglow.scenes.parts.network.neurons import Neurons, ease, staggered
 from netglow.scenes.parts.plots.axis import tick_text
 from netglow.scenes.stage.text import CAPTION, label

@@ -8,7 +8,8 @@ import numpy as np
 from manim import Group
 from numpy.typing import ArrayLike
 
-from netglow.scenes.engine.batches import SOLID, Edges
+from netglow.scenes.engine.batches import Edges
+from netglow.scenes.engine.constants import SOLID
 from netglow.scenes.parts.plots.axis import Axis, across
 from netglow.scenes.stage.theme import Theme
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from manim import Succession, linear
 
-from netglow.scenes.engine.batches import SOLID
+from netglow.scenes.engine.constants import SOLID
 from netglow.scenes.parts.network.edges import Dim, Flow, LayerEdges
 from netglow.scenes.parts.network.neurons import column
 from netglow.scenes.stage.theme import THEMES, flow_light, rest_light

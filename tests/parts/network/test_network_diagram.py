@@ -7,8 +7,7 @@ import pytest
 
 from netglow.netcore.network import Network, forward
 from netglow.netcore.study import facts
-from netglow.scenes.engine.batches import SOLID
-from netglow.scenes.engine.lines import FEATHER
+from netglow.scenes.engine.constants import FEATHER, SOLID
 from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.stage.scene import CAPTION_STRIP, MARGIN

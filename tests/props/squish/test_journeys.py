@@ -6,7 +6,7 @@ from manim import Group
 from scipy.special import expit
 
 from netglow.netcore.network import sigmoid
-from netglow.scenes.engine.batches import SOLID
+from netglow.scenes.engine.constants import SOLID
 from netglow.scenes.parts.network.neurons import Neurons
 from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.props.squish.function_graph import FunctionGraph

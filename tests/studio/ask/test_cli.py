@@ -81,10 +81,12 @@ def test_list_shows_the_sections(says):
     assert {line.split("\t")[0] for line in out.splitlines()} == {clip.name for clip in CLIPS}
 
 
-def test_listing_sections_starts_no_manim(tmp_path):
+@pytest.mark.parametrize("args", [["list", "--sections"], ["render", "--all", "--dry-run"]])
+def test_what_draws_is_loaded_only_to_draw(args, tmp_path):
+    """Manim and the compiler alone take more time than to find out that nothing is to be done."""
     code = (
-        "import sys; from netglow.scenes.studio.ask.cli import main; main(['list', '--sections'])\n"
-        "sys.exit(str({'numba', 'manim', 'PIL', 'av'} & set(sys.modules) or ''))"
+        f"import sys; from netglow.scenes.studio.ask.cli import main; main({args})\n"
+        "sys.exit(str({'numba', 'manim', 'scipy.ndimage', 'av'} & set(sys.modules) or ''))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
