@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from tests import memory
+from tests.house.runs import pytest_in
 
-ROOT = Path(__file__).resolve().parents[2]
 HOARD = "KEPT = bytearray(150_000_000)\ndef test_passes(): pass\n"
 
 
@@ -22,15 +17,8 @@ def run(tmp_path):
     (tmp_path / "test_hoard.py").write_text(HOARD)
 
     def start(limit: float, *arguments: str) -> tuple[int, str]:
-        environment = os.environ | {"PYTHONPATH": str(ROOT), "NETGLOW_TEST_MEGABYTES": str(limit)}
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "tests.memory", *arguments],
-            cwd=tmp_path,
-            env={k: v for k, v in environment.items() if not k.startswith("PYTEST_")},
-            text=True,
-            capture_output=True,
-            timeout=120,
-        )
+        limited = {"NETGLOW_TEST_MEGABYTES": str(limit)}
+        done = pytest_in(tmp_path, "-p", "tests.memory", *arguments, **limited)
         return done.returncode, done.stdout
 
     return start

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from netglow.scenes.catalog import CLIPS
+from tests.house.imports import ROOT
+from tests.house.runs import pytest_in
 from tests.order import group_of, rank
 
-ROOT = Path(__file__).parents[2]
 ALL = "tests/chapters/test_all_chapters.py::test_a_poster_is_marked"
 
 
@@ -56,14 +53,7 @@ def test_a_group_stays_in_one_process(tmp_path):
         path = tmp_path / "tests" / "netcore" / f"test_{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(f"def test_{k}(): pass" for k in range(20)))
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "tests.order", "-n", "2", "-v"],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        text=True,
-        capture_output=True,
-        timeout=120,
-    )
+    done = pytest_in(tmp_path, "-p", "tests.order", "-n", "2", "-v")
     ran = re.findall(r"\[(gw\d)\].* PASSED \S*(test_\w+)\.py", done.stdout)
     assert len(ran) == 60, done.stdout
     assert {worker for worker, _ in ran} == {"gw0", "gw1"}
