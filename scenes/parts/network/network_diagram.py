@@ -19,7 +19,7 @@ from netglow.scenes.stage.theme import Theme
 
 
 class NetworkDiagram(Group):
-    """A drawing of ``network``: ``pixels``, ``layers`` (hidden and output) and ``edges``.
+    """A drawing of ``network``, from the image to the outputs.
 
     ``layers[l]`` shows ``a[l]``: first the image, ``pixels``, then the ``neurons`` layer by layer.
     ``edges[l]`` leads from there to ``layers[l + 1]``, one edge for each of the weights ``w[l]``.
