@@ -254,7 +254,8 @@ class _Content:
         pairs = list(enumerate(zip(sizes[1:], sizes[:-1], strict=True)))
         w = [self.tensor(f"{prefix}w.{l}", (*stacked, *pair)) for l, pair in pairs]
         b = [self.tensor(f"{prefix}b.{l}", (*stacked, pair[0])) for l, pair in pairs]
-        several = list(zip(zip(*w), zip(*b))) if stacked else [(w, b)]  # noqa: B905 checked above
+        layers = zip(*w, strict=True), zip(*b, strict=True)
+        several = zip(*layers, strict=True) if stacked else [(w, b)]
         names, shape = structure["activations"], structure["image_shape"]
         classes = structure["class_names"]
         try:

@@ -296,9 +296,7 @@ class OneBigFunction(NetglowScene):
             self.play(flow, *lit, run_time=0.5)
         self.play(LightUp(d.layers[-1], trace.output), self.raise_bars(trace.output), run_time=0.9)
         if crown:
-            self.play(
-                self.output.bars.animate.crown(int(trace.predicted), "attention"), run_time=0.3
-            )
+            self.play(self.output.bars.animate.crown(trace.predicted, "attention"), run_time=0.3)
 
     def raise_bars(self, values: np.ndarray) -> Animation:
         before, delays = self.output.bars.values, np.linspace(0, 0.3, len(values))

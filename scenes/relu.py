@@ -261,7 +261,7 @@ class ReLU(NetglowScene):
         derivatives = self.derivatives_of(kind)
         steepest = self.traces[kind].z[:-1] if kind == "relu" else derivatives
         label = self.story.label
-        output = int(self.story.trace.predicted) if label is None else label
+        output = self.story.trace.predicted if label is None else label
         picked = [int(v.argmax()) for v in steepest]
         return WayBack(self.nets[kind], output, picked, derivatives, self.theme)
 

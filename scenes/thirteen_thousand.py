@@ -372,5 +372,5 @@ class ThirteenThousand(NetglowScene):
         """What the trained network predicts, and whether it is right."""
         truth, left = self.story.label, np.array([LEFT_X, 2.55, 0])
         says, after = self.words("answers"), self.words("really", label=truth)
-        best = int(self.story.trace.predicted)
+        best = self.story.trace.predicted
         return NamedPrediction(self.diagram, best, truth, says, after, left, self.theme)

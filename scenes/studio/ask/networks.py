@@ -66,7 +66,7 @@ def predict(args: argparse.Namespace) -> None:
     before = story.image if story.drawing is None else story.drawing
     if story.drawing is not None:
         terminal.picture(out, before, story.image)
-    names, predicted = story.network.class_names, int(story.trace.predicted)
+    names, predicted = story.network.class_names, story.trace.predicted
     truth = "" if story.label is None else f", labelled {names[story.label]}"
     out.print(f"{story.source}{truth}: the network reads {names[predicted]}", markup=False)
     terminal.bars(out, names, story.trace.output.tolist(), predicted)

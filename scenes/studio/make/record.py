@@ -86,7 +86,7 @@ def describe_story(story: Story) -> dict[str, Any]:
             "accuracy_sample": model.accuracy_sample,
         },
         "image": {"source": story.source, "label": story.label, "index": story.index},
-        "predicted": int(trace.predicted),
+        "predicted": trace.predicted,
         "outputs": [float(value) for value in trace.output],
     }
 
