@@ -3,11 +3,12 @@ ARGS ?=
 READY := .venv/.ready
 PY := .venv/bin/python
 
-.PHONY: help film test bench setup lint clean FORCE
+.PHONY: help film test bench mutants setup lint clean FORCE
 help:
 	@echo "make film    render all chapters into media/film.mp4 (ARGS='--digit 7' passes options on)"
 	@echo "make test    run the tests (ARGS='tests/netcore -x' passes options on)"
 	@echo "make bench   measure the drawing speed (ARGS=--full for 1080p60)"
+	@echo "make mutants change the programs a little, and see whether the tests notice (hours)"
 	@echo "make setup   only install what both need, into .venv"
 	@echo "make lint    check format and style with ruff, types with mypy"
 	@echo "make clean   remove .venv and the rendered media"
@@ -21,6 +22,9 @@ test: $(READY)
 
 bench: $(READY)
 	@$(PY) -m netglow bench $(ARGS)
+
+mutants: $(READY)
+	@$(PY) -m tests.mutants $(ARGS)
 
 setup: $(READY)
 

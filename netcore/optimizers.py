@@ -1,4 +1,4 @@
-"""How the weights move: Adam, SGD with momentum, the learning rate over time, smoothing."""
+"""How the weights move: Adam, SGD with momentum, the learning rate over time."""
 
 from __future__ import annotations
 
@@ -62,16 +62,3 @@ def learning_rate(done: float, warmup: float) -> float:
     if done < warmup:
         return (done + 1e-3) / (warmup + 1e-3)
     return float(0.5 + 0.5 * np.cos(np.pi * (done - warmup) / (1 - warmup)))
-
-
-def smoothed(w: NDArray[Any], shape: tuple[int, int], amount: float) -> None:
-    """Pull each pixel's weight, in place, towards the mean of its four neighbours.
-
-    w: (units, pixels). Beyond the border the weights count as zero, so where no ink ever falls
-    they fade. amount: 0..1, how far they move.
-    """
-    image = w.reshape(-1, *shape)
-    padded = np.zeros((len(image), shape[0] + 2, shape[1] + 2), dtype=w.dtype)
-    padded[:, 1:-1, 1:-1] = image
-    near = padded[:, :-2, 1:-1] + padded[:, 2:, 1:-1] + padded[:, 1:-1, :-2] + padded[:, 1:-1, 2:]
-    image += amount * (near / 4 - image)

@@ -40,13 +40,12 @@ class Recipe:
     output: str = "sigmoid"
     cost: str = "cross-entropy"
     optimizer: str = "adam"  # or "sgd"
-    epochs: int = 250
+    epochs: int = 1000
     batch: int = 64
     lr: float = 0.01
     momentum: float = 0.9  # of sgd, and first moment of adam
     warmup: float = 0.02  # share of the steps in which lr rises; then it falls along a cosine
-    weight_decay: float = 0.01  # pulls all weights to zero, times lr
-    smoothness: float = 0.02  # pulls first-layer weights to the mean of their neighbours, times lr
+    weight_decay: float = 0.03  # pulls all weights to zero, times lr
     augmentation: Augmentation | None = field(default_factory=Augmentation)
     validation: int = 450  # training images set aside to judge the best epoch when interrupted
     checkpoints: int = 12
@@ -82,5 +81,5 @@ class Recipe:
 
 
 DEFAULT = Recipe()
-RELU = Recipe(name="relu", activation="relu", lr=0.005)
-QUICK = Recipe(name="quick", epochs=16, batch=32, augmentation=None, lr=0.02)
+RELU = Recipe(name="relu", activation="relu", epochs=500, lr=0.005, weight_decay=0.01)
+QUICK = Recipe(name="quick", epochs=16, batch=32, augmentation=None, lr=0.02, weight_decay=0.01)

@@ -15,7 +15,7 @@ from netglow.netcore.backprop import backpropagate, one_hot
 from netglow.netcore.digits import Digits
 from netglow.netcore.model import HISTORY, Checkpoint, Model
 from netglow.netcore.network import CLASS_NAMES, Network, frozen, propagate
-from netglow.netcore.optimizers import OPTIMIZERS, learning_rate, smoothed
+from netglow.netcore.optimizers import OPTIMIZERS, learning_rate
 from netglow.netcore.recipe import DEFAULT, QUICK, RELU, Recipe
 
 __all__ = ["DEFAULT", "QUICK", "RELU", "Progress", "Recipe", "train"]
@@ -74,8 +74,6 @@ class _Run:
         self.step(self.w + self.b, dw + db, lr)
         for w in self.w:
             w *= 1 - lr * recipe.weight_decay
-        if recipe.smoothness:
-            smoothed(self.w[0], self.shape, lr * recipe.smoothness)
         self.done += 1
         return cost
 

@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
-
-
-def shown(value: float, places: int, plus: bool = False) -> str:
-    """A number as drawn: true minus sign, no negative zero, a plus sign only with ``plus``."""
-    text = f"{value:.{places}f}"
-    if float(text) == 0:
-        text = text.lstrip("-")
-    return ("+" if plus and float(text) > 0 else "") + text.replace("-", "\N{MINUS SIGN}")
 
 
 def places_that_add(*sums: tuple[float, float], fewest: int = 2, most: int = 6) -> int:
@@ -27,25 +15,6 @@ def places_that_add(*sums: tuple[float, float], fewest: int = 2, most: int = 6) 
         if all(round(a * unit) + round(b * unit) == round((a + b) * unit) for a, b in sums):
             return places
     return most
-
-
-def places_that_follow(
-    function: Callable[..., Any],
-    x: float,
-    x_places: int,
-    open_end: float = np.inf,
-    fewest: int = 2,
-    most: int = 5,
-) -> int:
-    """The fewest places at which function(x) is the same from x and from x as it is shown.
-
-    The rounded result also stays below ``open_end``, a bound that the function never reaches,
-    where that can be shown.
-    """
-    whole, from_shown = float(function(x)), float(function(round(x, x_places)))
-    follows = [p for p in range(fewest, most + 1) if round(whole, p) == round(from_shown, p)]
-    below = [p for p in follows if round(whole, p) < open_end]
-    return next(iter(below or follows), fewest)
 
 
 def readable_product(pixels: np.ndarray, weights: np.ndarray, places: int = 2) -> tuple[int, int]:
@@ -69,58 +38,16 @@ def totals(products: np.ndarray) -> tuple[float, float]:
     return float(flat[flat > 0].sum()), float(flat[flat < 0].sum())
 
 
-@dataclass(frozen=True)
-class NeuronSum:
-    """Every number of one neuron's step, and the decimals at which they agree with each other.
+def easiest_to_follow(products: np.ndarray) -> int:
+    """Which of the neurons with ``products`` (neurons, ...) has a sum that the eye can follow.
 
-    ``up`` + ``down`` = ``total``, ``total`` + ``bias`` = ``z``, all shown with ``places``;
-    ``activation`` follows from z, shown with ``answer_places``.
+    One whose sum is at least 1, with both signs in earnest, whose numbers add up with three
+    decimals, and of these the one with the smallest totals.
     """
 
-    up: float
-    down: float
-    bias: float
-    z: float
-    activation: float
-    squishes: Callable[..., Any] | None = None  # the function, if its results stay below 1
+    def hardness(one: np.ndarray) -> tuple[bool, bool, bool, float]:
+        up, down = totals(one)
+        one_sided = min(up, -down) < 0.15 * max(up, -down)
+        return up + down < 1, one_sided, places_that_add((up, down)) > 3, up - down
 
-    @property
-    def total(self) -> float:
-        return self.up + self.down
-
-    @property
-    def places(self) -> int:
-        return places_that_add((self.up, self.down), (self.total, self.bias))
-
-    @property
-    def answer_places(self) -> int:
-        if self.squishes is None:
-            return self.places
-        return places_that_follow(self.squishes, self.z, self.places, 1.0)
-
-    @property
-    def reach(self) -> tuple[float, float]:
-        """The lowest and the highest value of any of its bars."""
-        return min(self.down, self.z, 0.0), max(self.up, self.z, 0.0)
-
-    def text(self, name: str) -> str:
-        """One of the numbers as it is drawn."""
-        places = self.answer_places if name == "activation" else self.places
-        return shown(getattr(self, name), places)
-
-
-def easiest_to_follow(layer: Sequence[NeuronSum]) -> int:
-    """Index of a neuron that is on and whose sum can be followed by eye.
-
-    On: activation at least 0.6 of the strongest. Among those, one with both signs in earnest,
-    whose numbers add up with three decimals, and with the smallest totals.
-    """
-    strongest = max(neuron.activation for neuron in layer)
-
-    def hardness(i: int) -> tuple[bool, bool, bool, float]:
-        up, down = layer[i].up, -layer[i].down
-        one_sided = min(up, down) < 0.15 * max(up, down)
-        off = layer[i].activation < 0.6 * strongest
-        return off, one_sided, layer[i].places > 3, up + down
-
-    return min(range(len(layer)), key=hardness)
+    return min(range(len(products)), key=lambda i: hardness(products[i]))

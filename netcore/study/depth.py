@@ -20,12 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from netglow.netcore.backprop import gradient, one_hot
 from netglow.netcore.digits import ASSETS, Digits, load_digits
 from netglow.netcore.model import Model
-from netglow.netcore.network import ACTIVATIONS, Array, Network, forward, forward_batch
+from netglow.netcore.network import ACTIVATIONS, Network, forward_batch
 from netglow.netcore.study.facts import accuracy
 from netglow.netcore.training import Recipe, train, untrained
 
@@ -43,7 +42,6 @@ RECIPE = Recipe(
     epochs=40,
     lr=RATES[0],
     weight_decay=0.0,
-    smoothness=0.0,
     augmentation=None,
     validation=0,
     checkpoints=2,
@@ -102,23 +100,6 @@ def part(digits: Digits, which: slice) -> Digits:
 def start(activation: str, learn: Digits) -> Network:
     """The network before training."""
     return untrained(learn, RECIPE.with_changes(activation=activation))
-
-
-def starts() -> dict[str, tuple[Network, tuple[Array, ...]]]:
-    """Both networks before training, with dC/dw of every layer over the images measured on."""
-    learn, _ = set_aside(load_digits()[0])
-    batch = part(learn, slice(MEASURED))
-    networks = {kind: start(kind, learn) for kind in KINDS}
-    targets = one_hot(batch.labels)
-    return {
-        kind: (network, gradient(network, batch.images, targets)[1])
-        for kind, network in networks.items()
-    }
-
-
-def reaches_all_layers(network: Network, image: ArrayLike) -> bool:
-    """Whether some neuron of every hidden layer is on: with ReLU not so for an empty image."""
-    return all(a.any() for a in forward(network, image).a[1:-1])
 
 
 def curve(model: Model, unseen: Digits) -> list[float]:

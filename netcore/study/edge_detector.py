@@ -1,4 +1,4 @@
-"""An edge detector set by hand: a short line of +1 between two of −1."""
+"""A detector of short level strokes, set by hand, and images that show what it is good for."""
 
 from __future__ import annotations
 
@@ -6,67 +6,78 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from netglow.netcore.study.arithmetic import totals
+from netglow.netcore.network import Array
 
 LENGTH, LINE, SIDE = 8, 4, 2  # pixels: a line as thick as a pen stroke, and its two sides
 ACROSS = LINE + 2 * SIDE
+FULL = 0.9  # share of the line that a stroke fills
+SOLID = 0.93  # share of line and sides that a blob fills
 
 
 @dataclass(frozen=True)
 class EdgeDetector:
-    """Weights +1 on a line, −1 on both sides of it, 0 elsewhere.
+    """Weights +1 on a level line, −1 above and below it, 0 elsewhere.
 
-    ``across`` and ``along`` are the place of the block's first corner, in pixels, across the
-    line and along it; the line lies level, or stands ``upright``.
+    ``row`` and ``column`` are the place of the block's top left corner, in pixels; the block is
+    ``ACROSS`` high and ``LENGTH`` wide.
     """
 
-    across: int
-    along: int
-    upright: bool = False
-
-    def weights(self, shape: tuple[int, int]) -> np.ndarray:
-        """The weights in image form."""
-        made = np.zeros(shape[::-1] if self.upright else shape)
-        sides = slice(self.across, self.across + ACROSS)
-        made[sides, self.along : self.along + LENGTH] = -1
-        line = slice(self.across + SIDE, self.across + SIDE + LINE)
-        made[line, self.along : self.along + LENGTH] = 1
-        return made.T if self.upright else made
-
-    def way(self, shape: tuple[int, int]) -> list[EdgeDetector]:
-        """The same line at every place across the image, from the first side to the last."""
-        steps = (shape[1] if self.upright else shape[0]) - ACROSS + 1
-        return [EdgeDetector(step, self.along, self.upright) for step in range(steps)]
-
-
-class Sweep:
-    """The best detector's line at every place across an image, with its products and sums.
-
-    ``order`` goes from the place of the least sum over the whole image to ``best``.
-    """
-
-    def __init__(self, pixels: np.ndarray) -> None:
-        best = best_detector(pixels)
-        self.weights = [place.weights(pixels.shape) for place in best.way(pixels.shape)]
-        self.products = [weights * pixels for weights in self.weights]
-        self.sums = [float(products.sum()) for products in self.products]
-        self.best, last = best.across, len(self.sums) - 1
-        start = int(np.argmin(self.sums))
-        self.order = [*range(start, 0, -1), *range(last), *range(last, self.best - 1, -1)]
+    row: int
+    column: int
 
     @property
-    def reach(self) -> tuple[float, float]:
-        """The lowest negative and the highest positive total on the way."""
-        ends = np.array([totals(products) for products in self.products])
-        return float(ends.min()), float(ends.max())
+    def block(self) -> tuple[slice, slice]:
+        """The rows and columns of the line and its two sides."""
+        rows = slice(self.row, self.row + ACROSS)
+        return rows, slice(self.column, self.column + LENGTH)
+
+    def line(self, shape: tuple[int, int]) -> Array:
+        """In image form: 1 on the line, 0 elsewhere."""
+        made = np.zeros(shape)
+        top = self.row + SIDE
+        made[top : top + LINE, self.column : self.column + LENGTH] = 1
+        return made
+
+    def weights(self, shape: tuple[int, int]) -> Array:
+        """In image form: 1 on the line, −1 above and below it, 0 elsewhere."""
+        made = np.zeros(shape)
+        made[self.block] = -1
+        return made + 2 * self.line(shape)
 
 
-def best_detector(pixels: np.ndarray) -> EdgeDetector:
-    """The place and direction at which the weighted sum of the pixels is greatest."""
-    every = [
-        EdgeDetector(across, along, upright)
-        for upright, (rows, columns) in ((False, pixels.shape), (True, pixels.shape[::-1]))
-        for across in range(rows - ACROSS + 1)
-        for along in range(columns - LENGTH + 1)
-    ]
-    return max(every, key=lambda place: float((place.weights(pixels.shape) * pixels).sum()))
+@dataclass(frozen=True)
+class StrokeAndBlob:
+    """A detector, the place of an image with a stroke on it, and of one with a blob there."""
+
+    detector: EdgeDetector
+    stroke: int
+    blob: int
+
+
+def stroke_and_blob(images: np.ndarray) -> StrokeAndBlob:
+    """Of images (n, rows, columns): where the weights around a line change most.
+
+    At the place in question the best stroke fills the line, and a blob fills line and sides, and
+    has at least as much ink on the line. Of such places that with the largest sum for a stroke;
+    of the blobs the one with the most ink. LookupError if there is none.
+    """
+    whole = _block_sums(images, ACROSS)
+    lines = _block_sums(images, LINE)[:, SIDE : SIDE + whole.shape[1]]
+    sums = 2 * lines - whole  # the line counts for it, the rest against it
+    strokes = sums.argmax(axis=0)
+    ink = np.take_along_axis(lines, strokes[None], axis=0)[0]
+    fits = (whole >= SOLID * ACROSS * LENGTH) & (lines >= ink)
+    good = fits.any(axis=0) & (ink >= FULL * LINE * LENGTH)
+    if not good.any():
+        raise LookupError("no image has a blob where another has a stroke")
+    best = np.where(good, sums.max(axis=0), -np.inf).argmax()
+    row, column = (int(i) for i in np.unravel_index(best, good.shape))
+    blob = np.where(fits[:, row, column], whole[:, row, column], -np.inf).argmax()
+    return StrokeAndBlob(EdgeDetector(row, column), int(strokes[row, column]), int(blob))
+
+
+def _block_sums(images: np.ndarray, high: int) -> np.ndarray:
+    """Sums (n, ...) of the blocks that are ``high`` and ``LENGTH`` wide, by their corners."""
+    summed = np.pad(images, ((0, 0), (1, 0), (1, 0))).cumsum(axis=1).cumsum(axis=2)
+    tall = summed[:, high:] - summed[:, :-high]
+    return np.asarray(tall[:, :, LENGTH:] - tall[:, :, :-LENGTH])

@@ -86,6 +86,11 @@ def readable_neuron(network: Network, trace: Trace) -> int:
     return int(np.where(fits, up + down, np.inf).argmin())
 
 
+def middle_neuron(network: Network) -> int:
+    """The first layer's neuron in the middle (from 0), the lower of two: looked at alone."""
+    return network.sizes[1] // 2
+
+
 def weighted_sums(network: Network, digits: Digits, l: int) -> Array:
     """w[l] @ a[l], without the bias, for every digit: (n, units)."""
     return evaluate(network, digits).trace.z[l] - network.b[l]

@@ -89,14 +89,9 @@ def _any_of(masks: Sequence[Mask], shape: tuple[int, ...]) -> Mask:
 
 
 def _nearest(ink: Mask, bones: Sequence[Mask]) -> tuple[Mask, ...]:
-    """The ink shared out: every pixel goes to the bones nearest to it."""
-    owner = np.zeros(ink.shape, int)
-    for k, bone in enumerate(bones):
-        owner[bone] = k
-    rows, columns = ndimage.distance_transform_edt(
-        ~np.any(bones, axis=0), return_distances=False, return_indices=True
-    )
-    return tuple(ink & (owner[rows, columns] == k) for k in range(len(bones)))
+    """The ink shared out: every pixel goes to the bones nearest to it, of equals to the first."""
+    owner = np.argmin([ndimage.distance_transform_edt(~bone) for bone in bones], axis=0)
+    return tuple(ink & (owner == k) for k in range(len(bones)))
 
 
 def arcs(loop: Mask, count: int) -> list[Mask]:
@@ -147,6 +142,13 @@ def textbook(digits: Digits, digit: int, loops: int, strokes: int, among: int = 
 
     The clearest of the first ``among`` such images. LookupError if there is none.
     """
+    return textbooks(digits, digit, loops, strokes, among)[0]
+
+
+def textbooks(
+    digits: Digits, digit: int, loops: int, strokes: int, among: int = 60
+) -> tuple[int, ...]:
+    """Indices of the first ``among`` such images, the clearest first; LookupError without any."""
     clear: dict[int, float] = {}
     for index in np.flatnonzero(digits.labels == digit):
         if len(holes_of(ink_of(digits.images[index]))) != loops:
@@ -161,4 +163,19 @@ def textbook(digits: Digits, digit: int, loops: int, strokes: int, among: int = 
             f"no {digit} in {digits.name} falls into {loops} loops and {strokes} "
             "strokes; ask for another structure"
         )
-    return max(clear, key=clear.__getitem__)
+    return tuple(sorted(clear, key=clear.__getitem__, reverse=True))
+
+
+def square_around(mask: Mask, border: int = 1, least: int = 1) -> tuple[slice, slice]:
+    """Rows and columns of a square with the mask in its middle, inside the image.
+
+    It leaves a ``border`` around the mask and is at least ``least`` pixels wide.
+    """
+    ends = [(int(k.min()), int(k.max()) + 1) for k in np.nonzero(mask)]
+    largest = max(stop - start for start, stop in ends) + 2 * border
+    side = min(max(largest, least), *mask.shape)
+    starts = [
+        min(max((start + stop - side) // 2, 0), size - side)
+        for (start, stop), size in zip(ends, mask.shape, strict=True)
+    ]
+    return slice(starts[0], starts[0] + side), slice(starts[1], starts[1] + side)

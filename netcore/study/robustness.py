@@ -1,4 +1,4 @@
-"""How a network fares where nobody trained it: noise, digits out of place, and its own mistakes."""
+"""How a network fares where nobody trained it: noise, and digits out of place."""
 
 from __future__ import annotations
 
@@ -112,15 +112,3 @@ def change_of_mind(network: Network, image: Array, most: int) -> tuple[str, int 
         if len(changed):
             return list(DIRECTIONS)[int(changed[0])], pixels
     return list(DIRECTIONS)[int(output[:, before].argmin())], None
-
-
-def frequent_confusions(confusion: ArrayLike, most: int) -> list[tuple[int, int, int]]:
-    """At most so many (truth, answer, count) off the diagonal, the most frequent first.
-
-    Equal counts in the order of rows, then columns; what never happened is left out.
-    """
-    table = np.array(confusion)
-    np.fill_diagonal(table, 0)
-    order = np.argsort(-table, axis=None, kind="stable")[:most]
-    pairs = zip(*np.unravel_index(order, table.shape), strict=True)
-    return [(int(i), int(k), int(table[i, k])) for i, k in pairs if table[i, k] > 0]

@@ -1,10 +1,15 @@
-"""Outputs that are confidences of their own: the case where two are high, and their sum."""
+"""Outputs that are beliefs of their own: how many are high at once, and where two are."""
 
 from __future__ import annotations
 
 import numpy as np
 
-HIGH = 0.5
+HIGH = 0.5  # an output above it is a belief
+
+
+def believed(outputs: np.ndarray) -> np.ndarray:
+    """(n,) how many of each image's outputs (n, classes) are above HIGH."""
+    return np.asarray((outputs > HIGH).sum(axis=1))
 
 
 def most_divided(outputs: np.ndarray) -> int:
@@ -16,18 +21,3 @@ def ranked(outputs: np.ndarray) -> tuple[int, int]:
     """Classes of the highest and the second highest output of (classes,)."""
     second, first = np.argsort(outputs, kind="stable")[-2:]
     return int(first), int(second)
-
-
-def places_that_total(values: np.ndarray, total_places: int = 2) -> int:
-    """Fewest decimal places, 2 to 5, at which the rounded values (n,) add up to the rounded sum.
-
-    The sum is shown with ``total_places``.
-    """
-    total = round(float(values.sum()), total_places)
-    for places in range(2, 6):
-        added = sum(round(float(v), places) for v in values)
-        if round(added, total_places) == total and (
-            places > total_places or abs(added - total) < 1e-9
-        ):
-            return places
-    return 5
