@@ -1,4 +1,4 @@
-"""The bias as a threshold: how large a sum must be, and for how many images it is."""
+"""Where a neuron draws the line: the bias, how it moves it, and what the network made of it."""
 
 from __future__ import annotations
 
@@ -8,378 +8,400 @@ from typing import Any
 import numpy as np
 from manim import (
     DOWN,
+    LEFT,
     RIGHT,
     UP,
-    Animation,
+    Create,
     FadeIn,
     FadeOut,
+    Group,
     Indicate,
-    Mobject,
-    Succession,
+    ReplacementTransform,
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
+    linear,
+    rush_into,
     smooth,
-    there_and_back,
 )
 
 from netglow.netcore.network import ACTIVATIONS
-from netglow.netcore.study import facts
-from netglow.netcore.study.arithmetic import shown
-from netglow.netcore.study.bias_choice import REACH, neuron_and_image, places_for, rests
+from netglow.scenes.facts.bias import BiasFacts
 from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage
-from netglow.scenes.parts.images.frames import frames
-from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.axis import Axis, nice_step
-from netglow.scenes.parts.text.headline import Headline
-from netglow.scenes.props.bias.bias_row import BiasRow
-from netglow.scenes.props.bias.bias_slider import BiasSlider, Threshold
+from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.network.grow_fans import GrowFans
+from netglow.scenes.parts.network.network_diagram import UNDER_COUNTS, NetworkDiagram
+from netglow.scenes.parts.network.neurons import LightUp, Neurons
+from netglow.scenes.parts.plots.flat_neuron import FlatNeuron
+from netglow.scenes.parts.plots.function_graph import GROUND, HALF_WIDE, HEAD, FunctionGraph
+from netglow.scenes.props.bias.bias_dial import BiasDial
 from netglow.scenes.props.bias.dot_pile import DotPile
-from netglow.scenes.props.bias.fired_count import FiredCount
-from netglow.scenes.props.bias.images_at_sums import ImagesAtSums, standing_room
-from netglow.scenes.props.bias.one_sum import OneSum
+from netglow.scenes.props.bias.lit_count import LitCount
+from netglow.scenes.props.bias.slid_sums import SlidSums
+from netglow.scenes.props.bias.sum_and_bias import SumAndBias
+from netglow.scenes.props.bias.threshold import Threshold
+from netglow.scenes.props.bias.turned_bias import FACE, FACE_Y, TurnedBias
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import CAPTION
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING
 from netglow.scenes.stage.theme import rgb
 
-AXIS = np.array([-6.3, -2.2, 0]), np.array([4.0, -2.2, 0])
-HIGH = 2.75  # of the threshold; the pile is a little lower
-ROW = np.array([-4.5, 1.9, 0])
-STANDS = -5.9, 3.45  # x between which images stand on the axis
-LONGEST = 24  # letters of the words for where the image is from
-IMAGE, IMAGE_AT = 1.5, np.array([-5.55, 1.9, 0])
+HIGH_GROUND, LINE_Y = -1.0, -2.25  # of the graph, when the line of the sums lies below it
+NAME_UP = 0.36  # of an axis' name over the axis
+PILE_HIGH, LINE_HIGH = 3.9, 1.85  # height of the pile; where the line above it ends
+DIAL_AT, COUNT_AT = np.array([-5.6, 2.75, 0]), np.array([6.4, 3.0, 0])
+NAME_HIGH = 0.9  # of the axis' name, where dots stand on the axis
+LARGE = 0.6  # radius of the neuron that all dots become
 
 
 class Bias(NetglowScene):
-    """One neuron's threshold, one image that passes it or not, and all test images."""
+    """From a wish, a neuron that is hard to please, to the number that grants it."""
 
-    f: Callable[[Any], Any]  # the first layer's activation function
-    k: int  # the neuron, counted from 0
-    bias: float  # its learned bias
-    sums: np.ndarray  # (images,) its weighted sums without bias, for all test images
-    image: np.ndarray  # (rows, columns) the example
-    index: int | None  # of the example among the test images
-    total: float  # the example's sum
-    source: str  # where the example is from, in words
-    places: int  # decimals with which sum + bias = z holds as shown
-    tip: float  # the bias at which the example switches the neuron, as shown
-    headline: Headline  # the line above the picture
-    row: BiasRow  # sum + bias = z, and the neuron
-    axis: Axis  # of the sums
-    axis_name: Any  # beside it
-    threshold: Threshold  # on the axis
-    picture: PixelImage  # the example
-    source_label: Any  # above it
-    ring: Neurons  # the example on the axis
-    samples: ImagesAtSums  # it and a few test images on the axis
-    slider: BiasSlider  # with which the bias is turned
-    pile: DotPile | None = None  # all test images, from the moment they have come
-    fired: FiredCount  # for how many of them the neuron fires
+    tells = BiasFacts
+    facts: BiasFacts
+    f: Callable[[Any], Any]  # the activation function
+    graph: FunctionGraph  # of it
+    slid: SlidSums  # neurons on it, and the line of their sums below
+    axis_name: Any  # beside that line
+    z_name: Any  # beside the graph's
+    threshold: Threshold  # where a neuron makes up its mind
+    wish: Any  # what is written beside it
+    equation: SumAndBias
+    turned: Any  # the bias with its sign turned
+    all: TurnedBias  # all test images
 
     def construct(self) -> None:
-        self.gather()
-        self.when()
-        self.other_images()
-        self.bigger_than_ten()
-        self.every_image()
-        self.turn_it()
+        self.f = ACTIVATIONS[self.facts.kind][0]
+        self.the_line()
+        self.hard_to_please()
+        self.before_squishing()
+        self.its_name()
+        self.sign_turned()
+        self.all_images()
+        self.turn_it_up()
         self.learned()
+        self.weights_and_bias()
+        self.one_neuron()
 
-    # --- the numbers ---
-    def gather(self) -> None:
-        """The neuron and the image, chosen by what they are, and the sums of all test images."""
-        story, network = self.story, self.story.network
-        self.f = ACTIVATIONS[network.activations[0]][0]
-        sums = facts.weighted_sums(network, story.digits, 0)
-        own_sums = story.trace.z[0] - network.b[0]
-        label = story.trace.predicted if story.label is None else story.label
-        self.k, self.index = k, index = neuron_and_image(
-            sums, network.b[0], own_sums, story.label is None, story.digits.labels == label, self.f
-        )
-        self.bias, self.sums = float(network.b[0][k]), sums[:, k]
-        self.image, self.total, self.source = story.image, float(own_sums[k]), story.source
-        if index is None:
-            self.index = story.index
-        else:
-            self.image, self.total = story.digits.images[index], float(self.sums[index])
-            self.source = f"test image {index}"
-        if len(self.source) > LONGEST:
-            self.source = self.source[: LONGEST - 1] + "…"
-        self.places = places_for(self.f, self.total, rests(self.bias))
-        self.tip = -round(self.total, self.places)
-        self.headline = Headline(self.theme, 3.43, size=0.3)
+    @property
+    def suffix(self) -> str:
+        """Of the sections that are told in words of their own for this activation function."""
+        return "" if self.facts.kind == "sigmoid" else f"-{self.facts.kind}"
 
-    def percent_firing(self, bias: float) -> str:
-        """Percent of the test images for which the neuron fires."""
-        return f"{100 * facts.fires(self.sums, bias) / len(self.sums):.1f}"
+    @property
+    def bounds(self) -> tuple[float, ...]:
+        """Levels that the activation function does not leave, as far as they are drawn."""
+        return () if self.suffix else (1.0,)
 
-    # --- sections ---
-    def when(self) -> None:
-        with self.section("when", sum=shown(self.total, self.places)):
-            shown_sum = self.show_neuron()
+    # --- the wish ---
+    def the_line(self) -> None:
+        flat = self.as_it_was()
+        with self.section(f"the-line{self.suffix}"):
+            self.play(FadeOut(flat.dial, flat.label, flat.string), run_time=0.5)
+            self.closer(flat.neuron)
+            self.play(self.run_along(flat.neuron), run_time=2.6)
+            self.play(FadeOut(flat.neuron), run_time=0.3)
             self.say()
-            self.sum_arrives(shown_sum)
-            self.say()
-            self.play(FadeIn(self.threshold), run_time=0.6)
-            self.light_up()
+            middle = self.graph.x.at(0.0)[0]
+            self.threshold = Threshold(middle, HIGH_GROUND, HEAD, self.theme)
+            self.behind(self.threshold)
+            line: Any = self.threshold.line
+            self.play(Create(line), FadeIn(self.threshold.beyond), run_time=0.9)
+            for to, run_time in ((0.2, 0.7), (-0.2, 1.1), (0.0, 0.8)):
+                self.play(self.move_line(to * self.facts.ask, run_time))
 
-    def other_images(self) -> None:
-        with self.section("other-images"):
-            self.stand_images()
-            self.say()
-            dark: list[Any] = self.samples.pictures[: int((self.samples.sums <= 0).sum())]
-            if dark:
-                self.play(
-                    *[picture.animate(rate_func=there_and_back).scale(1.07) for picture in dark],
-                    run_time=1.0,
-                )
-
-    def bigger_than_ten(self) -> None:
-        above = self.samples.sums[self.samples.sums > REACH]
-        enough = [self.words("enough", more=shown(v, self.places)) for v in above[:1]]
-        with self.section(
-            "bigger-than-ten", sum=shown(self.total, self.places), enough="".join(enough)
-        ):
-            self.play(self.headline.write(self.words("ten")), run_time=0.9)
-            reach, low = max(REACH, np.ceil(abs(self.bias))), (5.55, -1.75, 0)
-            self.slider = BiasSlider(0, reach, low, 2.35, self.words("bias"), self.theme)
-            self.play(FadeIn(self.slider), run_time=0.6)
-            self.say()
-            self.play(FadeIn(self.row.second, self.row.names[1:]), run_time=0.6)
-            self.play(*self.turn(-REACH, 2.6))
-            self.say()
-            self.play(self.headline.write(self.words("rule")), run_time=0.9)
-
-    def every_image(self) -> None:
-        n = f"{len(self.sums):,}"
-        with self.section("every-image", images=n, low=self.percent_firing(-REACH)):
-            self.play(self.headline.write(self.words("thousand", images=n)), run_time=0.9)
-            pile = self.pour(n)
-            self.say()
-            self.mark_example(pile)
-
-    def turn_it(self) -> None:
-        with self.section(
-            "turn-it", tip=shown(self.tip, self.places), high=self.percent_firing(REACH)
-        ):
-            self.play(self.headline.write(self.words("turn")), run_time=0.9)
-            self.play(*self.turn(self.tip, 3.0))
-            self.say()
-            self.play(Indicate(self.row.size_of_bias, 1.2, self.theme.bias), run_time=0.8)
-            self.say()
-            self.play(*self.turn(self.tip + 1, 1.2))
-            self.say()
-            self.play(*self.turn(REACH, 3.0))
-
-    def learned(self) -> None:
-        with self.section(
-            "learned", bias=shown(self.bias, self.places), share=self.percent_firing(self.bias)
-        ):
-            mark = self.slider.mark(self.bias, self.words("learned"), self.theme)
-            self.play(
-                self.headline.write(self.words("chosen")),
-                FadeIn(mark, shift=RIGHT * 0.1),
-                run_time=0.9,
-            )
-            self.play(*self.turn(self.bias, 2.6))
-            self.say()
-            self.play(Indicate(self.fired.percent, 1.15, self.theme.attention), run_time=0.9)
-            self.mark_poster()
-            self.say()
-            self.both()
-
-    def both(self) -> None:
-        """The weights, in place of the image; then the threshold, a little up and down."""
-        weights = WeightImage(
-            self.story.network.w[0][self.k].reshape(self.image.shape), self.theme, IMAGE
-        ).move_to(IMAGE_AT)
-        pixels, source = self.picture.copy(), self.source_label
-        name = self.label(self.words("weights"), "muted", CAPTION).move_to(source)
-        self.play(
-            self.headline.write(self.words("both")),
-            Transform(self.picture, weights),
-            Succession(FadeOut(source), FadeIn(name)),
-            run_time=1.2,
-        )
-        self.say()
-        self.play(
-            Transform(self.picture, pixels), Succession(FadeOut(name), FadeIn(source)), run_time=0.9
-        )
-        for there, run_time in ((1.5, 0.8), (-1.5, 1.2), (0, 0.8)):
-            self.play(*self.turn(self.bias + there, run_time))
-        self.wait(0.6)
-
-    # --- pieces ---
-    def show_neuron(self) -> OneSum:
-        """The image, and the light that runs from its ink to one neuron."""
-        self.make_row()
-        one = OneSum(
-            self.image,
-            self.story.network.w[0][self.k],
-            self.row.neuron.disc.scale(1.2),
-            self.theme,
-            self.source,
-            self.words("neuron", neuron=self.k + 1),
-        )
-        self.play(
-            FadeIn(one.picture, one.source),
-            self.headline.write(self.words("question")),
-            run_time=0.9,
-        )
-        self.play(FadeIn(one.neuron, one.title), run_time=0.5)
-        self.bring_to_back(one.edges)
-        if not self.theme.is_light:
-            self.bring_to_back(one.picture)
-        self.play(one.appear())
-        self.play(one.flow())
-        return one
-
-    def make_row(self) -> None:
-        """The equation, the axis of the sums and the threshold; nothing of it is drawn yet."""
-        names = tuple(self.words(name) for name in ("sum", "bias", "z"))
-        self.row = BiasRow(self.total, 0.0, self.f, self.places, names, ROW, self.theme)
-        self.row.neuron.set_value(0)
-        least = [-REACH - 1, REACH + 1, self.total, -self.bias]
-        low, high = np.floor(min(*self.sums, *least)), np.ceil(max(*self.sums, *least))
-        self.axis = Axis(low, high, *AXIS, self.theme, nice_step(high - low), role="text")
+    def as_it_was(self) -> FlatNeuron:
+        """The picture that Squish ended with."""
+        facts, theme = self.facts, self.theme
+        scales = (facts.wide_reach, facts.wide_step), (facts.wide_top, facts.wide_up)
+        self.graph = FunctionGraph(self.f, *scales, theme, self.bounds)
         self.axis_name = self.label(self.words("sum"), "muted", CAPTION)
-        self.axis_name.next_to(self.axis.line, RIGHT, buff=0.15)
-        self.threshold = Threshold(
-            0.0, self.axis, HIGH, self.words("above"), self.places, (-6.4, 4.5), self.theme
-        )
+        self.axis_name.move_to((HALF_WIDE, GROUND + NAME_UP, 0), RIGHT)
+        dial = self.words("dial")
+        flat = FlatNeuron(facts.flat_sum, facts.flat_swing, self.graph, dial, theme)
+        self.add(self.graph, self.axis_name, flat)
+        return flat
 
-    def sum_arrives(self, one: OneSum) -> None:
-        """The sum is written beside the neuron; then all makes room for the axis."""
-        image, source, row = one.picture, one.source, self.row
-        self.picture, self.source_label = image, source
-        disc, home = row.neuron.disc, row.neuron.number.get_center()
-        place = row.sum.get_center()
-        row.sum.next_to(disc, UP, buff=0.35)
-        row.names[0].save_state()
-        row.names[0].next_to(row.sum, UP, buff=0.2)
-        self.play(FadeIn(row.sum, row.names[0], shift=UP * 0.15), run_time=0.7)
-        self.wait(0.8)
-        self.play(FadeOut(one.edges, one.title, source), run_time=0.5)
-        source.next_to(IMAGE_AT + UP * IMAGE / 2, UP, buff=0.14)
-        source.set_x(max(IMAGE_AT[0], source.width / 2 - 6.45))
+    def closer(self, neuron: Neurons) -> None:
+        """The axis of one neuron's sums takes the place of the one for all, a little higher."""
+        facts, old = self.facts, self.graph
+        scales = (facts.reach, facts.step), (facts.top, facts.up)
+        new = self.graph = FunctionGraph(self.f, *scales, self.theme, self.bounds, HIGH_GROUND)
+        new.x.remove(new.x.numbers, new.x.ticks)  # those of the line below it
+        self.slid = SlidSums(facts.beads, new, facts.step, facts.ask, self.theme)
+        far = np.sign(facts.flat_sum) * facts.reach
+        name: Any = self.axis_name
+        at: Any = neuron
         self.play(
-            image.animate.scale(IMAGE / 4.4).move_to(IMAGE_AT),
-            disc.animate.scale(1 / 1.2).move_to(home),
-            row.sum.animate.move_to(place),
-            row.names[0].animate.restore(),
+            FadeOut(old.x.numbers, old.x.ticks, run_time=0.4),
+            ReplacementTransform(old.x.line, new.x.line),
+            ReplacementTransform(old.curve, new.curve),
+            ReplacementTransform(old.y, new.y),
+            ReplacementTransform(old.bounds, new.bounds),
+            at.animate.place(new.on_curve([far]), neuron.halves()),
+            name.animate.move_to((HALF_WIDE, HIGH_GROUND + NAME_UP, 0), RIGHT),
             run_time=1.2,
         )
-        self.onto_axis()
+        self.slid.set_passed(0.0)
+        self.add(self.slid.line, self.slid.beads, neuron)
 
-    def onto_axis(self) -> None:
-        """The axis appears; from the sum a ring goes to its place there."""
-        frame = frames([IMAGE_AT], IMAGE / 2 + 0.05, self.theme)
-        start = self.row.sum.get_bottom() + DOWN * 0.25
-        self.ring = Neurons(np.zeros(1), start[None], self.theme, 0.12)
-        self.ring.set_arrays(stroke=rgb(self.theme.attention), stroke_width=3)
-        self.play(FadeIn(self.axis, self.axis_name), run_time=0.7)
-        self.play(FadeIn(frame, self.source_label, self.ring), run_time=0.4)
-        self.play(self.ring.animate.move_to(self.axis.at(self.total) + UP * 0.22), run_time=1.0)
+    def run_along(self, neuron: Neurons) -> UpdateFromAlphaFunc:
+        """Animation: the neuron goes from one end of the curve to the other and leaves beads."""
+        facts = self.facts
+        side = np.sign(facts.flat_sum)
 
-    def light_up(self) -> None:
-        """The neuron lights up, and its number is written in it; its dot does the same."""
-        lit, neuron = float(self.f(self.total)), self.row.neuron
-        neuron.number.set_opacity(0)
-        self.add(neuron)
+        def step(_: Any, t: float) -> None:
+            now = side * facts.reach * (1 - 2 * t)
+            neuron.place(self.graph.on_curve([now]), neuron.halves())
+            neuron.set_activations(self.f(np.array([now])))
+            self.slid.set_passed(side * facts.beads >= side * now - 1e-9)
 
-        def fill(_: Mobject, t: float) -> None:
-            neuron.set_value(t * lit)
-            neuron.number.set_opacity(t)
+        return UpdateFromAlphaFunc(Group(self.slid.beads, neuron), step, rate_func=smooth)
 
-        dot = UpdateFromAlphaFunc(
-            self.ring, lambda _, t: self.ring.set_activations(np.array([t * lit]))
+    def behind(self, thing: Any) -> None:
+        """Draw something behind the curve and the neurons."""
+        self.add(thing)
+        self.bring_to_back(thing)
+
+    def move_line(self, to: float, run_time: float = 1.0) -> UpdateFromAlphaFunc:
+        """Animation: the threshold goes to another sum."""
+        return self.glide(self.slid.line.at(to)[0], run_time=run_time)
+
+    def glide(
+        self, x: float, low: float | None = None, high: float | None = None, run_time: float = 1.0
+    ) -> UpdateFromAlphaFunc:
+        """Animation: the threshold goes to another x, and to other ends."""
+        line = self.threshold
+        before = np.array([line.x, line.low, line.high])
+        after = np.array([x, line.low if low is None else low, line.high if high is None else high])
+        return UpdateFromAlphaFunc(
+            line, lambda _, t: line.put(*(before + (after - before) * t)), run_time=run_time
         )
-        self.play(UpdateFromAlphaFunc(neuron, fill), dot)
 
-    def stand_images(self) -> None:
-        """The example and some other images come to stand on the axis, each at its sum."""
-        x = self.axis.at(self.sums)[:, 0]
-        taken, *free = (float(self.axis.at(v)[0]) for v in (self.total, 0, REACH))
-        chosen = standing_room(x, taken, (free[0], free[1]), STANDS)
-        self.samples = ImagesAtSums(
-            (self.image, self.total),
-            self.story.digits.images,
-            self.sums,
-            chosen,
-            self.axis,
-            self.places,
-            self.theme,
-        )
-        self.samples.set_activations(self.f(self.samples.sums + self.row.bias))
-        self.play(self.samples.arrive(2.8))
-        self.add(self.samples, self.ring)
+    def hard_to_please(self) -> None:
+        facts, theme = self.facts, self.theme
+        self.wish = self.label(self.words("wish"), "bias", BODY)
+        x = self.slid.line.at(facts.ask)[0]
+        self.wish.move_to((x + 0.2, 0.0, 0), LEFT)
+        not_enough = (facts.beads > 0) & (facts.beads <= facts.ask)
+        stroke = np.where(not_enough[:, None], rgb(theme.bias), rgb(theme.muted))
+        beads: Any = self.slid.beads
+        with self.section("hard-to-please"):
+            self.play(self.move_line(-0.9 * facts.reach, 2.0))
+            self.wait(1.6)
+            self.play(self.move_line(0.0, 1.2))
+            self.say()
+            self.play(self.move_line(facts.ask, 1.8))
+            self.play(FadeIn(self.wish, shift=RIGHT * 0.15), run_time=0.5)
+            self.play(
+                beads.animate.set_arrays(stroke=stroke, stroke_width=3.0 + not_enough), run_time=0.8
+            )
 
-    def set_bias(self, bias: float) -> None:
-        """Everything that depends on the bias."""
-        self.row.set_bias(bias)
-        self.slider.set_value(bias)
-        self.threshold.set_value(-bias)
-        self.ring.set_activations(self.f([self.total + bias]))
-        if self.pile is None:
-            self.samples.set_activations(self.f(self.samples.sums + bias))
-        else:
-            self.ring.set_arrays(halo=0.0)
-            self.pile.set_activations(self.f(self.pile.sums + bias))
-            self.fired.set_bias(bias)
+    # --- the bias ---
+    def before_squishing(self) -> None:
+        facts, slid = self.facts, self.slid
+        names = [self.words(word) for word in ("z", "equals", "sum", "plus", "bias")]
+        values = [self.words(word) for word in ("zero", "equals", "ask", "plus", "minus")]
+        self.equation = SumAndBias(names, values, self.theme)
+        zero = self.label(self.words("zero"), "text", CAPTION)
+        zero.move_to((-0.25, HIGH_GROUND - 0.3, 0))
+        self.z_name = VGroup(zero)
+        beads: Any = slid.beads
+        with self.section(f"before-squishing{self.suffix}"):
+            lower = Group(slid.line, slid.piece, self.axis_name)
+            self.play(
+                lower.animate.shift(UP * (LINE_Y - HIGH_GROUND)),
+                self.glide(self.threshold.x, low=LINE_Y),
+                FadeOut(self.wish),
+                FadeIn(zero),
+                beads.animate.set_arrays(stroke=rgb(self.theme.muted), stroke_width=2.0),
+                run_time=1.3,
+            )
+            self.play(FadeIn(self.equation.values[2:], shift=UP * 0.1), run_time=0.7)
+            self.play(*self.slide(-facts.ask, 3.4))
+            self.say()
+            self.play(FadeIn(self.equation.values[:2], shift=LEFT * 0.1), run_time=0.7)
+            self.pulse_dark()
 
-    def turn(self, bias: float, run_time: float) -> list[Animation]:
-        """The bias goes to another value, in steps that can be read; then it is exact."""
-        before, places = self.row.bias, self.places
+    def slide(self, bias: float, run_time: float) -> list[UpdateFromAlphaFunc]:
+        """Animations: a bias slides the line, and the threshold with it."""
+        slid, before = self.slid, self.slid.bias
 
-        def step(_: Mobject, alpha: float) -> None:
-            now = before + (bias - before) * alpha
-            self.set_bias(round(now, places) if alpha < 1 else bias)
+        def step(_: Any, t: float) -> None:
+            slid.set_bias(before + (bias - before) * t)
+            self.threshold.put(slid.line.at(self.facts.ask)[0])
 
-        moving: list[Mobject] = [self.threshold, self.slider, self.row, self.ring]
-        moving = [self.samples, *moving] if self.pile is None else [self.pile, *moving, self.fired]
         # one takes the step for all; a group of them would come to lie above everything else
         return [
-            UpdateFromAlphaFunc(
-                m,
-                step if m is moving[0] else lambda m, t: None,
-                run_time=run_time,
-                rate_func=smooth,
-            )
-            for m in moving
+            UpdateFromAlphaFunc(part, step if part is self.threshold else _rest, run_time=run_time)
+            for part in (self.threshold, *slid)
         ]
 
-    def pour(self, images: str) -> DotPile:
-        """The images become dots; from the neuron, a dot for every other image goes to its sum."""
-        samples, bias = self.samples, self.row.bias
-        words = VGroup(self.threshold.words, self.threshold.number)
-        self.play(
-            *samples.shrink(), FadeOut(samples.numbers), words.animate.set_opacity(0), run_time=1.0
-        )  # the dots fall where the words are
-        self.pile = pile = DotPile(self.sums, self.axis, self.theme, HIGH - 0.15)
-        pile.set_activations(self.f(self.sums + bias))
-        self.remove(samples, samples.dots, *samples.pictures)
-        self.bring_to_back(pile)
-        self.play(pile.fall_from(self.row.neuron.get_center(), *samples.known(self.index), 4.0))
-        half = "0" if float(self.f(0)) == 0 else "0.5"
-        self.fired = FiredCount(
-            self.sums,
-            bias,
-            self.words("of", images=images, half=half),
-            np.array([6.45, 1.45, 0]),
-            self.theme,
+    def pulse_dark(self) -> None:
+        """Those that are below now get a ring, one after the other."""
+        beads, below = self.slid.beads, self.slid.sums < self.facts.ask
+        ringed = beads.copy()
+        ringed.set_arrays(
+            stroke=np.where(below[:, None], rgb(self.theme.bias), beads.stroke),
+            stroke_width=np.where(below, 4.0, 2.0),
         )
-        self.play(FadeIn(self.fired), words.animate.set_opacity(1), run_time=0.6)
-        return pile
+        order = np.linspace(0.7, 0, len(beads))
+        plain = beads.copy()
+        self.play(Wave(beads, ringed, order), run_time=1.6)
+        self.wait(0.5)
+        self.play(Wave(beads, plain, order), run_time=1.0)
 
-    def mark_example(self, pile: DotPile) -> None:
-        """The ring goes to the example's dot; one that is not of the test set lies on top."""
-        if self.index is None:
-            place = pile.on_top(self.axis.at(self.total))
-        else:
-            place = pile.centres()[self.index]
-        around = self.ring.copy().place(place[None], np.full((1, 2), 0.11))
-        casing = Neurons(np.zeros(1), self.ring.centres(), self.theme, 0.16)
-        casing.set_arrays(fill=rgb(self.theme.background), stroke_alpha=0.0)
-        self.add(casing, self.ring)
-        self.play(Transform(self.ring, around), casing.animate.move_to(place), run_time=1.0)
-        self.play(Indicate(self.ring, 1.6, self.theme.attention), run_time=0.8)
+    def its_name(self) -> None:
+        names, values = self.equation.names, self.equation.values
+        name = self.label(self.words("z"), "text", BODY)
+        name.move_to((HALF_WIDE, HIGH_GROUND + NAME_UP, 0), RIGHT)
+        with self.section("its-name"):
+            self.play(FadeIn(names[2:], shift=DOWN * 0.1), run_time=0.7)
+            self.play(Indicate(VGroup(names[4], values[4]), 1.2, self.theme.bias), run_time=1.4)
+            self.play(FadeIn(names[:2], name, shift=DOWN * 0.1), run_time=0.7)
+            self.play(Indicate(VGroup(names[0], values[0]), 1.2, self.theme.text), run_time=1.4)
+        self.z_name.add(name)
+
+    def sign_turned(self) -> None:
+        x = self.threshold.x
+        bare = self.label(self.words("minus_bare"), "bias", HEADING, bold=True)
+        bare.move_to(self.equation.values[4])
+        there = bare.copy().move_to((x + 0.25, (LINE_Y + HIGH_GROUND) / 2, 0), LEFT)
+        self.turned = self.label(self.words("ask"), "bias", HEADING, bold=True)
+        self.turned.move_to(there, RIGHT)
+        with self.section("sign-turned"):
+            line: Any = self.threshold.line
+            self.play(Indicate(line, 1.03, self.theme.attention), run_time=1.6)
+            self.wait(0.6)
+            self.play(Transform(bare, there), run_time=1.5)
+            self.wait(0.4)
+            self.play(Transform(bare, self.turned), run_time=0.9)
+            self.remove(bare)
+            self.add(self.turned)
+            self.play(Indicate(self.turned, 1.2, self.theme.bias), run_time=1.0)
+
+    # --- all images ---
+    def all_images(self) -> None:
+        facts = self.facts
+        with self.section("all-images" if facts.low_count else "all-images-none"):
+            self.clear_up()
+            face = PixelImage(facts.faces[facts.just[0]], self.theme, FACE, gap=0.0)
+            face.move_to((0, FACE_Y, 0))
+            self.play(FadeIn(face, scale=0.7), run_time=0.5)
+            self.pour(face)
+            self.say()
+            hung = face.animate.move_to(self.all.place_at(-facts.ask))
+            self.play(hung if facts.low_count else hung.set_opacity(0.0), run_time=0.9)
+            self.all.set_bias(-facts.ask)
+            self.add(self.all)
+            self.play(FadeIn(self.all.dial, self.all.count), run_time=0.7)
+            self.play(Indicate(self.all.count.number, 1.2, self.theme.attention), run_time=1.2)
+
+    def clear_up(self) -> None:
+        """Only the line of the sums stays, and slides back; the threshold goes along."""
+        facts, slid, graph = self.facts, self.slid, self.graph
+        self.play(
+            FadeOut(graph.curve, graph.x.line, graph.y, graph.bounds, slid.beads, self.equation),
+            FadeOut(self.z_name, self.turned),
+            run_time=0.8,
+        )
+        slid.remove(slid.beads)
+        name: Any = self.axis_name
+        up = name.animate.shift(UP * (NAME_HIGH - NAME_UP))
+        self.play(*self.slide(0.0, 1.4), self.glide_up(), up, run_time=1.4)
+        self.threshold.put(slid.line.at(facts.ask)[0])
+
+    def glide_up(self) -> UpdateFromAlphaFunc:
+        """Animation: the threshold's upper end makes room for what is to come above it."""
+        line, before = self.threshold, self.threshold.high
+        return UpdateFromAlphaFunc(
+            line, lambda _, t: line.put(line.x, None, before + (LINE_HIGH - before) * t)
+        )
+
+    def pour(self, face: PixelImage) -> None:
+        """Image after image passes, and of every one a dot falls to its sum."""
+        facts, theme, axis = self.facts, self.theme, self.slid.line
+        pile = DotPile(facts.sums, axis, theme, PILE_HIGH)
+        pile.set_activations(self.f(facts.sums - facts.ask))
+        ends = [self.words(word) for word in ("of", "light")]
+        dial = BiasDial(-facts.ask, facts.ask, self.words("bias"), facts.places, DIAL_AT, theme)
+        count = LitCount(facts.sums, -facts.ask, ends, COUNT_AT, theme)
+        faces = facts.faces[facts.just]
+
+        def pass_by(_: Any, t: float) -> None:
+            face.set_values(faces[-1 - min(int(t * len(faces)), len(faces) - 1)])
+
+        self.add(pile, face)
+        passing = UpdateFromAlphaFunc(face, pass_by, rate_func=linear, run_time=5.0)
+        self.play(pile.fall_from(face.get_bottom(), 5.0), passing)
+        parts = pile, self.threshold, dial, count
+        self.all = TurnedBias(parts, face, facts.stops, faces, axis, self.f, -facts.ask)
+        face.move_to((0, FACE_Y, 0))
+
+    def turn_it_up(self) -> None:
+        facts = self.facts
+        with self.section("turn-it-up"):
+            self.play(self.all.turn(facts.ask, 9.0, rate_func=linear))
+            self.mark_poster()
+            self.say()
+            self.play(Indicate(self.all.count.number, 1.2, self.theme.attention), run_time=1.2)
+
+    def learned(self) -> None:
+        facts = self.facts
+        side = {"strict": "", "generous": "-generous", "zero": "-zero"}[facts.side]
+        with self.section(f"learned{side}"):
+            self.play(self.all.turn(facts.bias, 3.0))
+            self.play(Indicate(self.all.dial.number, 1.25, self.theme.bias), run_time=1.2)
+            self.say()
+            self.play(self.all.turn(0.0, 1.2))  # what it would be without one
+            self.wait(0.4)
+            self.play(self.all.turn(facts.bias, 1.2))
+            self.play(Indicate(self.all.count.number, 1.2, self.theme.attention), run_time=1.2)
+
+    def weights_and_bias(self) -> None:
+        facts, shown = self.facts, self.all
+        weights = WeightImage(facts.weights, self.theme, FACE, gap=0.0).move_to(shown.face)
+        with self.section("weights-and-bias"):
+            self.play(Transform(shown.face, weights), run_time=0.9)
+            shown.remove(shown.face)
+            self.remove(shown.face)
+            shown.face = weights
+            shown.add(weights)
+            self.play(Indicate(weights, 1.2, self.theme.text), run_time=1.4)
+            nudge = 0.15 * facts.ask
+            for to, run_time in ((nudge, 0.9), (-nudge, 1.4), (0.0, 0.9)):
+                self.play(shown.turn(facts.bias + to, run_time))
+
+    # --- the neuron in its place ---
+    def one_neuron(self) -> None:
+        """All dots become one neuron, and that one of many."""
+        theme, shown = self.theme, self.all
+        d = NetworkDiagram(self.story.network, theme, **UNDER_COUNTS)
+        d.pixels.set_values(self.facts.image)
+        first, layer = d.edges[0], d.neurons[0]
+        mine = np.arange(len(layer)) == self.facts.neuron
+        first.set_arrays(light=first.light * np.repeat(mine, self.facts.weights.size))
+        place, half = layer.centres()[mine], layer.halves()[mine]
+        disc: Any = Neurons(np.ones(1), place, theme, LARGE)
+        layer.set_activations(mine)
+        with self.section("one-neuron"):
+            self.add(disc.place(place, 0.01 * half))
+            self.play(
+                FadeOut(self.slid, self.axis_name, shown.dial, shown.count, run_time=0.8),
+                FadeOut(shown.threshold, shown.face, run_time=0.8),
+                shown.pile.gather_at(place[0], run_time=2.0),
+                disc.animate(run_time=2.0, rate_func=rush_into).place(place, LARGE + 0 * half),
+            )
+            self.remove(shown.pile)
+            self.wait(0.3)
+            below = [first, d.pixels] if theme.is_light else [d.pixels, first]
+            self.play(
+                disc.animate.place(place, half), FadeIn(*d.neurons, d.names, d.pixels), run_time=1.3
+            )
+            self.remove(disc)
+            self.bring_to_back(*below)
+            self.play(GrowFans(first, rows=[self.facts.neuron], run_time=1.8))
+            self.play(LightUp(layer, np.zeros(len(layer)), 0.0), run_time=0.8)
+
+
+def _rest(_: Any, t: float) -> None:
+    """What something does that another animation moves."""

@@ -1,4 +1,4 @@
-"""The network is built, layer by layer and edge by edge, and gets its name."""
+"""What the layers mean: one holds the image, one the answer, and each decides the next."""
 
 from __future__ import annotations
 
@@ -7,433 +7,403 @@ from typing import Any
 import numpy as np
 from manim import (
     DOWN,
-    LEFT,
     RIGHT,
-    UP,
     Animation,
-    Circle,
+    Arrow,
     Create,
     FadeIn,
     FadeOut,
     Group,
+    GrowArrow,
     LaggedStart,
-    Mobject,
     RoundedRectangle,
-    Succession,
     Transform,
     VGroup,
-    Wait,
 )
 
-from netglow.netcore.network import Trace
-from netglow.netcore.study import facts
-from netglow.netcore.study.telling_pixels import edge_pixel
+from netglow.scenes.facts.layers import LayersFacts
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.motion.ripple import Ripple
 from netglow.scenes.parts.motion.wave import Wave, reading_order
-from netglow.scenes.parts.network.edges import Dim, Flow, LayerEdges
+from netglow.scenes.parts.network.big_neuron import BigNeuron
+from netglow.scenes.parts.network.edges import Dim, Flow
 from netglow.scenes.parts.network.grow_fans import GrowFans
-from netglow.scenes.parts.network.network_pass import NetworkPass
+from netglow.scenes.parts.network.input_column import (
+    COLUMN_AT,
+    COLUMN_HEIGHT,
+    IMAGE_AT,
+    IMAGE_SIZE,
+    lay_in_column,
+)
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.network.network_pass import raise_bars
 from netglow.scenes.parts.network.neurons import LightUp, Neurons
 from netglow.scenes.parts.plots.bars import Bars
-from netglow.scenes.parts.text.baseline import baseline, stand
-from netglow.scenes.parts.text.headline import Headline
-from netglow.scenes.parts.text.paragraph import paragraph
+from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.props.layers.layer_columns import LayerColumns, Recount, dealt
-from netglow.scenes.props.layers.layer_head import LayerHead, ring_around
+from netglow.scenes.props.layers.layer_head import LayerHead
+from netglow.scenes.props.layers.listener import AMONG_OTHERS, Listener
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, CAPTION, TITLE
+from netglow.scenes.stage.text import BODY, HEADING
 
-LEFT_X = -6.4
-IMAGE, SIZE = np.array([-5.18, 0.95, 0]), 2.44
-NOTES_Y = -0.75  # the first line below the image
-NARROW = 1.7  # between columns: too little for long names
-WORDS_END = -0.9  # columns left of it make room for words
+ASK_AT = np.array([4.6, -0.1, 0])
+SMALL_AT, SMALL = np.array([-5.25, -0.3, 0]), 2.55
+ASKED_AT, ASKED = np.array([0.75, -0.3, 0]), 5.6  # where one asks what the image is
+NAME, NAME_Y = 0.42, 3.2  # of the name over the network: its size, the line it stands on
+SAY_X = 4.1  # of the words beside the listener
 
 
 class Layers(NetglowScene):
-    """Input, output, what stands in between, the edges, the name, and one pass."""
+    """First and last layer, what is between them, how one causes the next, and the wires."""
 
-    trace: Trace  # of the story's image
-    focus: int  # the input neuron under the lens
-    stack: LayerColumns  # the network
-    columns: list[Neurons]  # its layers, the input first
-    edges: list[LayerEdges]  # edges[l] leads from columns[l] to the next
-    rest: list[np.ndarray]  # how bright they are at rest
-    hidden: range  # the hidden layers' places among the columns
-    ghost: PixelImage  # the image beside the input layer
-    strongest: int  # the neuron that serves as the example, in the first hidden layer
-    alone: float  # how much brighter its edges may be while they are alone
+    tells = LayersFacts
+    facts: LayersFacts
+    stack: LayerColumns  # the network without its edges
+    columns: list[Neurons]  # its layers, the image first
+    ghost: PixelImage  # the image beside them
     digits: VGroup  # the names of the outputs
     bars: Bars  # beside the outputs
-    heads: list[LayerHead]  # above and below every column
-    headline: Headline  # the line above the picture
-    numbers: dict[str, Any]  # that the sentences quote
-    notes: Mobject  # the words on the left; the next section takes them away
-    ring: Circle  # around the example
-    source: int  # the layer one of whose neurons fires
-    away: Group  # what makes room for the words about the brain
+    frame: Any  # around the output that glows
+    heads: list[LayerHead]  # above the columns
+    arrows: VGroup  # from each column to the next
+    listener: Listener  # one neuron, large, and all pixels wired to it
+    diagram: NetworkDiagram  # the whole network
+    title: VGroup  # its name
+    one: BigNeuron  # one that has fired, large
+    small: PixelImage  # the image, back beside the columns
+    spoken: VGroup  # who speaks for the listener, and who against it
 
     def construct(self) -> None:
         self.gather()
-        self.the_input_layer()
-        self.the_output_layer()
-        if self.hidden:
+        self.the_first_layer()
+        self.the_last_layer()
+        if self.facts.hidden:
             self.the_hidden_layers()
-            self.why_these_sizes()
-        self.the_edges()
+            self.why_this_size()
+        self.patterns()
+        self.every_neuron_listens()
         self.its_name()
         self.like_a_brain()
-        self.one_forward_pass()
+        self.what_happens()
 
     def gather(self) -> None:
-        """The picture as it will be, and the numbers the words ask for."""
-        network, self.trace = self.story.network, self.story.trace
-        row, at = edge_pixel(self.story.image)
-        self.focus = row * network.image_shape[1] + at
-        self.stack = LayerColumns(network.w, self.trace.a[0], self.focus, self.theme)
-        self.columns, self.edges = self.stack.columns, self.stack.edges
-        self.rest = [edges.light for edges in self.edges]
-        self.hidden = range(1, len(self.columns) - 1)
-        self.ghost = PixelImage(self.story.image, self.theme, SIZE).move_to(IMAGE)
-        self.strongest = int(self.trace.a[1].argmax())  # the neuron that serves as the example
-        mine = self.rest[0].reshape(self.edges[0].weights.shape)[self.strongest]
-        # one neuron's edges alone may shine as a whole layer's would
-        self.alone = 5 * float(np.clip(self.rest[0].mean() / mine.mean(), 1, 5))
+        facts, theme = self.facts, self.theme
+        sizes = [facts.inputs, *facts.hidden, facts.outputs]
+        self.stack = LayerColumns(sizes, facts.image, theme)
+        self.columns = self.stack.columns
         outputs = self.columns[-1].centres()
         self.digits = VGroup(
             *[
                 self.label(name, size=BODY).move_to(place + RIGHT * 0.5)
-                for name, place in zip(network.class_names, outputs, strict=True)
+                for name, place in zip(self.story.network.class_names, outputs, strict=True)
             ]
         )
-        self.bars = Bars(np.zeros(len(outputs)), outputs + RIGHT * 0.85, self.theme, 0.95)
-        self.heads = [self.head(layer) for layer in range(len(self.columns))]
-        self.headline = Headline(self.theme)
-        *others, last = [f"{network.sizes[layer]:,}" for layer in self.hidden] or [""]
-        self.numbers = {
-            "inputs": f"{network.sizes[0]:,}",
-            "outputs": network.sizes[-1],
-            "layers": len(self.hidden),
-            "predicted": self.trace.predicted,
-            "sizes": f"{', '.join(others)} and {last}" if others else last,
-        }
+        self.bars = Bars(np.zeros(len(outputs)), outputs + RIGHT * 0.85, theme, 0.95)
+        names = ["input", *["hidden"] * len(facts.hidden), "output"]
+        self.heads = [
+            LayerHead(size, self.words(name), x, theme)
+            for size, name, x in zip(sizes, names, self.stack.xs, strict=True)
+        ]
 
-    def head(self, layer: int) -> LayerHead:
-        """Size, name and reason of a layer, above and below its column."""
-        short = "_short" if np.diff(self.stack.xs).min() < NARROW else ""
-        kinds = {
-            0: ("input_layer", "per_pixel"),
-            len(self.edges): (f"output_layer{short}", "per_digit"),
-        }
-        name, reason = map(self.words, kinds.get(layer, (f"hidden_layer{short}", "choice")))
-        return LayerHead(
-            self.story.network.sizes[layer], name, reason, self.stack.xs[layer], self.theme
-        )
-
-    # --- sections ---
-    def the_input_layer(self) -> None:
-        image, first = self.story.image, self.columns[0]
-        large = PixelImage(image, self.theme, 4.9).shift(DOWN * 0.15)
-        circles = Neurons(image.ravel(), large.centres(), self.theme, 0.42 * large.pitch)
-        circles.set_arrays(stroke_width=1.2, stroke_alpha=0.7, halo=0.4 * circles.halo)
-        note = paragraph(self.words("enlarged"), self.theme.muted)
-        note.move_to((LEFT_X, NOTES_Y, 0), aligned_edge=LEFT + UP)
-        with self.section("the-input-layer", **self.numbers):
-            self.play(FadeIn(circles), self.headline.write(self.words("what")), run_time=1.0)
-            self.wait(0.4)
-            self.add(large.set_opacity(0.0), circles)
-            self.play(Transform(large, self.ghost.set_opacity(0.4)), run_time=1.3)
+    # --- the columns ---
+    def the_first_layer(self) -> None:
+        facts, theme = self.facts, self.theme
+        shape = facts.rows, facts.columns
+        self.ghost = PixelImage(facts.image, theme, IMAGE_SIZE).move_to(IMAGE_AT).set_opacity(0.35)
+        large = lay_in_column(self.columns[0].copy(), shape, COLUMN_AT, COLUMN_HEIGHT)
+        ask = self.label("?", "attention", 1.8, bold=True).move_to(ASK_AT)
+        self.add(self.ghost, large, ask)
+        small = PixelImage(facts.image, theme, SMALL).move_to(SMALL_AT)
+        with self.section("the-first-layer"):
+            self.play(FadeOut(ask), run_time=0.5)
+            self.play(Transform(large, self.columns[0]), Transform(self.ghost, small), run_time=1.6)
             self.remove(large)
-            self.add(self.ghost)
-            self.say()
-            self.play(Wave(circles, first, reading_order(*image.shape, stagger=0.7)), run_time=3.0)
-            self.remove(circles)
-            self.add(first)
-            self.play(self.heads[0].arrive(), FadeIn(note), run_time=0.9)
-        self.notes = note
-
-    def the_output_layer(self) -> None:
-        with self.section("the-output-layer", **self.numbers):
-            self.wait(0.5)
-            self.deal(len(self.columns) - 1, run_time=1.8)
-            self.say()
+            self.add(self.columns[0])
+            self.play(self.heads[0].arrive(), run_time=0.7)
+            order = reading_order(*shape, stagger=0.8)
             self.play(
-                LaggedStart(
-                    *[FadeIn(name, shift=RIGHT * 0.1) for name in self.digits], lag_ratio=0.15
-                ),
+                Ripple(self.ghost, order, 0.25),
+                Ripple(self.columns[0], order, np.array([[0.8, 0.0]])),
+                run_time=2.4,
+            )
+
+    def the_last_layer(self) -> None:
+        facts = self.facts
+        asked = PixelImage(facts.image, self.theme, ASKED).move_to(ASKED_AT)
+        beside = PixelImage(facts.image, self.theme, SMALL).move_to(SMALL_AT)
+        self.frame = RoundedRectangle(
+            corner_radius=0.1, width=2.3, height=0.5, stroke_width=3, color=self.theme.attention
+        ).move_to(self.columns[-1].centres()[facts.named] + RIGHT * 0.78)
+        with self.section("the-last-layer"):
+            self.deal(len(self.columns) - 1, 1.6)
+            self.play(
+                LaggedStart(*[FadeIn(name) for name in self.digits], lag_ratio=0.15),
+                self.heads[-1].arrive(),
                 run_time=1.2,
             )
-            self.play(self.heads[-1].arrive(), run_time=0.8)
+            self.play(Transform(self.ghost, asked), FadeIn(self.bars), run_time=1.4)
+            self.say()
+            self.play(
+                LightUp(self.columns[-1], facts.a[-1], 0.0, run_time=1.6),
+                raise_bars(self.bars, facts.a[-1], 1.6),
+            )
+            self.play(Create(self.frame), run_time=0.6)
+            for _ in range(2):
+                self.glow(0.35)
+                self.glow(1.0)
+        self.small = beside
+
+    def glow(self, share: float) -> None:
+        """The brightest output goes to a share of what it is, and its bar with it."""
+        values = self.facts.a[-1].copy()
+        values[self.facts.named] *= share
+        self.play(
+            LightUp(self.columns[-1], values, 0.0, run_time=0.8), raise_bars(self.bars, values, 0.8)
+        )
 
     def the_hidden_layers(self) -> None:
-        one = len(self.hidden) == 1
-        with self.section("the-hidden-layers-one" if one else "the-hidden-layers", **self.numbers):
-            self.play(self.headline.write(self.words("between")))
-            for layer in self.hidden:
-                self.deal(layer, run_time=1.3)
-                self.play(self.heads[layer].arrive(2), run_time=0.5)
+        facts = self.facts
+        kind = "-one" if facts.layers == 1 else "" if facts.size else "-unequal"
+        dark = np.zeros(facts.outputs)
+        with self.section(f"the-hidden-layers{kind}"):
+            self.play(
+                FadeOut(self.frame),
+                Transform(self.ghost, self.small),
+                LightUp(self.columns[-1], dark, 0.0),
+                raise_bars(self.bars, dark, 1.0),
+                run_time=1.2,
+            )
+            for layer in range(1, len(self.columns) - 1):
+                self.deal(layer, 1.2)
+                self.play(self.heads[layer].arrive(), run_time=0.5)
             self.say()
-            self.hide_and_show()
-
-    def hide_and_show(self) -> None:
-        """For a moment only what is seen from outside is left."""
-        layers = [self.columns[layer] for layer in self.hidden]
-        for share in (0.12, 1.0):
-            self.play(*[column.animate.set_opacity(share) for column in layers], run_time=0.8)
-            self.wait(0.4)
+            ends = [self.columns[0], self.columns[-1]]
+            swell: list[Any] = [np.array([[0.9, 0.0]]), 0.35]
+            for column, by in zip(ends, swell, strict=True):
+                self.play(Ripple(column, np.linspace(0, 0.5, len(column)), by), run_time=1.3)
+            self.play(
+                *[Ripple(c, np.linspace(0, 0.5, len(c)), 0.35) for c in self.columns[1:-1]],
+                run_time=1.5,
+            )
 
     def deal(self, layer: int, run_time: float) -> None:
-        """The neurons of a layer come out of neurons that are already there."""
-        target, sources = self.columns[layer], self.columns[layer - 1]
-        own = np.arange(len(target)) * len(sources) // len(target)
-        if layer not in self.hidden[1:]:  # one that is large enough to be seen leaving
-            sources, own = self.columns[0], np.full(len(target), self.focus)
-        cards = dealt(target, sources, own)
+        """The neurons of a layer come out of the one before, or out of the first."""
+        target = self.columns[layer]
+        sources = self.columns[0 if layer == len(self.columns) - 1 else layer - 1]
+        cards = dealt(target, sources, np.arange(len(target)) * len(sources) // len(target))
         self.add(cards, sources)
         self.play(Wave(cards, target, np.linspace(0, 0.5, len(target))), run_time=run_time)
         self.remove(cards)
         self.add(target)
 
-    def why_these_sizes(self) -> None:
-        sizes = [len(self.columns[layer]) for layer in self.hidden]
-        fewer, more = [max(1, n // 2) for n in sizes], [n + (n + 1) // 2 for n in sizes]
+    def why_this_size(self) -> None:
+        facts = self.facts
+        places = range(1, len(self.columns) - 1)
         stand_ins = [
-            self.stack.dark(n, self.stack.xs[layer], most, self.theme)
-            for layer, n, most in zip(self.hidden, sizes, more, strict=True)
+            self.stack.dark(n, float(self.stack.xs[layer]), most)
+            for layer, n, most in zip(places, facts.hidden, facts.more, strict=True)
         ]
-        marks, reasons = VGroup(), VGroup(*[self.heads[layer][2] for layer in self.hidden])
-        for layer in self.hidden:
-            mark = self.label("?", "attention", BODY, bold=True)
-            marks.add(mark.next_to(self.heads[layer][0], RIGHT, buff=0.18))
-        with self.section("why-these-sizes", **self.numbers):
-            self.play(self.headline.write(self.words("why" if len(self.hidden) > 1 else "why_one")))
-            self.say()
-            self.remove(*[self.columns[layer] for layer in self.hidden])
+        steps = (facts.hidden, facts.fewer, facts.more, facts.hidden)
+        with self.section("why-this-size" if facts.fits else "why-this-size-other"):
+            self.wait(1.0)
+            self.remove(*self.columns[1:-1])
             self.add(*stand_ins)
-            self.play(FadeIn(marks), run_time=0.3)
-            for before, after in ((sizes, fewer), (fewer, more), (more, sizes)):
-                if after is sizes:
-                    self.play(FadeOut(marks), run_time=0.3)
-                self.recount(stand_ins, before, after)
+            for before, after in zip(steps, steps[1:], strict=False):
+                moves: list[Animation] = []
+                for layer, column, old, new in zip(places, stand_ins, before, after, strict=True):
+                    moves.append(Recount(column, old, new, run_time=1.1))
+                    moves.append(self.heads[layer].recount(old, new, 1.1))
+                self.play(*moves)
+                self.wait(0.35)
             self.remove(*stand_ins)
-            self.add(*[self.columns[layer] for layer in self.hidden])
-            reasons.set_color(self.theme.attention)
-            self.play(FadeIn(reasons, shift=UP * 0.1), run_time=0.6)
+            self.add(*self.columns[1:-1])
 
-    def recount(self, neurons: list[Neurons], before: list[int], after: list[int]) -> None:
-        """The hidden layers, and the numbers above them, go from one size to another."""
-        moves: list[Animation] = []
-        for layer, column, old, new in zip(self.hidden, neurons, before, after, strict=True):
-            moves += [
-                Recount(self.stack, column, old, new, run_time=0.9),
-                self.heads[layer].recount(old, new, run_time=0.9),
+    # --- patterns ---
+    def patterns(self) -> None:
+        facts = self.facts
+        self.arrows = VGroup(
+            *[
+                self.arrow(left, right)
+                for left, right in zip(self.stack.xs, self.stack.xs[1:], strict=False)
             ]
-        self.play(*moves)
-        self.wait(0.3)
-
-    def the_edges(self) -> None:
-        first, mine = self.edges[0], self.strongest
-        others = [i for i in range(len(self.columns[1])) if i != mine]
-        self.ring = ring_around(self.columns[1], mine, self.theme)
-        legend = VGroup(
-            paragraph(self.words("edge"), self.theme.text),
-            self.label(self.words("adds"), "positive", CAPTION),
-            self.label(self.words("takes"), "negative", CAPTION),
         )
-        legend.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        legend.move_to(self.notes, aligned_edge=LEFT + UP)
-        for edges in self.edges:
-            edges.set_arrays(light=0.0)
-        with self.section("the-edges", **self.numbers):
+        with self.section("patterns" if facts.hidden else "patterns-single"):
+            first = self.columns[0]
+            if not facts.hidden:
+                self.play(FadeOut(self.frame), Transform(self.ghost, self.small))
+            self.play(Ripple(first, np.linspace(0, 0.5, len(first)), np.array([[0.9, 0.0]])))
+            self.wait(0.8)
+            self.cause(1, facts.a[0])
+            self.say()
             self.play(
-                self.headline.write(self.words("joined")),
-                FadeOut(self.notes),
-                *[
-                    self.heads[layer][2].animate.set_color(self.theme.muted)
-                    for layer in self.hidden
-                ],
+                Ripple(self.ghost, reading_order(facts.rows, facts.columns), 0.25), run_time=1.4
             )
-            self.play(Create(self.ring), run_time=0.5)
+            self.play(Ripple(self.columns[1], np.zeros(len(self.columns[1])), 0.3), run_time=1.2)
+            for layer in range(2, len(self.columns)):
+                self.cause(layer, facts.a[layer - 1])
             self.say()
-            self.add(*self.edges)
-            self.bring_to_back(*self.edges)
-            self.play(GrowFans(first, 0.0, [mine], self.alone * self.rest[0]), run_time=1.8)
-            self.play(FadeIn(legend), run_time=0.7)
+            other = PixelImage(facts.other_image, self.theme, SMALL).move_to(SMALL_AT)
+            self.play(
+                Transform(self.ghost, other),
+                Transform(first, self.stack.first(facts.other_image)),
+                run_time=0.8,
+            )
+            for layer in range(1, len(self.columns)):
+                self.cause(layer, facts.other_a[layer - 1], 0.8)
+
+    def arrow(self, left: float, right: float) -> Arrow:
+        """Between two columns: the one decides the other."""
+        return Arrow(
+            [left + 0.5, -0.3, 0],
+            [right - 0.45, -0.3, 0],
+            buff=0,
+            stroke_width=7,
+            color=self.theme.attention,
+            max_tip_length_to_length_ratio=0.2,
+        )
+
+    def cause(self, layer: int, values: np.ndarray, run_time: float = 1.1) -> None:
+        """The arrow into a layer grows, if it is not there, and its neurons get their numbers."""
+        arrow: Any = self.arrows[layer - 1]
+        lit: list[Animation] = [LightUp(self.columns[layer], values, 0.3, run_time=run_time)]
+        if layer == len(self.columns) - 1:
+            lit.append(raise_bars(self.bars, values, run_time))
+        if arrow in self.mobjects:
+            arrow.save_state()
+            self.play(arrow.animate(run_time=0.35).set_stroke(width=12))
+            self.play(*lit, arrow.animate.restore())
+        else:
+            self.play(GrowArrow(arrow), run_time=0.6)
+            self.play(*lit)
+
+    # --- the wires ---
+    def every_neuron_listens(self) -> None:
+        facts = self.facts
+        weights = self.story.network.w[0][facts.focus]
+        self.listener = made = Listener(weights, facts.image, self.theme)
+        self.spoken = VGroup(
+            self.label(self.words("for"), "positive", HEADING, bold=True).move_to((SAY_X, 2.0, 0)),
+            self.label(self.words("against"), "negative", HEADING, bold=True).move_to(
+                (SAY_X, -2.2, 0)
+            ),
+        )
+        with self.section("every-neuron-listens"):
+            self.come_near(made)
+            made.fan.set_arrays(light=0.0)
+            self.play(GrowFans(made.fan, light=made.rest), run_time=3.0)
+            self.mark_poster()
+            self.play(Ripple(made.neuron, np.zeros(1), 0.12), run_time=1.2)
             self.say()
-            self.play(GrowFans(first, 0.5, others, self.rest[0]), FadeOut(self.ring), run_time=1.5)
-            self.play(first.animate.set_arrays(light=self.rest[0]), run_time=0.4)
-            for edges, rest in zip(self.edges[1:], self.rest[1:], strict=True):
-                self.play(GrowFans(edges, 0.5, light=rest), run_time=0.9)
-        self.notes = legend
+            for word, speaks_for in zip(self.spoken, (True, False), strict=True):
+                light = made.on_top(speaks_for)
+                self.play(FadeIn(word), made.fan.animate.set_arrays(light=light), run_time=1.0)
+                self.wait(1.4)
+            self.play(made.fan.animate.set_arrays(light=made.rest), run_time=0.8)
+
+    def come_near(self, made: Listener) -> None:
+        """The column unfolds into the image, and one neuron is enlarged beside it."""
+        facts = self.facts
+        near = made.before(self.columns[1], facts.focus)
+        others = Group(*self.columns[1:], self.bars, self.digits, self.arrows, *self.heads)
+        self.play(
+            FadeOut(others),
+            FadeIn(near),
+            Transform(self.columns[0], self.stack.first(facts.image)),
+            Transform(self.ghost, self.small),
+            run_time=0.9,
+        )
+        self.play(
+            Wave(self.columns[0], made.circles, reading_order(facts.rows, facts.columns)),
+            Transform(near, made.neuron),
+            Transform(self.ghost, made.large.copy().set_opacity(0.0)),
+            run_time=2.2,
+        )
+        self.remove(near, self.columns[0], self.ghost)
+        self.add(*made)
 
     def its_name(self) -> None:
-        """Many layers: multilayer. Of model neurons: perceptron."""
-        many = bool(self.hidden)
-        names = ["multilayer", "perceptron"] if many else ["perceptron"]
-        name = VGroup(*[self.label(self.words(n), size=TITLE, bold=True) for n in names])
-        name.arrange(RIGHT, buff=0.3)
-        for word in name:
-            stand(word, 0)
-        note = paragraph(self.words("rosenblatt"), self.theme.text)
-        note.move_to(self.notes, aligned_edge=LEFT + UP)
-        with self.section("its-name" if many else "its-name-single", **self.numbers):
-            self.spell(name)
-            if many:
-                self.say()
-                self.play(
-                    name[0].animate.set_color(self.theme.attention),
-                    LaggedStart(
-                        *[
-                            Ripple(column, np.linspace(0, 0.5, len(column)), 0.3)
-                            for column in self.columns
-                        ],
-                        lag_ratio=0.5,
-                    ),
-                    run_time=2.2,
-                )
+        facts, listener = self.facts, self.listener
+        self.diagram = made = NetworkDiagram(self.story.network, self.theme)
+        places = listener.within(made, facts.focus)
+        rests = [edges.light for edges in made.edges]
+        for edges in made.edges:
+            edges.set_arrays(light=0.0)
+        many = bool(facts.hidden)
+        name = self.label(self.words("multilayer" if many else "perceptron"), size=NAME, bold=True)
+        whose = self.label(self.words("rosenblatt"), "muted", BODY)
+        both = VGroup(name.copy(), whose).arrange(RIGHT, buff=0.5)
+        for text in (name, *both):
+            stand(text, NAME_Y)
+        self.title = VGroup(name, whose)
+        with self.section("its-name" if many else "its-name-single"):
+            self.play(FadeOut(self.spoken), run_time=0.4)
+            parts = (listener.circles, listener.neuron, listener.fan)
+            self.play(*map(Transform, parts, places), run_time=1.6)
+            self.play(FadeIn(Group(*made.neurons, made.names, made.bars)), run_time=0.6)
+            self.remove(listener.neuron)
+            self.wire_up(rests)
+            self.play(FadeIn(name, shift=DOWN * 0.1), run_time=0.8)
             self.say()
-            self.play(
-                name[0].animate.set_color(self.theme.text),
-                name[-1].animate.set_color(self.theme.attention),
-                FadeOut(self.notes),
-                run_time=0.4,
-            )
-            self.single_out(note)
-        self.notes = note
+            self.play(Transform(name, both[0]), run_time=0.8)
+            self.play(FadeIn(whose), run_time=0.8)
+            for layer in made.neurons:
+                self.play(Ripple(layer, np.linspace(0, 0.5, len(layer)), 0.3), run_time=0.9)
 
-    def spell(self, name: VGroup) -> None:
-        """The name takes the headline's place, letter for letter."""
-        before = self.headline.replace(name)
-        if before is not None:
-            self.play(FadeOut(before), run_time=0.4)
-        letters = [letter for word in name for letter in word]
-        self.play(
-            LaggedStart(*[FadeIn(letter, shift=UP * 0.1) for letter in letters], lag_ratio=0.4),
-            run_time=1.5,
-        )
-        self.remove(*letters)
-        self.add(name)
-
-    def single_out(self, note: VGroup) -> None:
-        """Only the edges of one neuron are left, for as long as the note is read."""
-        first, mine = self.edges[0], self.strongest
-        alone = np.repeat(
-            np.where(np.arange(len(first.weights)) == mine, self.alone, 0.1), first.weights.shape[1]
-        )
-        self.play(
-            first.animate.set_arrays(light=self.rest[0] * alone),
-            *[
-                edges.animate.set_arrays(light=0.1 * rest)
-                for edges, rest in zip(self.edges[1:], self.rest[1:], strict=True)
-            ],
-            Create(self.ring),
-            FadeIn(note),
-            run_time=1.0,
-        )
-        self.wait(2.3)
-        self.play(
-            *[
-                edges.animate.set_arrays(light=rest)
-                for edges, rest in zip(self.edges, self.rest, strict=True)
-            ],
-            FadeOut(self.ring),
-            run_time=0.8,
-        )
+    def wire_up(self, rests: list[np.ndarray]) -> None:
+        """All other neurons get their wires, too."""
+        made, facts = self.diagram, self.facts
+        others = [i for i in range(len(made.neurons[0])) if i != facts.focus]
+        row = np.repeat(np.arange(len(made.neurons[0])) == facts.focus, facts.inputs)
+        first = made.edges[0].set_arrays(light=np.where(row, AMONG_OTHERS * rests[0], 0.0))
+        self.remove(self.listener.fan)
+        if self.theme.is_light:
+            self.bring_to_back(*made.edges)
+        else:
+            self.bring_to_back(self.listener.circles, *made.edges)
+        self.play(GrowFans(first, 0.6, others, rests[0]), run_time=1.6)
+        self.play(first.animate.set_arrays(light=rests[0]), run_time=0.4)
+        for edges, rest in zip(made.edges[1:], rests[1:], strict=True):
+            self.play(GrowFans(edges, 0.5, light=rest), run_time=0.7)
 
     def like_a_brain(self) -> None:
-        self.source = next(layer for layer, x in enumerate(self.stack.xs) if x > WORDS_END)
-        self.away = Group(self.ghost, *self.columns[: self.source], *self.heads[: self.source])
-        alike, unlike = self.likeness("alike"), self.likeness("unlike")
-        alike.move_to((LEFT_X, 2.45, 0), aligned_edge=LEFT + UP)
-        unlike.next_to(alike, DOWN, buff=0.7, aligned_edge=LEFT)
-        with self.section("like-a-brain", **self.numbers):
-            self.play(
-                self.headline.write(self.words("brain")),
-                FadeOut(self.away, self.notes),
-                *self.edges_before(0.0),
-            )
-            self.say()
-            self.play(FadeIn(alike), run_time=0.7)
-            values = self.fire()
-            self.say()
-            held = self.number(values.max(), "attention", bold=True)
-            held.next_to(unlike[1][-1], RIGHT, buff=0.18)
-            held.shift(UP * (baseline(unlike[1][-1]) - held.get_bottom()[1]))
-            self.play(FadeIn(unlike), run_time=0.7)
-            self.play(FadeIn(held), run_time=0.5)
-        self.notes = Group(alike, unlike, held)
-
-    def edges_before(self, shown: float) -> list[Any]:
-        """The edges left of the words go, and come back; they stay below all neurons."""
-        return [edges.animate.set_opacity(shown) for edges in self.edges[: self.source]]
-
-    def likeness(self, word: str) -> VGroup:
-        """What is alike, or not: a line and a few words about it."""
-        title = self.label(self.words(word), "attention", BODY, bold=True)
-        return VGroup(title, paragraph(self.words(f"{word}_text"), self.theme.text, BODY)).arrange(
-            DOWN, buff=0.25, aligned_edge=LEFT
-        )
-
-    def fire(self) -> np.ndarray:
-        """The neuron that pushes the next layer most sends its light on, alone.
-
-        Returns what the layer's neurons hold while the others are left out.
-        """
-        layer, values = self.source, self.trace.a[self.source]
-        sends = layer < len(self.edges)
-        sent = facts.contributions(self.story.network, self.trace, layer) if sends else values[None]
-        only = np.arange(len(values)) == np.clip(sent, 0, None).sum(axis=0).argmax()
-        self.play(LightUp(self.columns[layer], values * only, 0.0), run_time=0.7)
-        if sends:
-            sent = sent * only
-            self.play(Flow(self.edges[layer], sent), run_time=1.4)
-            pushed = 0.35 * (sent.sum(axis=1) > 0)[:, None]
-            self.play(Ripple(self.columns[layer + 1], np.zeros(len(sent)), pushed), run_time=0.8)
-        return np.asarray(values * only)
-
-    def one_forward_pass(self) -> None:
-        run = NetworkPass(self.story.network, self.trace, self.edges, self.columns, self.bars)
-        with self.section("one-forward-pass", **self.numbers):
-            self.ghost.set_opacity(1.0)
-            self.play(
-                FadeOut(self.notes, run_time=0.4),
-                self.headline.write(self.words("pass")),
-                Succession(Wait(0.4), FadeIn(self.away, self.bars, run_time=0.7)),
-                *[Dim(edges, 0.0) for edges in self.edges[self.source :]],
-                LightUp(self.columns[self.source], 0 * self.trace.a[self.source], 0.0),
-            )
-            self.play(*self.edges_before(1.0), run_time=0.5)
-            self.play(run.flow(0, 1.8))
-            for layer in range(1, run.last):
+        facts, made, last = self.facts, self.diagram, self.facts.source_layer
+        layer = made.neurons[last - 1]
+        at = layer.centres()[facts.source]
+        self.one = one = BigNeuron(facts.source_value, at, self.theme, 0.85, HEADING)
+        small = one.disc.copy().place(at[None], layer.halves()[[facts.source]])
+        with self.section("like-a-brain"):
+            self.play(LightUp(layer, facts.a[last - 1]), run_time=1.2)
+            if len(facts.sent):
+                self.play(Flow(made.edges[last], facts.sent), run_time=1.6)
                 self.play(
-                    run.flow(layer, 1.4),
-                    *run.light(layer, 0.9),
-                    Dim(self.edges[layer - 1], 0.55, run_time=0.9),
+                    LightUp(made.neurons[last], facts.a[last], 0.0, run_time=0.9),
+                    raise_bars(made.bars, facts.a[last], 0.9),
                 )
-            self.play(*run.light(run.last, 0.8))
             self.say()
-            self.name_answer()
-            self.mark_poster()
+            self.add(small)
+            self.play(Transform(small, one.disc), run_time=1.0)
+            self.play(FadeIn(one.number), run_time=0.5)
+            self.remove(small, one.number)
+            self.add(one)
+            self.play(Ripple(one.disc, np.zeros(1), 0.1), run_time=1.4)
 
-    def name_answer(self) -> None:
-        """Frame the brightest output; the headline says what it means."""
-        best, label = self.trace.predicted, self.story.label
-        role = "attention" if label is None else "correct" if label == best else "wrong"
-        frame = RoundedRectangle(
-            corner_radius=0.1,
-            width=2.3,
-            height=0.46,
-            stroke_width=3,
-            color=getattr(self.theme, role),
-        )
-        frame.move_to(self.columns[-1].centres()[best] + RIGHT * 0.82)
-        word = "wrong" if role == "wrong" else "answers"
-        text = self.words(word, predicted=best, label=label)
-        self.play(
-            Create(frame),
-            self.bars.animate.crown(best, role),
-            self.digits[best].animate.set_color(getattr(self.theme, role)),
-            self.headline.write(text, role),
-            run_time=1.0,
-        )
+    def what_happens(self) -> None:
+        made = self.diagram
+        with self.section("what-happens"):
+            self.play(
+                FadeOut(self.one, scale=0.4),
+                FadeOut(self.title),
+                *[Dim(edges, 0.0) for edges in made.edges if edges.contributions is not None],
+                *[LightUp(layer, np.zeros(len(layer)), 0.0) for layer in made.neurons],
+                raise_bars(made.bars, np.zeros(self.facts.outputs), 1.0),
+            )
+            self.play(
+                Wave(
+                    self.listener.circles,
+                    made.pixels,
+                    np.linspace(0, 0.6, len(self.listener.circles)),
+                ),
+                run_time=1.6,
+            )
+            self.remove(self.listener.circles)
+            self.add(made)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
@@ -10,126 +9,91 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
+    UP,
     Arrow,
     Create,
     FadeIn,
     FadeOut,
-    Group,
+    Indicate,
     LaggedStart,
     ReplacementTransform,
-    Restore,
     Transform,
-    TransformFromCopy,
+    UpdateFromAlphaFunc,
     VGroup,
+    linear,
 )
 
-from netglow.netcore.study import facts
-from netglow.netcore.study.timing import TIMING
 from netglow.scenes.engine.batches import Cells
+from netglow.scenes.facts.matrix_product import MatrixProductFacts
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.images.magnifier import Magnifier
-from netglow.scenes.parts.images.matrix import rounding_agrees, telling_rows, telling_window
 from netglow.scenes.parts.motion.wave import Wave
 from netglow.scenes.parts.network.edges import Flow
 from netglow.scenes.parts.network.neurons import LightUp
-from netglow.scenes.parts.text.code import Listing, Printed, run_lines
+from netglow.scenes.parts.text.code import Listing
+from netglow.scenes.parts.text.paragraph import paragraph
+from netglow.scenes.props.matrix_product.blocks import SMALL, Blocks
 from netglow.scenes.props.matrix_product.layer_equation import PITCH, LayerEquation, Y, at
-from netglow.scenes.props.matrix_product.layer_formula import LayerFormula
+from netglow.scenes.props.matrix_product.layer_formula import LayerFormula, layer_chain
 from netglow.scenes.props.matrix_product.race import Race
+from netglow.scenes.props.matrix_product.sweep import Sweep
 from netglow.scenes.props.matrix_product.working import Working
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, CAPTION, HEADING
+from netglow.scenes.stage.text import CAPTION, HEADING
 
-WINDOW, ROWS = 5, 6  # entries of a row, and rows, that are large enough for numbers
 IMAGE_X, SIZE = -4.1, 4.4
 NAME_Y, NOTE_Y = 3.4, -2.35
-CHARACTERS = 42  # of a printed line
+CHAIN_Y, CODE_AT, RACE_AT = -2.62, at(-6.1, -1.93), at(1.75, -1.53)
+DIM = 0.3  # what of a picture is left that is not spoken of
 
 
 class MatrixProduct(NetglowScene):
-    """Sixteen sums become one matrix product."""
+    """All sums of a layer become one matrix product."""
 
-    neuron: int  # the one that is read in numbers, counted from 0
-    window: range  # the inputs that are shown as numbers
-    counts: dict[str, Any]  # what fills the words
+    tells = MatrixProductFacts
+    facts: MatrixProductFacts
     eq: LayerEquation  # the layer as matrices
     line: LayerFormula  # the same in one line
     title: Any  # below the image, or above the row
     heads: Any  # above the neurons
     ghost: Any  # what stays of the image when its pixels have gone
-    size_a: Any  # beside the column's symbol
+    name_a: Any  # the column's symbol
+    size_a: Any  # beside it
     look: Magnifier  # from the pixels to their numbers
     note: Any  # below the picture
     ring: Cells  # around the neuron
-    others: VGroup  # the numbers of the other rows
     working: Working  # the row times the column, written out
     marks: VGroup  # the frames around the row and the column
+    first: Cells  # the sum of the neuron that was computed by hand
+    sweep: Sweep  # the column on its way over the rows
     equals: Any  # the sign before the sums, later before z
-    plus: Any  # the sign before the biases
     name_z: Any  # above the sums
-    function_name: Any  # above the arrow to the neurons
-    readings: VGroup  # activations beside their neurons
-    name_out: Any  # above the neurons
+    blocks: Blocks  # the pictures in the order of the formula
+    chain: VGroup  # the layers in a row
     code: Listing  # the layer in Python
 
     def construct(self) -> None:
-        self.gather()
+        facts, theme = self.facts, self.theme
+        image = PixelImage(facts.image, theme, SIZE).shift(at(IMAGE_X, Y - 0.35))
+        self.eq = LayerEquation(facts.w, facts.b, facts.a0, image, facts.large, facts.window, theme)
+        self.line = LayerFormula(facts.kind, theme)
         self.the_column()
         self.one_row()
-        self.the_matrix()
         self.row_times_column()
+        self.the_matrix()
         self.every_row()
         self.bias_and_activation()
-        self.one_line()
-        self.four_lines()
-
-    def gather(self) -> None:
-        """Choose the neuron, the rows and the window that are shown in numbers."""
-        network, trace = self.story.network, self.story.trace
-        kind, activations = network.activations[0], trace.a[1]
-        w, a, (rows, columns) = network.w[0], trace.a[0], network.image_shape
-        try:
-            j = facts.readable_neuron(network, trace)
-        except LookupError:
-            j = int(activations.argmax())
-        first = telling_window(w[j], a, WINDOW, columns)
-        count, inputs = w.shape
-        shown = telling_rows(activations, j, ROWS)  # dark and lit neurons
-        self.neuron, self.window = j, range(first, first + WINDOW)
-        image = PixelImage(self.story.image, self.theme, SIZE).shift(at(IMAGE_X, Y - 0.35))
-        self.eq = LayerEquation(w, network.b[0], a, image, shown, self.window, self.theme)
-        self.line = LayerFormula(kind, self.theme)
-        self.counts = {
-            "neurons": count,
-            "inputs": inputs,
-            "window": WINDOW,
-            "shown": len(shown),
-            "rest": inputs - WINDOW,
-            "weights": f"{w.size:,}",
-            "neuron": j + 1,
-            "squish": self.words(kind),
-            "rows": rows,
-            "columns": columns,
-        }
+        self.read_it()
+        self.it_runs()
 
     # --- small helpers ---
-    def text(
-        self, key: str, x: float = 0, y: float = 0, role: str = "muted", size: float = CAPTION
-    ) -> Any:
+    def text(self, key: str, x: float = 0, y: float = 0, role: str = "muted") -> Any:
         """A text of the picture around a point."""
-        return self.label(self.words(key, **self.counts), role, size).move_to(at(x, y))
+        return self.label(self.words(key), role, CAPTION).move_to(at(x, y))
 
     def between(self, left: Any, right: Any) -> np.ndarray:
         """Where the sign between two matrices stands."""
         return at((left.fence.get_right()[0] + right.fence.get_left()[0]) / 2, Y)
-
-    def question(self) -> VGroup:
-        """What the chapter begins with, above the image."""
-        lines = VGroup(
-            self.text("question", role="text", size=HEADING), self.text("question_more", size=BODY)
-        )
-        lines.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        return lines.move_to(at(IMAGE_X - SIZE / 2, 3.2), LEFT)
 
     def name(self, source: str, below: Any, role: str = "text") -> Any:
         """The symbol above a picture."""
@@ -140,35 +104,36 @@ class MatrixProduct(NetglowScene):
         """The image's pixels line up in one column."""
         a, image, neurons = self.eq.a, self.eq.a.cells, self.eq.neurons
         edges = self.eq.edges()
-        question = self.question()
-        self.title = self.text("image", IMAGE_X, NOTE_Y)
+        self.title = self.text("pixels", IMAGE_X, NOTE_Y)
         self.heads = self.text("neurons", neurons.get_x(), NAME_Y)
         self.ghost = image.copy()
-        with self.section("the-column", **self.counts):
-            under = [edges, image] if self.theme.is_light else [image, edges]
-            self.play(
-                *map(FadeIn, [*under, neurons, question, self.title, self.heads]), run_time=0.9
-            )
-            self.play(Flow(edges, self.eq.products), run_time=2.4)
+        self.name_a = self.name("a^((0))", a.fence)
+        self.size_a = self.text("column").next_to(self.name_a, LEFT, buff=0.3)
+        self.size_a.align_to(self.name_a, DOWN)
+        under = [edges, image] if self.theme.is_light else [image, edges]
+        self.add(*under, neurons, self.title, self.heads)
+        with self.section("the-column"):
+            for _ in range(3):
+                self.play(Flow(edges, self.eq.products), run_time=3.3)
             self.say()
-            self.play(FadeOut(edges), FadeOut(question), run_time=0.6)
+            self.play(FadeOut(edges), run_time=0.6)
             self.add(self.ghost, image)
-            rows = np.arange(len(image)) // self.counts["columns"]
+            rows = np.arange(len(image)) // self.facts.image.shape[1]
             self.play(
                 Wave(image, self.eq.even_column(), 0.6 * rows / rows.max()),
                 self.ghost.animate.set_opacity(0.45),
-                run_time=2.0,
+                run_time=2.6,
             )
-            name = self.name("a^((0))", a.fence)
-            self.size_a = self.text("column").next_to(name, LEFT, buff=0.3)
-            self.size_a.align_to(name, DOWN)
-            self.play(Create(a.fence), FadeIn(name), FadeIn(self.size_a), run_time=0.6)
+            self.play(Create(a.fence), FadeIn(self.size_a), run_time=0.6)
+            self.play(FadeIn(self.name_a, shift=DOWN * 0.15), run_time=0.6)
             self.say()
+            self.play(Indicate(self.name_a, 1.5, self.theme.attention), run_time=1.4)
             self.open_column()
 
     def open_column(self) -> None:
         """A few inputs grow until their numbers can be read; a frame shows which pixels."""
-        a, part = self.eq.a, slice(self.window[0], self.window[-1] + 1)
+        a, window = self.eq.a, self.facts.window
+        part = slice(window[0], window[-1] + 1)
         self.look = Magnifier(self.ghost.sides()[part], a.target.sides()[part], self.theme)
         self.note = self.text("note").move_to(at(-2.2, NOTE_Y), LEFT)
         self.play(Create(self.look.lens), run_time=0.5)
@@ -181,13 +146,12 @@ class MatrixProduct(NetglowScene):
 
     def one_row(self) -> None:
         """One neuron's weights, as an image, unroll into a row."""
-        j, w, (count, inputs) = self.neuron, self.eq.w, self.eq.w.values.shape
+        facts, j, w = self.facts, self.facts.row, self.eq.w
         self.ring, away = self.eq.ring(j), self.eq.row_alone(j)
-        shape, centre = self.story.network.image_shape, self.ghost.get_center()
-        image = self.eq.row_as_image(j, shape, SIZE, centre)
+        image = self.eq.row_as_image(j, facts.image.shape, SIZE, self.ghost.get_center())
         title = self.text("neuron", IMAGE_X, NOTE_Y, "text")
         row = self.text("row", w.centre[0], w.at(j)[1] + 0.5, "text")
-        with self.section("one-row", **self.counts):
+        with self.section("one-row"):
             self.add(w.cells, self.ring, self.look.lens)
             self.play(
                 FadeIn(self.ring),
@@ -198,81 +162,53 @@ class MatrixProduct(NetglowScene):
                 Wave(w.cells, image, np.zeros(w.values.size)),
                 FadeOut(self.ghost),
                 FadeIn(title),
-                run_time=1.4,
+                run_time=1.6,
             )
             self.say()
-            delays = np.tile(0.5 * np.arange(inputs) / inputs, count)
+            delays = np.tile(0.5 * np.arange(facts.inputs) / facts.inputs, facts.neurons)
             self.play(
-                Wave(w.cells, away, delays), FadeOut(self.look.lens), FadeOut(title), run_time=1.8
+                Wave(w.cells, away, delays), FadeOut(self.look.lens), FadeOut(title), run_time=2.4
             )
             self.play(
-                FadeIn(row), FadeIn(w.numbers[j - w.rows.large[0]], lag_ratio=0.1), run_time=0.7
+                FadeIn(row), FadeIn(w.numbers[j - facts.large[0]], lag_ratio=0.1), run_time=0.7
             )
         self.title = row
 
-    def the_matrix(self) -> None:
-        """The other rows come out of their neurons."""
-        eq, w, (count, inputs) = self.eq, self.eq.w, self.eq.w.values.shape
-        away = np.abs(np.arange(count) - self.neuron) / count
-        delays = 0.4 * away[:, None] + 0.35 * np.arange(inputs) / inputs
-        name = self.name("W", w.fence)
-        size = self.text("matrix").next_to(name, RIGHT, buff=0.3)
-        size.align_to(name, DOWN)
-        VGroup(name, size).set_x(w.fence.get_x())
-        self.others = VGroup(
-            *[row for k, row in zip(w.rows.large, w.numbers, strict=True) if k != self.neuron]
-        )
-        note = self.text("note_rows", 0, NOTE_Y)
-        ring = self.ring.copy().place(eq.spread.centres(), eq.spread.halves())
-        with self.section("the-matrix", **self.counts):
-            self.play(
-                FadeOut(self.title),
-                FadeOut(self.note),
-                Transform(eq.neurons, eq.spread),
-                Transform(self.ring, ring),
-                run_time=0.7,
-            )
-            # what comes out of the neurons passes behind the column
-            self.add(eq.a.cells, eq.a.fence, eq.a.numbers)
-            self.play(Wave(w.cells, w.target, delays.ravel()), run_time=2.6)
-            self.play(
-                LaggedStart(*map(FadeIn, self.others), lag_ratio=0.08), FadeIn(note), run_time=1.0
-            )
-            self.say()
-            self.play(Create(w.fence), FadeIn(name), FadeIn(size), run_time=0.8)
-        self.note = note
-
     def row_times_column(self) -> None:
         """Along the row and down the column: some products, and all the others."""
-        j, w, a, part = self.neuron, self.eq.w, self.eq.a, list(self.window)
-        weights, inputs, total = w.values[j, part], a.values[part, 0], self.eq.sums.values[j, 0]
-        equal = "=" if rounding_agrees(weights, inputs, total) else "≈"
+        facts, w, a, sums = self.facts, self.eq.w, self.eq.a, self.eq.sums
+        j, part = facts.row, list(facts.window)
         top = np.clip(a.at(part[0])[1], 1.3, 2.8)
-        self.working = work = Working(weights, inputs, total, equal, (1.3, top), PITCH, self.theme)
+        equal = "=" if facts.agrees else "≈"
+        weights, inputs = facts.w[j, part], facts.a0[part]
+        self.working = work = Working(
+            weights, inputs, facts.total, equal, (1.3, top), PITCH, self.theme
+        )
         work.set_names(self.text("more"), self.text("sum", role="text"))
         row, item = w.frame(j, part[0]), a.frame(part[0])
         self.marks = VGroup(row, item)
-        dim = np.where(self.eq.of_row(j), 1.0, 0.25)
-        with self.section("row-times-column", **self.counts):
-            self.others.save_state()
-            self.play(
-                self.others.animate.set_fill(self.theme.text, 0),
-                FadeIn(row),
-                FadeIn(item),
-                w.cells.animate.set_arrays(fill_alpha=dim),
-                run_time=0.6,
-            )
+        self.first = sums.target.copy()
+        self.first.set_arrays(fill_alpha=(np.arange(facts.neurons) == j).astype(float))
+        with self.section("row-times-column"):
+            self.play(FadeIn(row), FadeIn(item), run_time=0.5)
             for line, i in zip(work.lines, part, strict=True):
                 self.write_product(line, i)
-            self.say()
             self.play(
-                Transform(row, w.frame(j)), Transform(item, a.frame()), work.rest_in(), run_time=0.9
+                Transform(row, w.frame(j)), Transform(item, a.frame()), work.rest_in(), run_time=1.0
             )
             self.play(work.total_in(run_time=0.8))
+            self.say()
+            self.play(Indicate(work.total, 1.3, self.theme.attention), run_time=1.2)
+            gone = [m for m in work.parts() if m is not work.total]
+            self.play(*map(FadeOut, [*gone, self.marks]), run_time=0.5)
+            self.add(self.first, work.total)
+            self.play(
+                FadeIn(self.first), ReplacementTransform(work.total, sums.number(j)), run_time=0.9
+            )
 
     def write_product(self, line: Any, i: int) -> None:
         """Weight and activation of input i step out of row and column and are multiplied."""
-        j, w, a, (row, item) = self.neuron, self.eq.w, self.eq.a, self.marks
+        j, w, a, (row, item) = self.facts.row, self.eq.w, self.eq.a, self.marks
         factor, number = w.number(j, i).copy(), a.number(i).copy()
         self.add(factor, number, a.cells, a.fence, a.numbers, item)  # they pass behind it
         self.play(
@@ -280,66 +216,85 @@ class MatrixProduct(NetglowScene):
             item.animate.move_to(a.at(i)),
             Transform(factor, line[0], path_arc=-1.3),
             Transform(number, line[2]),
-            run_time=0.55,
+            run_time=0.6,
         )
         self.remove(factor, number)
         self.add(line[0], line[2])
         self.play(FadeIn(line[1]), FadeIn(line[3:]), run_time=0.25)
 
-    def every_row(self) -> None:
-        """All rows pour their products through the column, each into its sum."""
-        sums, j = self.eq.sums, self.neuron
-        first = sums.cells.copy()
-        first.set_arrays(fill_alpha=(np.arange(len(first)) == j).astype(float))
-        others = VGroup(*[sums.number(k) for k in sums.rows.large if k != j])
-        self.equals = self.label("=", size=HEADING).move_to(self.between(self.eq.a, sums))
-        self.name_z = self.name("W a^((0))", sums.fence)
-        stream, target, delays = self.eq.stream(j)
-        work = [m for m in self.working.parts() if m is not self.working.total]
-        with self.section("every-row", **self.counts):
-            self.play(*map(FadeOut, [*work, self.marks]), run_time=0.4)
+    def the_matrix(self) -> None:
+        """The other rows come out of their neurons."""
+        facts, eq, w = self.facts, self.eq, self.eq.w
+        away = np.abs(np.arange(facts.neurons) - facts.row) / facts.neurons
+        delays = 0.4 * away[:, None] + 0.35 * np.arange(facts.inputs) / facts.inputs
+        name = self.name("W", w.fence)
+        size = self.text("matrix").next_to(name, RIGHT, buff=0.3)
+        size.align_to(name, DOWN)
+        VGroup(name, size).set_x(w.fence.get_x())
+        others = [row for k, row in zip(w.rows.large, w.numbers, strict=True) if k != facts.row]
+        note = self.text("note_rows", 0, NOTE_Y)
+        ring = self.ring.copy().place(eq.spread.centres(), eq.spread.halves())
+        with self.section("the-matrix"):
             self.play(
-                *map(FadeIn, (first, stream)),
-                ReplacementTransform(self.working.total, sums.number(j)),
-                run_time=0.8,
+                FadeOut(self.title),
+                FadeOut(self.note),
+                Transform(eq.neurons, eq.spread),
+                Transform(self.ring, ring),
+                run_time=0.7,
             )
-            self.add(sums.number(j), self.eq.a.numbers)  # what flies passes behind the numbers
-            self.play(Wave(stream, target, delays), run_time=2.4)
-            self.add(sums.cells, sums.number(j))
+            # what comes out of the neurons passes behind the columns
+            self.add(eq.a.cells, eq.a.fence, eq.a.numbers, self.first, eq.sums.number(facts.row))
+            self.play(Wave(w.cells, w.target, delays.ravel()), run_time=3.4)
+            self.play(LaggedStart(*map(FadeIn, others), lag_ratio=0.08), FadeIn(note), run_time=1.0)
+            self.play(Create(w.fence), FadeIn(name), FadeIn(size), run_time=0.8)
+        self.note = note
+
+    def every_row(self) -> None:
+        """The column lies down and passes over all rows; each drops its sum."""
+        a, sums = self.eq.a, self.eq.sums
+        self.sweep = sweep = Sweep(self.eq, self.facts.row)
+        strip = sweep.strip
+        self.equals = self.label("=", size=HEADING).move_to(self.between(a, sums))
+        self.name_z = self.name("W a^((0))", sums.fence)
+        known = sums.number(self.facts.row)
+        with self.section("every-row"):
+            self.remove(self.first)
+            self.add(sweep.drops, known, a.cells, a.fence, a.numbers, strip)
+            even = np.linspace(0, 0.4, len(strip))
+            self.play(Wave(strip, sweep.lying, even), FadeOut(self.ring), run_time=1.5)
+            self.play(FadeIn(sweep.frame), run_time=0.3)
+            self.play(sweep.run(self.facts.neurons * 0.05 + 4.0))
+            self.remove(sweep.drops)
+            self.add(sums.cells, sums.numbers)
             self.play(
-                FadeIn(sums.cells),
-                LaggedStart(*map(FadeIn, others), lag_ratio=0.1),
+                FadeOut(strip),
+                FadeOut(sweep.frame),
                 Create(sums.fence),
                 FadeIn(self.equals),
                 FadeIn(self.name_z),
-                Restore(self.others),
-                self.eq.w.cells.animate.set_arrays(fill_alpha=1.0),
-                run_time=1.0,
+                run_time=0.9,
             )
-            self.remove(stream, first)
-            self.wait(0.4)
 
     def bias_and_activation(self) -> None:
         """Biases come out of their neurons and join the sums; σ turns the sums into light."""
         b, sums, z = self.eq.b, self.eq.sums, self.eq.z
         later = np.linspace(0, 0.5, len(b.cells))
-        self.plus = self.label("+", size=HEADING).move_to(self.between(self.eq.a, b))
+        plus = self.label("+", size=HEADING).move_to(self.between(self.eq.a, b))
         name_b, name_z = self.name("b", b.fence, "bias"), self.name("z", z.fence)
         joining = b.target.copy()
         gone = joining.copy().place(z.target.centres(), z.target.halves())
         gone.set_arrays(fill_alpha=0.0)
-        with self.section("bias-and-activation", **self.counts):
+        with self.section("bias-and-activation" + "-relu" * self.facts.is_relu):
             self.add(b.cells, sums.numbers)
             self.play(
                 self.equals.animate.move_to(self.between(b, z)),
-                FadeOut(self.ring),
                 Wave(b.cells, b.target, later),
-                run_time=1.4,
+                run_time=1.3,
             )
-            self.play(FadeIn(b.numbers), Create(b.fence), FadeIn(name_b), run_time=0.7)
+            self.play(FadeIn(b.numbers), Create(b.fence), FadeIn(name_b), run_time=0.6)
             self.add(joining, b.numbers, sums.numbers)  # what flies passes behind the numbers
             self.play(
-                FadeIn(self.plus),
+                FadeIn(plus),
                 Wave(joining, gone, later),
                 self.eq.recount(),
                 Wave(sums.cells, z.target, later),
@@ -352,8 +307,8 @@ class MatrixProduct(NetglowScene):
 
     def activate(self) -> None:
         """Every z goes through the activation function into its neuron."""
-        neurons, a1 = self.eq.neurons, self.story.trace.a[1]
-        self.function_name = self.line.function().move_to(at(4.6, Y + 0.3))
+        neurons, a1 = self.eq.neurons, self.facts.a1
+        function = self.line.function().move_to(at(4.6, Y + 0.3))
         arrow = Arrow(
             at(4.25, Y),
             at(4.95, Y),
@@ -363,106 +318,105 @@ class MatrixProduct(NetglowScene):
             max_tip_length_to_length_ratio=0.3,
         )
         drops, discs = self.eq.drops(a1)
-        self.name_out = self.name("a^((1))", neurons)
-        self.readings = self.eq.readings(a1)
-        self.play(FadeIn(self.function_name), FadeIn(arrow), FadeOut(self.heads), run_time=0.5)
+        readings, name = self.eq.readings(a1), self.name("a^((1))", neurons)
+        self.play(FadeIn(function), FadeIn(arrow), FadeOut(self.heads), run_time=0.5)
         self.add(drops, self.eq.sums.numbers)
-        self.play(Wave(drops, discs, np.linspace(0, 0.5, len(a1))), run_time=1.4)
+        self.play(Wave(drops, discs, np.linspace(0, 0.5, len(a1))), run_time=1.6)
         self.play(
-            LightUp(neurons, a1, 0.3),
-            FadeOut(drops),
-            FadeIn(self.readings, lag_ratio=0.2),
-            FadeIn(self.name_out),
-            run_time=1.2,
+            LightUp(neurons, a1, 0.3), FadeOut(drops), FadeIn(readings, lag_ratio=0.2), run_time=1.2
         )
+        self.play(FadeIn(name, shift=DOWN * 0.15), run_time=0.6)
 
-    def one_line(self) -> None:
-        """Every picture becomes its symbol."""
-        line = self.line.move_to(at(0, NOTE_Y - 0.15))
-        with self.section("one-line", **self.counts):
-            self.play(FadeOut(self.note), run_time=0.3)
-            for key, cells, front in (
-                ("W", self.eq.w.cells, self.eq.w.numbers),
-                ("inp", self.eq.a.cells, self.eq.a.numbers),
-                ("b", self.eq.b.cells, self.eq.b.numbers),
-                ("f", None, None),
-                ("out", self.eq.neurons, self.readings),
-            ):
-                self.play(*self.into_symbol(key, cells, front), run_time=0.9)
-            self.add(line)
-            self.mark_poster()
-            self.wait(1.0)
-
-    def into_symbol(self, key: str, cells: Any, front: Any) -> list[Any]:
-        """A copy of a picture shrinks into its symbol; operators come from their own."""
+    def read_it(self) -> None:
+        """The pictures step into the order of the formula; each lights as its symbol is read."""
+        facts, theme = self.facts, self.theme
+        self.blocks = blocks = Blocks(self.eq)
+        blocks.set(self.line)
+        kept = {id(m) for m in (*blocks.pictures.values(), *blocks.fences_before.values())}
+        old = [m for m in self.mobjects if id(m) not in kept]
         part = self.line.part
-        if cells is None:
-            return [
-                TransformFromCopy(self.function_name, part("f")),
-                FadeIn(part("open"), part("close")),
-            ]
-        copy, steps = self.line.gather(key, cells)
-        self.add(copy, front)
-        signs = {"b": (self.plus, "plus"), "out": (self.equals, "is")}
-        if key in signs:
-            sign, name = signs[key]
-            steps.append(TransformFromCopy(sign, part(name)))
-        return steps
-
-    def four_lines(self) -> None:
-        """The same in Python, run for real; and the time that a loop needs."""
-        timing = json.loads(TIMING.read_text("utf-8"))
-        ratio = timing["loop_seconds"] / timing["product_seconds"]
-        self.counts |= {"ratio": f"{float(f'{ratio:.2g}'):,.0f}"}
-        with self.section("four-lines", **self.counts):
-            self.write_code()
-            self.run_code()
+        with self.section("read-it" + "-relu" * facts.is_relu):
+            self.play(*map(FadeOut, old), run_time=0.6)
+            self.play(*self.step_over(), run_time=1.5)
+            self.read("out", "is")
             self.say()
-            self.measure(timing)
+            self.play(FadeIn(part("f"), part("open"), shift=UP * 0.15), run_time=0.6)
+            self.play(Indicate(part("f"), 1.4, theme.attention), run_time=0.9)
+            for key, signs in (("W", ()), ("inp", ()), ("b", ("plus", "close"))):
+                self.say()
+                self.read(key, *signs)
+            self.say()
+            self.add(self.line)
+            self.mark_poster()
+            self.chain = layer_chain(facts.layers, theme).move_to(at(0, CHAIN_Y))
+            self.play(LaggedStart(*map(FadeIn, self.chain), lag_ratio=0.35), run_time=3.2)
 
-    def write_code(self) -> None:
-        """The formula's symbols become the lines."""
-        kept = (self.line, self.eq.neurons, self.name_out)
-        old = Group(*[m for m in self.mobjects if m not in kept])
-        self.code = code = Listing(self.line.code(), self.theme, at(-6.1, 1.95))
-        self.play(FadeOut(old), run_time=0.5)
-        self.play(self.line.animate.scale(0.9).move_to(at(0, 3.2)), run_time=0.8)
-        self.play(FadeIn(code.panel), FadeIn(code.lines[0]), run_time=0.6)
-        for step in self.line.into(code):
-            self.play(*step, run_time=1.0)
-        self.play(FadeIn(code.lines[3]), run_time=0.5)
-        self.add(code)
+    def step_over(self) -> list[Any]:
+        """Animations: all pictures go to their places, and all but the first symbol's dim."""
+        targets = {key: cells.copy() for key, cells in self.blocks.targets.items()}
+        for key in ("W", "inp", "b"):
+            targets[key].set_arrays(fill_alpha=DIM)
+        return self.moved(self.blocks, targets)
 
-    def run_code(self) -> None:
-        """What the lines print, every number below its neuron."""
-        eq = self.eq
-        text, _ = run_lines(
-            self.code.text, CHARACTERS, W=eq.w.values, a0=eq.a.values[:, 0], b=eq.b.values[:, 0]
-        )
-        printed = Printed(text, self.theme, at(-0.4, 2.08), 2.4)
-        head = self.text("prints").move_to(at(-0.4, 2.38), LEFT)
-        halves = np.full((len(eq.neurons), 2), printed.radius)
-        moved = eq.neurons.copy().place(printed.spots, halves)
-        self.play(Transform(eq.neurons, moved), FadeIn(head), FadeOut(self.name_out), run_time=1.1)
-        self.play(LaggedStart(*map(FadeIn, printed), lag_ratio=0.1), run_time=0.8)
-        self.add(printed)
+    def moved(self, blocks: Blocks, targets: dict[str, Cells]) -> list[Any]:
+        """Animations of the pictures to their ``targets``, and of their brackets."""
+        pairs: list[Any] = [(cells, targets[key]) for key, cells in blocks.pictures.items()]
+        pairs += [(blocks.fences_before[key], new) for key, new in blocks.fences.items()]
+        return [Transform(old, new) for old, new in pairs]
 
-    def measure(self, timing: dict[str, Any]) -> None:
-        """Bars for the measured times, on one clock."""
-        times = 1e6 * np.array([timing["loop_seconds"], timing["product_seconds"]])
+    def read(self, key: str, *signs: str) -> None:
+        """A picture lights up and a copy of it shrinks into its symbol."""
+        cells, part = self.blocks.pictures[key], self.line.part
+        self.play(Transform(cells, self.blocks.targets[key]), run_time=0.5)
+        copy, steps = self.line.gather(key, cells)
+        self.add(copy)
+        self.play(*steps, *[FadeIn(part(sign)) for sign in signs], run_time=0.9)
+        self.play(Indicate(part(key), 1.3, self.theme.attention), run_time=0.7)
+
+    def it_runs(self) -> None:
+        """The same in Python, run for real; and the time that a loop needs."""
+        facts, eq, theme = self.facts, self.eq, self.theme
+        self.code = code = Listing(facts.code, theme, CODE_AT)
+        up = Blocks(eq, SMALL)
+        dark = up.targets["out"].copy().set_activations(np.zeros(facts.neurons))
+        with self.section("it-runs"):
+            self.play(
+                FadeOut(self.chain, run_time=0.5),
+                *self.moved(up, up.targets | {"out": dark}),
+                self.line.animate.shift(UP * (up.symbol_y - self.blocks.symbol_y)),
+                run_time=1.2,
+            )
+            self.play(FadeIn(code.panel), run_time=0.4)
+            for step in self.line.into(code):
+                self.play(*step, run_time=0.9)
+            self.add(code)
+            self.play(LightUp(eq.neurons, facts.outcome, 0.3), run_time=1.4)
+            self.say()
+            self.measure()
+
+    def measure(self) -> None:
+        """Bars for the measured times, on one clock; the loop goes through the weights."""
+        facts, w = self.facts, self.eq.w.cells
+        left = np.array([RACE_AT, RACE_AT + DOWN * 0.55])
         names = [self.words("loop"), self.words("product")]
-        shown = [self.words("microseconds", value=f"{value:.3g}") for value in times]
-        left = np.array([at(-3.1, -0.75), at(-3.1, -1.4)])
-        race = Race(times, names, shown, left, self.theme, 7.0, 3.3)
-        measured = VGroup(
-            *[
-                self.label(self.words(key, **timing), "muted", CAPTION).move_to(at(0, y))
-                for key, y in (("measured", -2.2), ("machine", -2.6))
-            ]
-        )
-        faster = self.text("times", role="correct", size=BODY)
-        faster.next_to(race.shown[1], RIGHT, buff=0.5)
-        self.play(FadeIn(race), FadeIn(measured), run_time=0.6)
-        self.play(race.run(2.5))
-        self.play(FadeIn(faster, shift=RIGHT * 0.1), run_time=0.7)
-        self.wait(1.3)
+        shown = [self.words("loop_time"), self.words("product_time")]
+        times = np.array([facts.loop_us, facts.product_us])
+        race = Race(times, names, shown, left, self.theme, 3.2, 2.0)
+        note = paragraph(self.words("measured"), self.theme.muted, CAPTION)
+        note.move_to(at(RACE_AT[0] - 2.0, -2.66), LEFT)
+        one_by_one = np.linspace(0, 1, len(w))
+        all_rows = np.tile(np.linspace(0, 1, facts.inputs), facts.neurons)
+        self.play(self.pass_through(all_rows, run_time=2.5))
+        self.play(self.pass_through(all_rows, run_time=2.5))
+        self.say()
+        self.play(FadeIn(race), FadeIn(note), run_time=0.7)
+        self.play(race.run(4.5), self.pass_through(one_by_one, run_time=4.5))
+
+    def pass_through(self, places: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animation: the weights light up one after the other, at their ``places`` (n,) 0..1."""
+
+        def light(cells: Any, alpha: float) -> None:
+            before = max(DIM, 1 - (1 - DIM) * alpha / 0.1)  # it dims, but not at once
+            cells.set_arrays(fill_alpha=np.where(places <= alpha, 1.0, before))
+
+        return UpdateFromAlphaFunc(self.eq.w.cells, light, rate_func=linear, **kwargs)

@@ -1,4 +1,4 @@
-"""From any sum to an activation: the number line bends, and a layer's real sums land on it."""
+"""From any sum to a number between 0 and 1: the number line is squeezed, and drawn as a curve."""
 
 from __future__ import annotations
 
@@ -11,432 +11,453 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    UR,
     Circle,
     Create,
     Dot,
     FadeIn,
     FadeOut,
     Group,
-    LaggedStart,
+    Indicate,
     ReplacementTransform,
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
     VMobject,
     linear,
+    smooth,
 )
 
-from netglow.netcore.study import facts
-from netglow.netcore.study.arithmetic import shown
-from netglow.scenes.parts.network.edges import Flow
+from netglow.netcore.network import ACTIVATIONS
+from netglow.scenes.facts.squish import SquishFacts
+from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.parts.plots.axis import Axis, reach_of
+from netglow.scenes.parts.plots.axis import Axis
 from netglow.scenes.parts.plots.dots import stacked
-from netglow.scenes.parts.text.headline import Headline
-from netglow.scenes.props.squish.function_graph import FunctionGraph
-from netglow.scenes.props.squish.journeys import CarriedLine, Carry
-from netglow.scenes.props.squish.landing import Landing
-from netglow.scenes.props.squish.rays import Fan, Rays
-from netglow.scenes.props.squish.squash import (
-    SQUASHES,
-    Relu,
-    Scale,
-    Sigmoid,
-    gain_text,
-    relation_texts,
-    shown_pair,
+from netglow.scenes.parts.plots.flat_neuron import FlatNeuron
+from netglow.scenes.parts.plots.function_graph import (
+    GROUND,
+    HALF_WIDE,
+    HEAD,
+    FunctionGraph,
+    upright,
 )
+from netglow.scenes.parts.text.fit import fit
+from netglow.scenes.props.squish.journeys import CarriedLine, Carry, Travel
+from netglow.scenes.props.squish.law import Law
+from netglow.scenes.props.squish.nudge import Nudge
 from netglow.scenes.props.squish.squeeze import Squeeze
-from netglow.scenes.props.squish.summed_layer import SummedLayer
-from netglow.scenes.props.squish.tally import Tally
-from netglow.scenes.props.squish.tracer import PITCH, Tracer
+from netglow.scenes.props.squish.totals import Totals
+from netglow.scenes.props.squish.traveller import Traveller
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, CAPTION, HEADING, TITLE
+from netglow.scenes.stage.text import BODY, CAPTION
+from netglow.scenes.stage.theme import rgb
 
-_WIDE = 5.5  # half the length of the number line while it lies across the frame
-_SEGMENT = 3.8  # half the length of the line from 0 to 1
+LINE_Y, LINE_UP_Y, OUT_Y = -1.2, 2.0, -1.45  # of the sums' line; of the line of what comes out
+SEGMENT = 3.8  # half the length of the line from 0 to 1
+RADIUS, ABOVE = 0.12, 0.14  # of a neuron, and how far above the line it lies
+PICTURE, PICTURE_AT = 2.7, np.array([0, 1.9, 0])
+LAW_AT, LAW_WIDE, CORNER = np.array([-5.9, 1.5, 0]), 4.9, np.array([-4.4, 1.0, 0])
+TOTALS_AT = np.array([0.9, 1.35, 0])
+BESIDE, BELOW, SMALL = np.array([-6.1, 2.1, 0]), np.array([4.9, -0.4, 0]), 1.9  # for ReLU's line
 
 
 class Squish(NetglowScene):
-    """The first layer's activation: as a bent line, as a curve, with real sums, counted."""
+    """The first layer's activation function: why, how, and what becomes of real sums."""
 
-    squash: Sigmoid | Relu  # how its activation function is shown
-    f: Callable[[Any], Any]  # this function, of a number or an array
-    z: np.ndarray  # (neurons,) the image's pre-activations, called sums on screen
-    a: np.ndarray  # (neurons,) the image's activations
-    reach: float  # the axis of z goes from -reach to reach
-    step: float  # between its ticks
-    scale: Scale  # of the axis of the activations
-    examples: dict[str, int]  # neurons, counted from 0, chosen by what they are
-    headline: Headline  # the line above the picture
+    tells = SquishFacts
+    facts: SquishFacts
+    f: Callable[[Any], Any]  # the activation function
+    axis: Axis  # of the sums
+    axis_name: Any  # beside it
+    out_axis: Axis  # of what comes out
+    picture: PixelImage  # the image whose sums are shown
     dots: Neurons  # the layer's neurons, wherever they are
-    outer: VGroup  # the smallest and the largest sum, written
-    sum_axis: Axis  # on which the sums stand
-    sum_name: Any  # beside it
-    activation_axis: Axis  # on which the activations will stand
-    activation_name: Any  # beside it
+    ends: VGroup  # the smallest and the largest sum, written
     leaving: Group  # what goes when the next section begins
+    squeeze: Squeeze  # the line, squeezed
     graph: FunctionGraph  # of the activation function
-    law: Any  # the function's formula
-    landing: Landing  # the neurons beside the graph's axis, and their rays
-    notes: VGroup  # on the example neurons
-    tally: Tally  # of the activations of all test images
+    law: Law  # its formula
+    totals: Totals  # of what comes out for all test images
 
     def construct(self) -> None:
-        self.gather()
-        self.any_sum()
-        self.the_line_bends()
-        self.the_graph()
-        self.the_neurons()
-        self.saturation()
-
-    def gather(self) -> None:
-        """The numbers of the chapter, and the examples, chosen by what they are."""
-        network, trace = self.story.network, self.story.trace
-        self.squash = SQUASHES[network.activations[0]]
-        self.f = self.squash.f
-        self.z, self.a = trace.z[0], trace.a[1]
-        self.reach, self.step = reach_of(self.z, self.squash.least_reach)
-        self.scale = self.squash.scale(self.reach, self.step)
-        self.examples = {
-            "largest": int(self.z.argmax()),
-            "smallest": int(self.z.argmin()),
-            "nearest": int(np.abs(self.z).argmin()),
-        }
-        self.headline = Headline(self.theme, size=0.3)
+        self.f = ACTIVATIONS[self.facts.kind][0]
+        self.any_number()
+        self.the_wish()
+        self.the_squeeze()
+        self.never_quite()
+        self.the_curve()
+        self.steep_and_flat()
+        self.the_formula()
+        self.the_sums()
+        self.the_largest()
+        self.the_nearest()
+        self.all_images()
+        self.flat_ends()
 
     @property
-    def all_z(self) -> np.ndarray:
-        """(images, neurons) of all test images."""
-        return self.story.evaluation.trace.z[0]
+    def is_bounded(self) -> bool:
+        return self.facts.kind == "sigmoid"
 
     @property
-    def all_a(self) -> np.ndarray:
-        """(images, neurons) of all test images."""
-        return self.story.evaluation.trace.a[1]
+    def suffix(self) -> str:
+        """Of the sections that are told in words of their own for this activation function."""
+        return "" if self.is_bounded else f"-{self.facts.kind}"
 
-    def variant(self, name: str, table: dict[str, Any]) -> str:
-        """The name of the words for this activation function, where they have some of their own."""
-        return f"{name}-{self.squash.kind}" if f"{name}-{self.squash.kind}" in table else name
-
-    def words(self, name: str, **numbers: Any) -> str:
-        return super().words(self.variant(name, self.script.labels), **numbers)
-
-    def section(self, name: str, *say: str, **numbers: Any) -> Any:
-        return super().section(self.variant(name, self.script.sections), *say, **numbers)
-
-    # --- 1: the sums ---
-    def any_sum(self) -> None:
-        low, high = shown(self.z.min(), 1), shown(self.z.max(), 1)
-        with self.section("any-sum", n=len(self.z), low=low, high=high):
-            layer = self.show_layer()
+    # --- any number ---
+    def any_number(self) -> None:
+        facts = self.facts
+        number = self.put_one_number()
+        with self.section("any-number" if facts.digit >= 0 else "any-number-own"):
+            self.play(self.roam(number), run_time=3.6)
             self.say()
+            places, halves = self.on_line(facts.sums)
+            self.ends = self.ends_of(places)
+            self.play(FadeOut(number), run_time=0.4)
             self.play(
-                LaggedStart(*[FadeIn(s, shift=RIGHT * 0.1) for s in layer.sums], lag_ratio=0.08),
-                self.dots.animate.set_arrays(fill=layer.signs),
-                run_time=1.5,
+                self.dots.animate.place(places, halves).set_arrays(fill=self.signs(facts.sums)),
+                run_time=1.6,
             )
-            self.sums_to_line(layer)
+            self.play(FadeIn(self.ends, shift=UP * 0.1), run_time=0.6)
             self.say()
-            self.play(FadeOut(layer.title), run_time=0.4)
-            self.show_target()
-
-    def show_layer(self) -> SummedLayer:
-        """The image, the layer's neurons, and the light that runs between them."""
-        network, trace = self.story.network, self.story.trace
-        layer = SummedLayer(
-            self.story.image,
-            network.w[0],
-            self.z,
-            self.theme,
-            self.words("image", source=self.story.source),
-            self.words("sums", n=len(self.z)),
-        )
-        picture: Any = layer.picture
-        edges: Any = layer.edges
-        dots: Any = layer.neurons
-        self.dots = layer.neurons
-        self.play(FadeIn(Group(picture, layer.source)), run_time=0.7)
-        self.play(Create(dots, rate_func=linear), FadeIn(layer.title), run_time=0.7)
-        self.bring_to_back(edges)
-        if not self.theme.is_light:
-            self.bring_to_back(picture)
-        rows = np.linspace(0, 0.4, trace.a[0].size)  # the ink is read from top to bottom
-        light = Flow(edges, facts.contributions(network, trace, 0), rows)
-        self.play(Create(edges, lag_ratio=0), light, run_time=2.4)
-        return layer
-
-    def sums_to_line(self, layer: SummedLayer) -> None:
-        """The neurons move to a number line, the two outermost with their sums."""
-        left, right, theme = (-_WIDE, 0, 0), (_WIDE, 0, 0), self.theme
-        self.sum_axis = axis = Axis(
-            -self.reach, self.reach, left, right, theme, self.step, every=2, role="text"
-        )
-        name = self.label(self.words("sum"), "muted", CAPTION)
-        self.sum_name = name.next_to(axis.line, RIGHT, buff=0.15)
-        radius = min(self.dots.halves()[0, 0], 0.12)
-        places, discs = stacked(axis.at(self.z) + UP * 0.12, radius, UP)
-        outer = [self.examples["smallest"], self.examples["largest"]]
-        self.outer = VGroup(*[layer.sums[i] for i in outer])
-        inner = VGroup(*[s for s in layer.sums if s not in self.outer])
-        tops = [places[np.abs(places[:, 0] - places[i, 0]) < 0.6, 1].max() for i in outer]
-        self.play(FadeOut(layer.picture, layer.edges, layer.source, inner), run_time=0.7)
-        self.play(
-            FadeIn(axis, self.sum_name),
-            self.dots.animate.place(places, discs),
-            layer.title.animate.move_to(UP * 1.9),
-            *[
-                m.animate.move_to((places[i, 0], top + 0.4, 0))
-                for m, i, top in zip(self.outer, outer, tops, strict=True)
-            ],
-            run_time=1.6,
-        )
-
-    def show_target(self) -> None:
-        """The sums make room for the question and for the line of the activations."""
-        left, right = (-_SEGMENT, _SEGMENT) if self.squash.bounded else (0.0, _WIDE)
-        (top, up, every), start, end = self.scale, (left, -1.5, 0), (right, -1.5, 0)
-        self.activation_axis = Axis(
-            0, top, start, end, self.theme, up, every, size=BODY, role="text"
-        )
-        self.activation_axis.numbers.shift(DOWN * 0.45)
-        name = self.label(self.words("activation"), "muted", CAPTION)
-        self.activation_name = name.next_to(self.activation_axis.numbers[0], LEFT, buff=0.35)
-        sums = Group(self.sum_axis, self.sum_name, self.outer, self.dots)
-        self.play(
-            sums.animate.shift(UP * 1.7), self.headline.write(self.words("question")), run_time=0.9
-        )
-        self.play(FadeIn(self.activation_axis, self.activation_name, shift=UP * 0.2), run_time=0.8)
-
-    # --- 2: the line is squished ---
-    def the_line_bends(self) -> None:
-        far = min(2 * self.step, 5.0)
-        small = f"{np.ceil(1000 * self.f(-far)) / 1000:.3f}"  # both rounded to the inside
-        large = f"{np.floor(1000 * self.f(far)) / 1000:.3f}"
-        with self.section("the-line-bends", minus=shown(-far, 0), a=small):
-            fan = self.carry_line()
-            low = self.label(self.words("low", z=shown(-far, 0), a=small), "negative", CAPTION)
-            high = self.label(self.words("high", z=shown(far, 0), a=large), "positive", CAPTION)
-            low.next_to(self.activation_axis.line, LEFT, buff=0.3)
-            z, ends = fan.values, VGroup()
-            if self.squash.bounded:
-                high.next_to(self.activation_axis.line, RIGHT, buff=0.3)
-                ring = Circle(0.1, self.theme.text, fill_opacity=1)
-                ring.set_fill(self.theme.background)
-                ends.add(
-                    *[ring.copy().move_to(self.activation_axis.at(v)) for v in self.squash.bounds]
+            self.play(FadeOut(self.ends), run_time=0.4)
+            for image, sums in ((facts.other_image, facts.other_sums), (facts.image, facts.sums)):
+                new = PixelImage(image, self.theme, PICTURE).move_to(PICTURE_AT)
+                places, halves = self.on_line(sums)
+                self.play(
+                    Transform(self.picture, new),
+                    self.dots.animate.place(places, halves).set_arrays(fill=self.signs(sums)),
+                    run_time=1.1,
                 )
-                half = Dot(self.activation_axis.at(0.5), radius=0.09, color=self.theme.text)
-                steps = [(z == 0, half), (np.abs(z) > far, VGroup(low, high)), (z < np.inf, ends)]
-            else:
-                high.next_to(self.activation_axis.line, DOWN, buff=1.0, aligned_edge=RIGHT)
-                steps = [(z <= 0, low), (z > 0, high), (z < np.inf, ends)]
-            for lit, note in steps:
-                self.say()
-                self.leaving.add(note)
-                self.play(fan.animate.single_out(lit), FadeIn(note), run_time=1)
+                self.wait(0.4)
 
-    def carry_line(self) -> Fan:
-        """Every point of the line goes where the activation function sends it."""
-        squeeze = Squeeze(self.f, self.sum_axis, self.activation_axis, self.theme)
-        name = self.label(self.words("sum"), "attention", CAPTION)
-        name.move_to((self.activation_name.get_right()[0], squeeze.numbers_y, 0), RIGHT)
-        self.leaving = Group(squeeze, name)
-        self.add(squeeze.fan)
-        self.play(FadeIn(squeeze.line), run_time=0.4)
-        self.play(squeeze.go(2.7))
-        self.play(FadeIn(name), run_time=0.4)
-        return squeeze.fan
+    def put_one_number(self) -> Any:
+        """The image, the line, and on it all neurons in one place: that of the first."""
+        facts, theme = self.facts, self.theme
+        ends = (-HALF_WIDE, LINE_Y, 0), (HALF_WIDE, LINE_Y, 0)
+        self.axis = Axis(-facts.reach, facts.reach, *ends, theme, facts.step, role="text")
+        self.axis_name = self.label(self.words("sum"), "muted", CAPTION)
+        self.axis_name.move_to((HALF_WIDE, LINE_Y - 0.8, 0), RIGHT)
+        self.picture = PixelImage(facts.image, theme, PICTURE).move_to(PICTURE_AT)
+        one = np.full(facts.n, facts.first_sum)
+        start = self.axis.at(one) + UP * (ABOVE + RADIUS)
+        self.dots = Neurons(np.zeros(facts.n), start, theme, RADIUS)
+        self.dots.set_arrays(fill=self.signs(one))
+        number: Any = self.number(facts.first_sum, places=2, anchor=UP * 0)
+        number.move_to(start[0] + UP * 0.5)
+        self.add(self.axis, self.axis_name, self.picture, self.dots, number)
+        return number
 
-    # --- 3: the graph ---
-    def the_graph(self) -> None:
-        far = min(6.0, self.reach) if self.squash.bounded else 0.75 * self.reach
-        with self.section("the-graph"):
-            names = self.stand_upright()
+    def roam(self, number: Any) -> UpdateFromAlphaFunc:
+        """Animation: the first neuron's sum goes far to both sides, and back."""
+        facts = self.facts
+        way = np.array([0, 0.8, -0.8, 0]) * facts.reach
+        way[[0, -1]] = facts.first_sum
+
+        def step(_: Any, t: float) -> None:
+            leg = min(int(3 * t), 2)
+            value = way[leg] + (way[leg + 1] - way[leg]) * smooth(3 * t - leg)
+            at = self.axis.at(np.full(facts.n, value)) + UP * (ABOVE + RADIUS)
+            self.dots.place(at, self.dots.halves())
+            self.dots.set_arrays(fill=self.signs(np.full(facts.n, value)))
+            number.set_value(value).move_to(at[0] + UP * 0.5)
+
+        return UpdateFromAlphaFunc(Group(self.dots, number), step, rate_func=linear)
+
+    def on_line(self, sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Centres and halves of the neurons on the line, at these sums (n,)."""
+        return stacked(self.axis.at(sums) + UP * ABOVE, RADIUS, UP)
+
+    def signs(self, sums: np.ndarray) -> np.ndarray:
+        """Colours (n, 3) of the signs of sums (n,)."""
+        up, down = rgb(self.theme.positive), rgb(self.theme.negative)
+        return np.where((np.asarray(sums) > 0)[:, None], up, down)
+
+    def ends_of(self, places: np.ndarray) -> VGroup:
+        """The smallest and the largest sum, above their neurons at ``places`` (n, 3)."""
+        facts, made = self.facts, VGroup()
+        for word, i in (("low", facts.order[0]), ("high", facts.order[-1])):
+            near = np.abs(places[:, 0] - places[i, 0]) < 0.6
+            text = self.label(self.words(word), "text", BODY)
+            made.add(text.move_to((places[i, 0], places[near, 1].max() + 0.45, 0)))
+        return made
+
+    # --- from line to line ---
+    def the_wish(self) -> None:
+        facts = self.facts
+        left, right = (-SEGMENT, SEGMENT) if self.is_bounded else (0.0, HALF_WIDE)
+        start, end = (left, OUT_Y, 0), (right, OUT_Y, 0)
+        self.out_axis = Axis(0, facts.top, start, end, self.theme, facts.up, size=BODY, role="text")
+        self.out_axis.numbers.shift(DOWN * 0.45)
+        with self.section(f"the-wish{self.suffix}"):
+            self.play(FadeOut(self.picture), run_time=0.5)
+            line = Group(self.axis, self.dots)
+            up = UP * (LINE_UP_Y - LINE_Y)
+            name: Any = self.axis_name
+            self.play(
+                line.animate.shift(up), name.animate.move_to((HALF_WIDE, 3.5, 0), RIGHT), run_time=1
+            )
+            self.play(FadeIn(self.out_axis, shift=UP * 0.2), run_time=0.8)
+            self.leaving = Group()
+            if self.is_bounded:
+                self.from_nothing_to_full()
+
+    def from_nothing_to_full(self) -> None:
+        """A neuron goes from 0 to 1 and lights up on the way."""
+        line = self.out_axis.line
+        names = VGroup(
+            self.label(self.words("nothing"), "muted", BODY).next_to(line, LEFT, 0.3),
+            self.label(self.words("full"), "muted", BODY).next_to(line, RIGHT, 0.3),
+        )
+        disc = Neurons(np.zeros(1), self.out_axis.at([0.0]) + UP * 0.55, self.theme, 0.34)
+        place = disc.centres()
+
+        def go(_: Any, t: float) -> None:
+            disc.place(place + self.out_axis.at([t]) - self.out_axis.at([0.0]), disc.halves())
+            disc.set_activations(np.array([t]))
+
+        self.play(FadeIn(disc, names[0]), run_time=0.5)
+        self.play(UpdateFromAlphaFunc(disc, go), run_time=2.6)
+        self.play(FadeIn(names[1]), run_time=0.5)
+        self.play(FadeOut(disc), run_time=0.4)
+        self.leaving.add(names)
+
+    def the_squeeze(self) -> None:
+        self.squeeze = Squeeze(self.f, self.axis, self.out_axis, self.theme)
+        fan: Any = self.squeeze.fan
+        with self.section(f"the-squeeze{self.suffix}"):
+            self.add(fan)
+            self.play(FadeIn(self.squeeze.line), run_time=0.4)
+            self.play(self.squeeze.go(3.2))
+            self.mark_poster()
+            self.say()
+            self.play(fan.animate.single_out(fan.values < 0), run_time=0.8)
+            self.wait(0.8)
+            self.play(fan.animate.single_out(fan.values > 0), run_time=0.8)
+            if self.is_bounded:
+                half = Dot(self.out_axis.at(0.5), radius=0.1, color=self.theme.text)
+                self.wait(0.4)
+                self.play(fan.animate.single_out(fan.values == 0), FadeIn(half, scale=2))
+                self.leaving.add(half)
+
+    def never_quite(self) -> None:
+        """However far out a number goes, it does not arrive at 1 (or, for ReLU, it just goes)."""
+        facts, fan = self.facts, self.squeeze.fan
+        sides = (1, -1) if self.is_bounded else (1,)
+        both = [
+            Traveller(self.f, self.axis, self.out_axis, side * facts.step / 5, self.theme)
+            for side in sides
+        ]
+        rings = VGroup()
+        if self.is_bounded:
+            for bound in (0, 1):
+                ring = Circle(0.11, self.theme.text, fill_opacity=1).move_to(
+                    self.out_axis.at(bound)
+                )
+                rings.add(ring.set_fill(self.theme.background))
+        with self.section(f"never-quite{self.suffix}"):
+            every: Any = fan
+            self.play(every.animate.single_out(fan.values < -np.inf), run_time=0.5)
+            self.play(FadeIn(*both, rings), run_time=0.5)
+            self.add(rings)
+            self.play(
+                *[go.go(side * 2 * facts.reach, 3.6) for go, side in zip(both, sides, strict=True)]
+            )
+        self.leaving.add(*both, rings)
+
+    # --- the curve ---
+    def the_curve(self) -> None:
+        facts = self.facts
+        with self.section(f"the-curve{self.suffix}"):
+            self.stand_upright()
             graph = self.graph
             rising = CarriedLine(graph.curve.x, np.zeros(0), graph.x.at, graph.on_curve, self.theme)
-            self.play(FadeIn(rising, graph.bounds, names), run_time=0.4)
+            self.play(FadeIn(rising, graph.bounds), run_time=0.4)
             self.play(Carry(rising), run_time=1.8)
             self.remove(rising)
-            self.add(graph.curve)
-            tracer = self.show_law()
+            self.add(graph.curve, self.dots)
+            self.law = Law(facts.kind, self.theme)
+            fit(self.law, LAW_WIDE).move_to(LAW_AT, LEFT)
+            self.play(FadeIn(self.law.left_side, shift=UP * 0.1), run_time=0.8)
+
+    def stand_upright(self) -> None:
+        """The sums' line becomes the level axis, the other one stands up on its zero."""
+        facts = self.facts
+        scales = (facts.reach, facts.step), (facts.top, facts.up)
+        bounds = (1,) if self.is_bounded else ()
+        graph = self.graph = FunctionGraph(self.f, *scales, self.theme, bounds)
+        zero = self.out_axis.numbers[0]
+        upright(self.out_axis)
+        self.play(FadeOut(self.squeeze, self.leaving, self.axis_name, zero), run_time=0.7)
+        self.axis_name.move_to((HALF_WIDE, GROUND + 0.36, 0), RIGHT)
+        self.play(
+            ReplacementTransform(self.out_axis, graph.y),
+            ReplacementTransform(self.axis, graph.x),
+            self.dots.animate.place(graph.x.at(facts.sums), self.dots.halves()),
+            FadeIn(self.axis_name),
+            run_time=1.2,
+        )
+        self.add(self.dots)
+
+    def steep_and_flat(self) -> None:
+        """The same little more makes much of a difference here, and none there."""
+        facts = self.facts
+        nudge = Nudge(self.graph, facts.nudge_steep, facts.nudge, self.theme)
+        start, end = facts.nudge_steep, facts.nudge_flat
+        with self.section(f"steep-and-flat{self.suffix}"):
+            self.play(Create(nudge.more), run_time=0.9)
+            self.play(Create(nudge.gain), run_time=1.1)
             self.say()
-            self.play(tracer.go(-far), run_time=1.5)
-            self.play(tracer.go(far, -far), run_time=2.5)
-
-    def graph_of(self, x_scale: tuple[float, float], y_scale: Scale) -> FunctionGraph:
-        """The activation function over axes of these scales."""
-        return FunctionGraph(self.f, x_scale, y_scale, self.theme, self.squash.bounds)
-
-    def stand_upright(self) -> Group:
-        """The sums' line becomes the level axis, the activations' line the upright one.
-
-        Their names are gone meanwhile; they are returned in their new places.
-        """
-        graph = self.graph = self.graph_of((self.reach, self.step), self.scale)
-        places, discs = stacked(graph.above_line(self.z), min(self.dots.halves()[0, 0], 0.09), UP)
-        names = Group(self.activation_name, self.sum_name)
-        headline = self.headline.write(self.words("graph"))
-        self.play(FadeOut(self.leaving, self.outer, names), headline, run_time=0.8)
-        # below the sums there is room to turn; beside the upright axis there is room to sink
-        up = UP * (self.sum_axis.line.get_y() - graph.x.line.get_y())
-        self.play(
-            Transform(self.activation_axis, self.half_way(graph)),
-            Transform(self.sum_axis, graph.x.copy().shift(up)),
-            self.dots.animate.place(places + up, discs),
-            run_time=0.9,
-        )
-        self.play(
-            ReplacementTransform(self.activation_axis, graph.y),
-            ReplacementTransform(self.sum_axis, graph.x),
-            self.dots.animate.place(places, discs),
-            run_time=0.9,
-        )
-        self.activation_name.next_to(graph.y.line, UP, buff=0.25, aligned_edge=RIGHT)
-        self.sum_name.next_to(graph.x.line, RIGHT, buff=0.15)
-        return names
-
-    def half_way(self, graph: FunctionGraph) -> Axis:
-        """The activations' axis when it stands upright but is still low."""
-        (top, step, every), x = self.scale, graph.y.line.get_start()[0]
-        start, end = (x, -1.5, 0), (x, 0.7, 0)
-        return Axis(0, top, start, end, self.theme, step, every, side=RIGHT, role="text")
-
-    def show_law(self) -> Tracer:
-        """The activation function, and a point of its curve with its arithmetic."""
-        rows = self.squash.rows
-        self.law = self.formula(self.squash.law, size=HEADING).move_to((2.8, 1.7, 0), LEFT)
-        names = VGroup(
-            *[
-                self.formula(name, "muted").move_to((2.8, 0.6 - PITCH * i, 0), LEFT)
-                for i, name in enumerate(rows)
-            ]
-        )
-        axes, corner = (self.graph.x, self.graph.y), np.array([5.6, 0.6, 0])
-        tracer = Tracer(self.f, axes, self.theme, tuple(rows.values()), corner)
-        self.play(FadeIn(self.law, shift=UP * 0.1), run_time=0.6)
-        self.leaving = Group(names, tracer)
-        self.play(FadeIn(self.leaving), run_time=0.7)
-        return tracer
-
-    # --- 4: the sixteen neurons ---
-    def the_neurons(self) -> None:
-        n, pairs = len(self.z), {}
-        for name, i in self.examples.items():
-            pairs[f"{name}_z"], pairs[f"{name}_a"] = shown_pair(self.f, float(self.z[i]))
-        with self.section("the-neurons", n=n, **pairs):
             self.play(
-                FadeOut(self.leaving),
-                self.headline.write(self.words("landing", n=n)),
-                self.law.animate.move_to(self.graph.corner + DOWN * 0.6, aligned_edge=LEFT),
-                run_time=0.9,
+                UpdateFromAlphaFunc(nudge, lambda _, t: nudge.set_at(start + (end - start) * t)),
+                run_time=2.8,
             )
-            self.landing = Landing(self.dots, self.z, self.a, self.graph, self.theme)
-            self.bring_to_back(self.landing.rays)
-            self.notes = VGroup()
-            for (name, i), side in zip(self.examples.items(), (1, -1, 0), strict=True):
-                if name != "largest":
-                    self.say()
-                self.play(self.landing.send([i], 1.6))
-                self.notes.add(self.note_for(name, i, side))
-                self.play(FadeIn(self.notes[-1]), run_time=0.5)
-            self.say()
-            rest = [i for i in np.argsort(self.z) if i not in self.examples.values()]
-            if rest:
-                self.play(self.landing.send(rest, 3.5))
-            self.wait(0.3)
-            self.mark_poster()
+        self.leaving = Group(nudge)
 
-    def note_for(self, name: str, i: int, side: int) -> VMobject:
-        """Sum and activation of neuron i; ``side`` as in :meth:`Landing.place_note`."""
-        z, a = relation_texts(self.f, float(self.z[i]), self.squash.bounds)
-        role = "positive" if self.z[i] > 0 else "negative"
-        note = self.label(self.words(name, z=z, a=a), role, CAPTION)
-        return self.landing.place_note(note, i, side, self.notes)
+    def the_formula(self) -> None:
+        """Every symbol comes when it is read."""
+        with self.section(f"the-formula{self.suffix}"):
+            self.play(FadeOut(self.leaving), run_time=0.5)
+            self.play(Indicate(self.law.left_side, 1.1, self.theme.attention), run_time=1.0)
+            for part in self.law.read:
+                self.play(FadeIn(part, shift=UP * 0.1), run_time=0.6)
+            if self.is_bounded:
+                e = self.law.read[-1][0]
+                note = self.label(self.words("e"), "attention", BODY)
+                note.next_to(self.law, DOWN, buff=0.4, aligned_edge=RIGHT)
+                self.wait(0.5)
+                self.play(e.animate.set_color(self.theme.attention), FadeIn(note, shift=UP * 0.1))
+                self.law.add(note)
 
-    # --- 5: over many images ---
-    def saturation(self) -> None:
-        images, most = f"{len(self.all_a):,}", shown(self.all_a.max(), 1)
-        share = f"{self.squash.at_end(self.all_a).mean():.1%}"
-        with self.section("saturation", images=images, share=share, top=most):
-            self.widen(images)
-            self.say()
-            self.count_images()
-            self.say()
-            self.show_share(share)
-            self.say()
-            self.go_further(most)
+    # --- the real sums ---
+    def the_sums(self) -> None:
+        facts = self.facts
+        way = self.graph.on_curve(facts.sums)[None]
+        with self.section("the-sums"):
+            self.play(Travel(self.dots, way, facts.out, facts.order, RADIUS, 0.85, run_time=4.5))
 
-    def widen(self, images: str) -> None:
-        """The axes reach as far as the sums of all images, and the curve and the rays follow."""
-        old = self.graph
-        scale = self.squash.full_scale(np.append(self.all_a, self.a))
-        new = self.graph = self.graph_of(reach_of(self.all_z, self.reach), scale)
-        rays = Rays(self.z, self.a, new.x, new.y, self.theme).show_first(len(self.z))
+    def the_largest(self) -> None:
+        facts = self.facts
+        short = "" if facts.is_sure else "-short"
+        word = "largest_nearly" if facts.largest_out > 0.999 else "largest"
+        at = self.graph.on_curve([facts.largest_sum])[0]
+        note = self.label(self.words(word if self.is_bounded else "largest_relu"), "text", BODY)
+        if not self.is_bounded:  # between the axis and the neuron
+            note = fit(note, max(2.4, at[0] - 0.65))
+        note.next_to(at, (DOWN if at[1] > 0 else UP) if self.is_bounded else LEFT, 0.35)
+        note.shift(UP * max(0, GROUND + 0.4 - note.get_bottom()[1]))
+        note.shift(RIGHT * min(0, HALF_WIDE - note.get_right()[0]))
+        self.leaving = Group()
+        with self.section(f"the-largest{short}{self.suffix}"):
+            self.single_out(at, note)
+
+    def single_out(self, at: np.ndarray, note: VMobject) -> None:
+        """A ring around a neuron, and what became of its sum."""
+        ring = Circle(0.24, self.theme.attention, stroke_width=4).move_to(at)
+        self.play(Create(ring), run_time=0.7)
+        self.play(FadeIn(note, shift=UP * 0.1), run_time=0.6)
+        self.leaving.add(ring, note)
+
+    def the_nearest(self) -> None:
+        facts = self.facts
+        if not self.is_bounded:
+            self.the_zeros()
+            return
+        at = self.graph.on_curve([facts.nearest_sum])[0]
+        note = self.label(self.words("nearest"), "text", BODY)
+        low, high = (GROUND + share * (HEAD - GROUND) for share in (0.2, 0.8))
+        y = min(max(float(at[1]), low), high)
+        note.move_to((max(at[0] + 0.45, 0.45), y, 0), LEFT)
+        with self.section("the-nearest" if facts.is_torn else "the-nearest-decided"):
+            self.single_out(at, note)
+
+    def the_zeros(self) -> None:
+        """ReLU: those whose sums are not above zero pulse, and are counted."""
+        facts, dots = self.facts, self.dots
+        lit: Any = dots
+        name = "the-nearest-relu" if facts.zeros else "the-nearest-none-relu"
+        note = self.label(self.words("zeros"), "text", BODY)
+        note.move_to((-HALF_WIDE / 2, GROUND + 0.7, 0))
+        role = np.where((facts.out == 0)[:, None], rgb(self.theme.attention), rgb(self.theme.muted))
+        with self.section(name):
+            self.play(lit.animate.set_arrays(stroke=role), run_time=0.7)
+            if facts.zeros:
+                self.play(FadeIn(note, shift=UP * 0.1), run_time=0.6)
+                self.leaving.add(note)
+
+    # --- all images ---
+    def all_images(self) -> None:
+        facts = self.facts
+        still_open = "-open" if self.is_bounded and not facts.is_decided else ""
+        with self.section(f"all-images{still_open}{self.suffix}"):
+            self.widen()
+            self.play(self.count(), run_time=3.4)
+            self.say()
+            rows = (2, 0, 1) if self.is_bounded else (1, 0)  # as they are said
+            for row in rows:
+                self.play(Indicate(self.totals.row(row), 1.1, self.theme.attention), run_time=1.0)
+                self.wait(0.2)
+
+    def widen(self) -> None:
+        """The axes reach as far as all sums; the image and the totals come in."""
+        facts, old, theme = self.facts, self.graph, self.theme
+        scales = (facts.all_reach, facts.all_step), (facts.all_top, facts.all_up)
+        new = self.graph = FunctionGraph(self.f, *scales, theme)
+        words = ("above", "between", "below") if self.is_bounded else ("passed", "zero")
+        names = [self.words(word) for word in words]
+        left, size, at = TOTALS_AT, PICTURE, CORNER
+        if not self.is_bounded:  # its line goes through where these would be
+            left, size, at = BESIDE, SMALL, BELOW
+        self.totals = Totals(names, left, 1.2, self.words("percent"), theme)
+        self.picture = PixelImage(facts.image, theme, size).move_to(at)
+        note = self.label(self.words("of_all"), "muted", CAPTION)
+        note.next_to(self.picture if self.is_bounded else self.totals, DOWN, buff=0.25)
+        self.play(FadeOut(self.leaving, self.law, old.x.numbers, old.x.ticks), run_time=0.6)
+        same: Any = self.dots
         self.play(
-            FadeOut(self.notes, self.law),
-            self.headline.write(self.words("all", images=images)),
-            *[FadeOut(axis.ticks, axis.numbers) for axis in (old.x, old.y)],
-            run_time=0.8,
-        )
-        self.play(
-            FadeIn(new.x.ticks, new.x.numbers, new.y.ticks, new.y.numbers),
-            self.dots.animate.place(*self.landing.pile_on(new)),
-            Transform(self.landing.rays, rays),
             ReplacementTransform(old.curve, new.curve),
-            run_time=1.4,
+            ReplacementTransform(old.y, new.y),
+            FadeIn(new.x),
+            FadeOut(old.x.line),
+            same.animate.place(new.on_curve(facts.sums), self.dots.halves()).set_arrays(
+                stroke=rgb(theme.muted)
+            ),
+            run_time=1.2,
         )
+        self.add(self.dots)
+        self.play(FadeIn(self.picture, note, self.totals), run_time=0.7)
+        self.leaving = Group(self.picture, note, self.totals)
 
-    def count_images(self) -> None:
-        """Image after image shines, the bars grow, the counters count."""
-        graph, top = self.graph, self.graph.y.high
-        left, right, _ = self.squash.bars(top)
-        values = self.squash.in_bars(self.all_a, top)
-        words = [self.words("images"), self.words("activations")]
-        self.tally = Tally(
-            values, (left, right), graph.y, self.theme, words, graph.corner, graph.away
-        )
-        many = Rays(self.all_z.ravel(), self.all_a.ravel(), graph.x, graph.y, self.theme)
-        self.play(FadeOut(self.landing.rays, self.dots), FadeIn(self.tally), run_time=0.6)
-        self.bring_to_back(many)
-        n = len(values)
-        shine = UpdateFromAlphaFunc(many, lambda m, t: m.show_first(round(t * n) * len(self.z)))
-        count = UpdateFromAlphaFunc(self.tally, lambda m, t: m.set_rows(round(t * n)))
-        self.play(shine, count, run_time=3)
+    def count(self) -> UpdateFromAlphaFunc:
+        """Animation: images pass, their sums run along the curve, and the totals count."""
+        facts = self.facts
+        columns = [2, 1, 0] if self.is_bounded else [2, 0]
 
-    def show_share(self, share: str) -> None:
-        """The share of the activations at the ends, and their bars."""
-        percent = self.label(share, "attention", TITLE, bold=True)
-        percent.move_to(self.graph.corner + DOWN * 1.35, aligned_edge=LEFT)
-        what = self.label(self.words("share")).next_to(percent, DOWN, 0.22, aligned_edge=LEFT)
-        counts = self.tally.lengths(self.squash.counted)
-        _, _, at_end = self.squash.bars(self.graph.y.high)
-        if not self.squash.bounded:  # the bar of the zeros stands apart from the axis' own 0
-            zeros = self.label(self.words("share"), "attention", CAPTION)
-            counts.add(zeros.next_to(self.tally.bars.feet[0], LEFT, buff=0.12))
-        self.play(
-            self.tally.bars.animate.set_arrays(fill=self.tally.paint(at_end)),
-            FadeIn(percent, what, counts),
-            run_time=1,
-        )
+        def step(_: Any, t: float) -> None:
+            at = t * (len(facts.parade) - 1)
+            i = min(int(at), len(facts.parade) - 2)
+            share = smooth(at - i)
+            before, after = facts.parade_sums[i : i + 2]
+            sums = before + (after - before) * share
+            self.dots.place(self.graph.on_curve(sums), self.dots.halves())
+            self.dots.set_activations(self.f(sums))
+            self.picture.set_values(facts.parade[i + (share > 0.5)])
+            self.totals.set_shares(facts.counted[round(t * facts.images)][columns])
 
-    def go_further(self, top: str) -> None:
-        """Where the curve is flat, a much larger sum adds almost nothing; or there is no end."""
-        x, y = self.graph.x, self.graph.y
-        begin, end = self.squash.further(x.step, float(self.all_a.max()))
-        numbers = {
-            "z": shown(begin, 0),
-            "more": shown(end, 0),
-            "top": top,
-            "gain": gain_text(float(self.f(end) - self.f(begin))),
-        }
-        tracer = Tracer(self.f, (x, y), self.theme, at=begin)
-        note = VGroup(
-            *[self.label(self.words(name, **numbers), size=CAPTION) for name in ("further", "gain")]
-        )
-        note.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        note.next_to((self.graph.outside(0.0)[0], x.get_bottom()[1], 0), UR, buff=0)
-        self.play(FadeIn(tracer), run_time=0.5)
-        self.play(tracer.go(end), FadeIn(note[0], shift=UP * 0.1), run_time=2)
-        self.play(FadeIn(note[1], shift=UP * 0.1), run_time=0.6)
+        moving = Group(self.dots, self.picture, self.totals)
+        return UpdateFromAlphaFunc(moving, step, rate_func=linear)
+
+    def flat_ends(self) -> None:
+        """One neuron far out: a dial turns, its sum moves, and its light stays as it is."""
+        facts = self.facts
+        total, dial = float(facts.sums[facts.flat]), self.words("dial")
+        flat = FlatNeuron(total, facts.swing, self.graph, dial, self.theme)
+
+        def turn(_: Any, t: float) -> None:
+            flat.turn(float(np.sin(2 * np.pi * (t % 1))))
+
+        with self.section(f"flat-ends{self.suffix}"):
+            self.play(FadeOut(self.leaving, self.dots), FadeIn(flat.neuron), run_time=0.8)
+            self.play(FadeIn(flat.dial, flat.label, flat.string), run_time=0.6)
+            self.play(UpdateFromAlphaFunc(flat, turn, rate_func=linear), run_time=3.6)
+            self.say()
+            self.play(UpdateFromAlphaFunc(flat, turn, rate_func=linear), run_time=2.4)

@@ -1,4 +1,4 @@
-"""Every weight and bias counted, seen as a dial, set by hand in the mind, and moved by training."""
+"""Every weight and bias counted, seen as a dial, turned by hand, by chance, and by examples."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from manim import (
     FadeIn,
     FadeOut,
     Group,
-    LaggedStart,
+    Indicate,
     Mobject,
-    Succession,
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
@@ -22,214 +21,242 @@ from manim import (
     smooth,
 )
 
-from netglow.netcore.network import Network, forward
-from netglow.netcore.study import facts
-from netglow.netcore.study.training_path import Record, TrainingPath
 from netglow.scenes.engine.batches import Edges
+from netglow.scenes.facts.thirteen_thousand import ThirteenThousandFacts
 from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.network.edges import Dim, Flow
 from netglow.scenes.parts.network.grow_fans import GrowFans
-from netglow.scenes.parts.network.network_diagram import NetworkDiagram
-from netglow.scenes.parts.network.neurons import LightUp
+from netglow.scenes.parts.network.network_diagram import UNDER_COUNTS, NetworkDiagram
 from netglow.scenes.parts.plots.dials import BigDial
 from netglow.scenes.parts.text.baseline import stand
-from netglow.scenes.props.thirteen_thousand.dial_wall import DialWall, parameters
+from netglow.scenes.props.thirteen_thousand.dial_wall import DialWall
 from netglow.scenes.props.thirteen_thousand.layer_product import LayerProduct
 from netglow.scenes.props.thirteen_thousand.ledger import Ledger
-from netglow.scenes.props.thirteen_thousand.named_prediction import NamedPrediction
+from netglow.scenes.props.thirteen_thousand.loose_dial import LooseDial
 from netglow.scenes.props.thirteen_thousand.regroup import Regroup
-from netglow.scenes.props.thirteen_thousand.stopwatch import Stopwatch, hours_minutes_seconds
-from netglow.scenes.props.thirteen_thousand.train import Train
-from netglow.scenes.props.thirteen_thousand.training_readout import TrainingReadout
+from netglow.scenes.props.thirteen_thousand.score import Score
+from netglow.scenes.props.thirteen_thousand.stopwatch import Stopwatch
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.text import CAPTION, HEADING, Number
 from netglow.scenes.stage.theme import rgb
 
-LEFT_X, RIGHT_X, TOP_Y = -6.4, 6.4, 3.2  # where texts begin and end; the first line stands there
-PLACE: Any = {"height": 4.75, "right": 4.6, "image_size": 3.0, "y": 0.2}  # of the network
-GLOW = 0.45  # of the light that a digit sends while the weights move
+LEFT_X, RIGHT_X, TOP_Y = -6.4, 6.4, 3.0  # where texts begin and end; the first line stands there
+WALL, WALL_Y = (13.0, 6.0), -0.55
+BY_HAND = 4  # dials that are turned one a second, before it goes faster
+NEAR, THIN = 0.62, 0.45  # height of the frame and stroke, where one sees them being turned
+SCORE_X = -1.5, 6.4
 
 
 class ThirteenThousand(NetglowScene):
-    """Counted as the edges appear, laid out as dials, turned one by one, then all at once."""
+    """From one neuron's threads to a wall of dials, and what turning them is good for."""
 
-    total: int  # all parameters
-    numbers: dict[str, Any]  # what fills the words
-    diagram: NetworkDiagram  # the network, in the end the one that is trained anew
+    tells = ThirteenThousandFacts
+    facts: ThirteenThousandFacts
+    diagram: NetworkDiagram
     products: list[LayerProduct]  # how many edges each layer has, counted above it
     ledger: Ledger  # weights, biases and all together, counted
-    question: Any  # which the chapter begins with
-    added: VGroup  # how many biases each layer adds, below it
+    added: VGroup  # how many biases each layer adds
     wall: DialWall  # all parameters as dials
-    one: int  # the weight of the first dial, counted from 0
-    big: BigDial  # that dial
-    legend: VGroup  # what turning left and right means
-    notes: VGroup  # above the wall's last blocks
+    big: BigDial  # the one that is shown alone
+    head: VGroup  # how many dials there are
+    sides: VGroup  # what turning it left and right means
+    legend: VGroup  # the same, above the wall
     watch: Stopwatch  # the time that turning all dials by hand would take
     imagined: Any  # the words that say so
-    readout: TrainingReadout  # epoch and accuracy, where training is recorded
+    loose: LooseDial  # one dial of the wall, large
+    score: Score  # what is read rightly with the dials as they are
 
     def construct(self) -> None:
-        self.gather()
-        self.the_first_layer()
-        if len(self.story.network.w) > 1:
-            self.the_other_layers()
-        self.the_biases()
+        self.one_neuron()
+        self.the_rest()
         self.dials()
         self.by_hand()
-        if len(self.story.model.checkpoints) > 1:
-            self.all_at_once()
-        else:
-            self.no_record()
-
-    def gather(self) -> None:
-        """Every number the chapter shows, and the network it shows them with."""
-        network = self.story.network
-        units = network.sizes[1:]
-        self.total = network.parameter_count
-        h, m, s = hours_minutes_seconds(self.total)
-        self.numbers = {
-            "inputs": network.sizes[0],
-            "units": units[0],
-            "first": f"{network.w[0].size:,}",
-            "products": ", ".join(f"{a} × {b}" for a, b in zip(units, units[1:], strict=False)),
-            "weights": f"{network.edge_count:,}",
-            "terms": " + ".join(map(str, units)),
-            "biases": f"{sum(units):,}",
-            "total": f"{self.total:,}",
-            "h": h,
-            "m": m,
-            "s": s,
-        }
-        self.diagram = NetworkDiagram(network, self.theme, **PLACE)
-        self.diagram.pixels.set_values(self.story.image)
-        self.products = [self._product(i) for i in range(len(network.w))]
-        self.ledger = self._empty_ledger()
-
-    def _empty_ledger(self) -> Ledger:
-        """Weights, biases and all together, before anything is counted."""
-        network = self.story.network
-        words = (
-            ("weights", network.edge_count, "text"),
-            ("biases", sum(network.sizes[1:]), "bias"),
-            ("together", self.total, "text"),
-        )
-        items = [(n, self.words(word), role) for word, n, role in words]
-        return Ledger(items, np.array([LEFT_X, -1.5, 0]), self.theme)
+        self.one_second()
+        self.at_random()
+        self.by_examples()
+        self.learning()
 
     # --- sections ---
-    def the_first_layer(self) -> None:
-        d = self.diagram
-        self.question = self.label(self.words("question"), bold=True)
-        stand(self.question.move_to((LEFT_X, 0, 0), aligned_edge=LEFT), 2.2)
-        with self.section("the-first-layer", **self.numbers):
-            self.play(FadeIn(d.pixels, run_time=0.8), FadeIn(self.question, shift=RIGHT * 0.2))
-            self.play(
-                LaggedStart(
-                    *[FadeIn(layer, shift=RIGHT * 0.2) for layer in d.neurons],
-                    FadeIn(Group(d.names, d.bars)),
-                    lag_ratio=0.3,
-                ),
-                run_time=1.6,
-            )
+    def one_neuron(self) -> None:
+        facts = self.facts
+        self.prepare()
+        d, first = self.diagram, self.diagram.edges[0]
+        full, mine = first.light, np.repeat(np.arange(facts.units) == facts.neuron, facts.inputs)
+        first.set_arrays(light=full * mine)
+        below = [first, d.pixels] if self.theme.is_light else [d.pixels, first]
+        self.add(*below, *d.neurons, d.names)
+        with self.section("one-neuron"):
+            self.play(Flow(first, facts.contributions, run_time=1.8))
+            self.play(FadeIn(self.ledger.lines[0]), self.ring(0, mine[:: facts.inputs]))
+            self.play(Dim(first, 0.0), run_time=0.8)
             self.say()
-            self._grow(0, 3.6)
-            self.say()
+            others = np.delete(np.arange(facts.units), facts.neuron).tolist()
+            self.play(FadeIn(self.products[0]), run_time=0.4)
+            self.grow(0, 3.2, facts.inputs, rows=others, light=full)
 
-    def the_other_layers(self) -> None:
-        with self.section("the-other-layers", **self.numbers):
-            for i in range(1, len(self.diagram.edges)):
-                self._grow(i, 1.5)
-
-    def the_biases(self) -> None:
-        d, ledger = self.diagram, self.ledger
-        with self.section("the-biases", **self.numbers):
-            self.added, low = VGroup(), min(layer.get_bottom()[1] for layer in d.neurons)
-            self.play(FadeIn(ledger.lines[1]), run_time=0.4)
-            for layer in d.neurons:
-                more = self.label(f"+ {len(layer)}", "bias", CAPTION)
-                stand(more.set_x(layer.get_x()), low - 0.15 - CAPTION)
-                ringed = layer.copy().set_arrays(stroke=rgb(self.theme.bias), stroke_width=5.0)
-                self.added.add(more)
-                self.play(
-                    Wave(layer, ringed, np.linspace(0, 0.6, len(layer))),
-                    FadeIn(more),
-                    self._count(1, len(layer)),
-                    run_time=0.9,
-                )
+    def the_rest(self) -> None:
+        facts, ledger = self.facts, self.ledger
+        deep = {1: "-none", 2: "-one", 3: ""}.get(facts.layers, "-deep")
+        with self.section(f"the-rest{deep}"):
+            for i in range(1, facts.layers):
+                self.play(FadeIn(self.products[i]), run_time=0.3)
+                self.grow(i, 1.1)
+            self.play(FadeIn(ledger.lines[1]), run_time=0.3)
+            for i, count in enumerate(facts.units_in):
+                everyone, counted = np.ones(count, bool), self.count(1, count)
+                self.play(self.ring(i, everyone), FadeIn(self.added[i]), counted, run_time=0.6)
             self.say()
             self.play(Create(ledger.rule), FadeIn(ledger.lines[2]), run_time=0.5)
-            self.play(self._count(2, self.total, rate_func=smooth), run_time=1.0)
+            self.play(self.count(2, facts.total, rate_func=smooth), run_time=1.4)
 
     def dials(self) -> None:
+        facts = self.facts
         network = self.story.network
-        self.wall = DialWall(network.w, network.b, network.image_shape, self.theme, 12.9, 5.8)
-        with self.section("dials", **self.numbers):
-            self._one_dial()
+        self.wall = DialWall(
+            network.w, network.b, facts.ends, network.image_shape, self.theme, *WALL
+        )
+        self.wall.shift((0, WALL_Y, 0))
+        with self.section("dials"):
+            self.one_dial()
             self.say()
-            self._all_dials()
+            self.all_dials()
             self.mark_poster()
 
     def by_hand(self) -> None:
-        wall, values = self.wall, self.wall.values
-        with self.section("by-hand", **self.numbers):
-            units = [self.words(unit) for unit in ("hours", "minutes", "seconds")]
-            self.watch = Stopwatch(units, self.total, np.array([RIGHT_X, TOP_Y, 0]), self.theme)
-            self.imagined = self.label(self.words("imagined"), "muted", CAPTION)
-            stand(self.imagined.set_x(0.4), TOP_Y)
-            exits, enters = FadeOut(self.legend), FadeIn(self.watch, self.imagined)
-            self.play(wall.turn(0 * values), Succession(exits, enters, run_time=1))
-            self.say()
-            # slowly first: one second can be seen to be one
-            pace: dict[str, Any] = {"rate_func": lambda t: t**3, "run_time": 5.6}
-            self.play(wall.turn_one_by_one(values, **pace), self.watch.run(len(values), **pace))
-            self.say()
+        wall, facts, frame = self.wall, self.facts, self.camera.frame
+        frame.save_state()
+        near = wall.layers[0].faces.centres()[0] + NEAR * np.array([0.78, -0.34, 0])
+        with self.section("by-hand"):
+            exits = FadeOut(self.legend, self.head)
+            self.play(exits, wall.turn(0 * facts.values), run_time=0.8)
+            self.play(frame.animate.set(height=NEAR).move_to(near), self.thin(THIN), run_time=1.6)
+            for i in range(BY_HAND):
+                self.play(wall.turn_one_by_one(facts.hand, i, i + 1), run_time=0.7)
+                self.wait(0.3)
 
-    def all_at_once(self) -> None:
-        model, digits = self.story.model, self.story.digits
-        path, record = TrainingPath(model.checkpoints), Record(model, digits)
-        last = model.checkpoints[-1].epoch
-        run = {
-            "epochs": last,
-            "percent": f"{100 * record.at(last):.1f}",
-            "n": f"{record.sample:,}",
-            "checkpoints": len(path),
-        }
-        with self.section("all-at-once", **self.numbers, **run):
-            self._back_to_edges(path.networks[0])
-            self._show_record(path, record, run)
-            self.say()
+    def thin(self, width: float) -> UpdateFromAlphaFunc:
+        """Animation: the wall's needles take another stroke."""
+        before = float(self.wall.biases.needles.stroke_width[0])
+        return UpdateFromAlphaFunc(
+            self.wall, lambda _, alpha: self.wall.set_width(before + (width - before) * alpha)
+        )
+
+    def one_second(self) -> None:
+        facts, wall = self.facts, self.wall
+        units = [self.words(unit) for unit in ("hours", "minutes", "seconds")]
+        self.watch = Stopwatch(units, facts.total, np.array([RIGHT_X, TOP_Y, 0]), self.theme)
+        self.watch.set_seconds(BY_HAND)
+        self.imagined = self.label(self.words("imagined"), "muted", CAPTION)
+        stand(self.imagined.next_to(self.watch, LEFT, buff=0.5), TOP_Y)
+        turned = wall.one_of_first(facts.dial).set_values(np.array([facts.hand[facts.dial]]))
+        self.loose = LooseDial(turned, self.words("which"), self.theme)
+        with self.section(f"one-second{self.how_long()}"):
+            self.play(self.camera.frame.animate.restore(), self.thin(1.3), run_time=1.4)
+            self.play(FadeIn(self.head, self.watch, self.imagined), run_time=0.4)
+            pace: dict[str, Any] = {"rate_func": lambda t: t**3, "run_time": 3.8}
             self.play(
-                Train(self.diagram, path, self.story.image, GLOW, run_time=7.2),
-                self.readout.follow(path, record, rate_func=linear, run_time=7.2),
+                wall.turn_one_by_one(facts.hand, BY_HAND, **pace),
+                self.watch.run(BY_HAND, facts.total, **pace),
             )
             self.say()
-            self.play(*self._prediction().arrive(), run_time=0.8)
+            self.play(*self.dim(0.14), self.loose.leave(), run_time=1.0)
+            self.play(FadeIn(self.loose.question), run_time=0.3)
+            self.play(self.loose.dither(run_time=2.0))
 
-    def no_record(self) -> None:
-        with self.section("all-at-once-unrecorded", **self.numbers):
-            self.play(FadeOut(self.watch, self.imagined), run_time=0.6)
+    def how_long(self) -> str:
+        """The suffix of the section that says how long one second for each takes."""
+        hours, minutes = self.facts.hours, self.facts.minutes
+        if hours > 1:
+            return "" if minutes > 1 else "-hours"
+        return "-hour" if hours else "-minutes"
+
+    def at_random(self) -> None:
+        facts, wall = self.facts, self.wall
+        words = [self.words("share"), self.words("guessing")]
+        self.score = Score(facts.chance, words, *SCORE_X, TOP_Y + HEADING / 2, self.theme)
+        luck = "" if facts.compared == "alike" else f"-{facts.compared}"
+        with self.section(f"at-random{luck}"):
+            self.play(
+                *self.dim(1.0), self.loose.come_back(), FadeOut(self.loose.question), run_time=0.8
+            )
+            self.remove(self.loose)
+            self.play(wall.turn(facts.throws[0]), FadeOut(self.watch, self.imagined), run_time=1.6)
             self.say()
-            note = self.label(self.words("no_record"), "muted", CAPTION)
-            stand(note.move_to((RIGHT_X, 0, 0), aligned_edge=RIGHT), TOP_Y)
-            self.play(FadeIn(note), run_time=0.6)
+            self.play(FadeIn(self.score), run_time=0.5)
+            self.play(self.score.go(facts.luck[0]), run_time=0.8)
+            self.wait(2.2)
+            self.play(Indicate(self.score.guess, 1.2, self.theme.attention), run_time=1.0)
+            self.say()
+            for throw, share in zip(facts.throws[1:], facts.luck[1:], strict=True):
+                self.play(wall.turn(throw), run_time=0.9)
+                self.play(self.score.go(share), run_time=0.4)
+                self.wait(0.6)
 
-    # --- pieces of the picture ---
-    def _product(self, i: int) -> LayerProduct:
-        """Above the edges of layer i: how many there are, and how that is counted."""
-        d, sizes = self.diagram, self.story.network.sizes
-        before = d.pixels.get_right()[0] if i == 0 else d.layers[i].get_center()[0]
-        x = (before + d.layers[i + 1].get_center()[0]) / 2
-        return LayerProduct(sizes[i], sizes[i + 1], np.array([x, 3.2, 0]), self.theme)
+    def by_examples(self) -> None:
+        facts, wall, score = self.facts, self.wall, self.score
+        recorded = facts.checkpoints > 0
+        with self.section("by-examples" if recorded else "by-examples-unrecorded"):
+            if recorded:
+                note = self.label(self.words("real"), "muted", CAPTION).move_to(
+                    (RIGHT_X, 0, 0), RIGHT
+                )
+                self.play(wall.turn(facts.steps[0]), score.go(facts.before), run_time=1.3)
+                self.play(FadeIn(stand(note, score.words_at)), run_time=0.4)
+                pace: dict[str, Any] = {"rate_func": linear, "run_time": 7.0}
+                self.play(wall.follow(facts.steps, **pace), score.follow(facts.step_shares, **pace))
+            else:
+                self.wait(1.0)
+                self.play(wall.turn(facts.values), run_time=2.4)
+                self.play(score.go(facts.after), run_time=1.0)
+            self.say()
+            self.play(Indicate(score.number, 1.15, self.theme.correct), run_time=1.0)
+            self.say()
+            turned = wall.one_of_first(facts.dial)
+            self.loose = LooseDial(turned, self.words("which"), self.theme)
+            self.play(*self.dim(0.14), self.loose.leave(), run_time=1.0)
+            self.play(FadeIn(self.loose.question), run_time=0.3)
+            self.play(self.loose.dither(run_time=2.6))
 
-    def _grow(self, i: int, run_time: float) -> None:
-        """The edges of layer i appear; the product and the ledger count them."""
-        d, product = self.diagram, self.products[i]
-        new = [] if i else [FadeIn(self.ledger.lines[0])]
-        self.play(FadeIn(product), *new, run_time=0.5)
-        self.bring_to_back(*d.edges[: i + 1])
+    def learning(self) -> None:
+        with self.section("learning"):
+            self.play(
+                *self.dim(1.0), self.loose.come_back(), FadeOut(self.loose.question), run_time=1.0
+            )
+            self.remove(self.loose)
+            self.play(self.wall.glint(run_time=5.5))
+
+    # --- counting ---
+    def prepare(self) -> None:
+        """The network and what counts it; nothing is drawn yet."""
+        facts, theme = self.facts, self.theme
+        self.diagram = d = NetworkDiagram(self.story.network, theme, **UNDER_COUNTS)
+        d.pixels.set_values(facts.image)
+        items = [
+            (facts.weights, self.words("weights"), "text"),
+            (facts.biases, self.words("biases"), "bias"),
+            (facts.total, self.words("together"), "text"),
+        ]
+        self.ledger = Ledger(items, np.array([LEFT_X, 3.55, 0]), theme)
+        self.ledger.numbers[0].set_value(facts.inputs)
+        self.products, self.added = [], VGroup()
+        sources = [facts.inputs, *facts.units_in]
+        top = max(layer.get_top()[1] for layer in d.neurons)
+        for i, layer in enumerate(d.neurons):
+            before = d.pixels.get_right()[0] if i == 0 else d.neurons[i - 1].get_x()
+            place = np.array([(before + layer.get_x()) / 2, 3.2, 0])
+            terms = self.words("product", sources=sources[i], targets=sources[i + 1])
+            begun = 0 if i else facts.inputs
+            self.products.append(LayerProduct(terms, facts.counts[i], begun, place, theme))
+            more = self.label(self.words("more", n=facts.units_in[i]), "bias", CAPTION)
+            self.added.add(stand(more.set_x(layer.get_x()), top + 0.16))
+
+    def grow(self, i: int, run_time: float, begun: int = 0, **how: Any) -> None:
+        """The edges of layer i appear; its product counts all, the ledger those of all layers."""
+        d, ledger = self.diagram, self.ledger.numbers[0]
+        self.bring_to_back(d.edges[i])
         if not self.theme.is_light:
             self.bring_to_back(d.pixels)
-        grow, all_edges = GrowFans(d.edges[i], run_time=run_time), self.ledger.numbers[0]
+        grow = GrowFans(d.edges[i], run_time=run_time, **how)
 
         def follow(number: Number, before: float) -> UpdateFromAlphaFunc:
             return UpdateFromAlphaFunc(
@@ -239,9 +266,9 @@ class ThirteenThousand(NetglowScene):
                 run_time=run_time,
             )
 
-        self.play(grow, follow(product.count, 0), follow(all_edges, all_edges.value))
+        self.play(grow, follow(self.products[i].count, begun), follow(ledger, ledger.value))
 
-    def _count(self, line: int, by: int, **kwargs: Any) -> UpdateFromAlphaFunc:
+    def count(self, line: int, by: int, **kwargs: Any) -> UpdateFromAlphaFunc:
         """A number of the ledger goes up."""
         number = self.ledger.numbers[line]
         before = number.value
@@ -249,76 +276,99 @@ class ThirteenThousand(NetglowScene):
             number, lambda _, alpha: number.set_value(before + round(alpha * by)), **kwargs
         )
 
-    def _one_dial(self) -> None:
-        """One edge moves out of the network and becomes the needle of a dial."""
-        network = self.story.network
-        w, (rows, columns) = network.w[0], network.image_shape
-        j, i = self.wall.telling_weight(w, facts.contributions(network, self.story.trace, 0))
-        self.one = j * rows * columns + i
-        edge, number = self._lift_edge(), self.ledger.numbers[2]
+    def ring(self, i: int, which: np.ndarray) -> Wave:
+        """Animation: a ring in the colour of biases around neurons of layer i, ``which`` (n,)."""
+        layer = self.diagram.neurons[i]
+        bias, muted = rgb(self.theme.bias), rgb(self.theme.muted)
+        after = layer.copy().set_arrays(
+            stroke=np.where(which[:, None], bias, muted), stroke_width=np.where(which, 5.0, 2.0)
+        )
+        return Wave(layer, after, np.linspace(0, 0.6, len(layer)))
+
+    # --- from a thread to the wall ---
+    def one_dial(self) -> None:
+        """One edge moves out of the network and becomes the needle of a dial, and turns."""
+        facts, number = self.facts, self.ledger.numbers[2]
+        edge = self.lift_edge()
         word = self.label(self.words("dials"), size=HEADING, bold=True)
-        stand(word.move_to((LEFT_X + number.width + 0.22, 0, 0), aligned_edge=LEFT), TOP_Y)
+        stand(word.move_to((LEFT_X + number.width + 0.2, 0, 0), aligned_edge=LEFT), TOP_Y)
+        self.head = VGroup(number, word)
         target = stand(number.copy().move_to((LEFT_X, 0, 0), aligned_edge=LEFT), TOP_Y)
-        name = self.words("one", row=i // columns + 1, column=i % columns + 1, neuron=j + 1)
-        self.big = BigDial(w[j, i], self.wall.layers[0].value_scale, name, self.theme)
+        name = self.words("one")
+        end, role = facts.dial_end, self.theme
+        self.big = big = BigDial(facts.dial_value, end, name, role, (0, 0.5, 0), 1.7)
+        sides = VGroup(
+            self.label(self.words("takes"), "negative", HEADING).next_to(big.marks[0], LEFT),
+            self.label(self.words("adds"), "positive", HEADING).next_to(big.marks[2], RIGHT),
+        )
         self.play(
-            FadeIn(self.big.dial.faces, scale=0.6),
-            Transform(edge, self.big.dial.needles.copy()),
+            FadeIn(big.dial.faces, scale=0.6),
+            Transform(edge, big.dial.needles.copy()),
             number.animate.move_to(target),
             FadeIn(word, shift=RIGHT * 0.2),
             run_time=1.2,
         )
         self.remove(edge)
-        self.add(self.big.dial)
-        self.play(FadeIn(self.big.marks, self.big.number, self.big.words), run_time=0.5)
+        self.add(big.dial)
+        self.play(FadeIn(big.marks, big.number, big.words), run_time=0.4)
+        self.play(self.turn_big(-end), FadeIn(sides[0]), run_time=1.1)
+        self.play(self.turn_big(end), FadeIn(sides[1]), run_time=1.4)
+        self.play(self.turn_big(facts.dial_value), run_time=0.9)
+        self.sides = sides
 
-    def _lift_edge(self) -> Edges:
-        """The edge of the first dial shines; all but it and the total fades."""
+    def turn_big(self, value: float) -> UpdateFromAlphaFunc:
+        """The large dial and its number go to another value."""
+        big, theme, before = self.big, self.theme, self.big.number.value
+
+        def turn(_: Mobject, alpha: float) -> None:
+            now = value if alpha == 1 else before + (value - before) * alpha
+            big.dial.set_values(np.array([now]))
+            big.number.colour = theme.positive if now >= 0 else theme.negative
+            big.number.set_value(now)
+
+        return UpdateFromAlphaFunc(Group(big.dial, big.number), turn)
+
+    def lift_edge(self) -> Edges:
+        """The edge of the dial shines; all but it and the total fades."""
         edges, number = self.diagram.edges[0], self.ledger.numbers[2]
-        start, end = edges.points.reshape(-1, 2, 3)[self.one, :, None]
-        edge = Edges(start, end, edges.rgb[self.one], 1.2, 0.0, 3.0)
-        rest = VGroup(
-            *[m for line in self.ledger.lines for m in line if m is not number],
-            self.ledger.rule,
-            *self.products,
-            self.added,
-        )
+        start, end = edges.points.reshape(-1, 2, 3)[self.facts.dial, :, None]
+        edge = Edges(start, end, edges.rgb[self.facts.dial], 1.2, 0.0, 3.0)
+        rest = [m for line in self.ledger.lines for m in line if m is not number]
+        d = self.diagram
         self.play(
             FadeIn(edge),
-            FadeOut(rest, self.question),
-            *[part.animate.set_opacity(0.06) for part in self._network()],
+            FadeOut(*rest, self.ledger.rule, *self.products, self.added, d.names),
+            *[part.animate.set_opacity(0.06) for part in (d.pixels, *d.edges, *d.neurons)],
             run_time=0.8,
         )
         return edge
 
-    def _all_dials(self) -> None:
+    def all_dials(self) -> None:
         """All edges become needles, all neurons the dials of their biases."""
         d, wall, big = self.diagram, self.wall, self.big
         faces = Group(*[dials.faces for dials in wall.dials])
         self.bring_to_back(faces)
-        place = wall.one_of_first(self.one)
-        self.legend = self._legend()
-        words = [self.words("more", n=f"{w.size:,}") for w in self.story.network.w[1:]]
-        self.notes = wall.notes([*words, self.words("bias_block", **self.numbers)])
+        place = wall.one_of_first(self.facts.dial)
+        self.legend = self.small_legend()
         faces_of = [Transform(layer, wall.faces_of(i)) for i, layer in enumerate(d.neurons)]
         needles = [
             Regroup(edges, dials.needles) for edges, dials in zip(d.edges, wall.layers, strict=True)
         ]
-        self.play(FadeOut(big.marks, big.number, big.words), run_time=0.3)
+        self.play(FadeOut(big.marks, big.number, big.words, self.sides), run_time=0.4)
         self.play(
             *needles,
             *faces_of,
             FadeIn(faces, wall.biases.needles),
-            FadeOut(d.pixels, d.names, d.bars),
+            FadeOut(d.pixels),
             Transform(big.dial.faces, place.faces),
             Transform(big.dial.needles, place.needles),
             run_time=2.4,
         )
         self.remove(faces, big.dial, *d.edges, *d.neurons)
         self.add(wall)
-        self.play(FadeIn(self.legend, self.notes), run_time=0.5)
+        self.play(FadeIn(self.legend), run_time=0.5)
 
-    def _legend(self) -> VGroup:
+    def small_legend(self) -> VGroup:
         made = VGroup(
             self.label(self.words("left"), "negative", CAPTION),
             self.label(self.words("right"), "positive", CAPTION),
@@ -327,50 +377,10 @@ class ThirteenThousand(NetglowScene):
         stand(made[0].next_to(made[1], LEFT, buff=0.5), TOP_Y)
         return made
 
-    def _network(self) -> list[Mobject]:
-        d = self.diagram
-        return [d.pixels, *d.edges, *d.neurons, *d.names, d.bars]
-
-    def _back_to_edges(self, first: Network) -> None:
-        """The dials are turned to where training began and become the network's edges again."""
-        self.play(
-            self.wall.turn(parameters(first.w, first.b)),
-            FadeOut(self.watch, self.imagined, self.notes),
-            run_time=1.0,
-        )
-        self.diagram = d = NetworkDiagram(first, self.theme, **PLACE)
-        d.pixels.set_values(self.story.image)
-        faces = Group(*[dials.faces for dials in self.wall.dials])
-        needles = [dials.needles for dials in self.wall.layers]
-        self.remove(self.wall)
-        self.add(faces, self.wall.biases.needles, *needles)
-        self.play(
-            *[Regroup(n, edges) for n, edges in zip(needles, d.edges, strict=True)],
-            FadeOut(faces, self.wall.biases.needles),
-            FadeIn(*d.neurons, d.pixels, d.names, d.bars),
-            run_time=2.0,
-        )
-        self.remove(*needles, *d.neurons, d.pixels, d.names, d.bars)
-        self.add(d)
-
-    def _show_record(self, path: TrainingPath, record: Record, run: dict[str, Any]) -> None:
-        """How far training has come, and how what is between its saved steps is made up."""
-        words = [self.words(name, **run) for name in ("epoch", "percent", "unseen")]
-        corner, most = np.array([LEFT_X, -1.88, 0]), record.accuracy.max()
-        self.readout = TrainingReadout(path.epoch(0), record.at(0), words, corner, self.theme, most)
-        between = self.label(self.words("between", **run), "muted", CAPTION)
-        stand(between.move_to((RIGHT_X, 0, 0), aligned_edge=RIGHT), TOP_Y)
-        start, bars = forward(path.networks[0], self.story.image), self.diagram.bars
-        lit = [
-            LightUp(layer, a, run_time=1.0)
-            for layer, a in zip(self.diagram.neurons, start.a[1:], strict=True)
+    def dim(self, share: float) -> list[Any]:
+        """The wall's light goes to a share of what it was at first."""
+        return [
+            part.animate.set_opacity(share)
+            for dials in self.wall.dials
+            for part in (dials.faces, dials.needles)
         ]
-        grow = UpdateFromAlphaFunc(bars, lambda _, share: bars.set_values(share * start.output))
-        self.play(FadeIn(self.readout, between), *lit, grow)
-
-    def _prediction(self) -> NamedPrediction:
-        """What the trained network predicts, and whether it is right."""
-        truth, left = self.story.label, np.array([LEFT_X, 2.55, 0])
-        says, after = self.words("answers"), self.words("really", label=truth)
-        best = self.story.trace.predicted
-        return NamedPrediction(self.diagram, best, truth, says, after, left, self.theme)

@@ -1,365 +1,315 @@
-"""What one neuron computes: pixels times weights, poured into one sum, then bias and activation."""
+"""The weighted sum: what weights are for, first set by hand, then learned, and one number left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import (
     DOWN,
     LEFT,
     RIGHT,
-    UP,
-    Animation,
     Create,
     FadeIn,
     FadeOut,
     Group,
     Indicate,
-    LaggedStart,
-    TransformFromCopy,
+    ReplacementTransform,
+    Succession,
+    Transform,
     VGroup,
+    Wait,
     linear,
-    smooth,
 )
 
-from netglow.netcore.network import ACTIVATIONS
-from netglow.netcore.study.arithmetic import (
-    NeuronSum,
-    easiest_to_follow,
-    places_that_add,
-    readable_product,
-    shown,
-    totals,
-)
-from netglow.netcore.study.edge_detector import Sweep
+from netglow.scenes.facts.weighted_sum import WeightedSumFacts
 from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage
 from netglow.scenes.parts.images.frames import frames
-from netglow.scenes.parts.images.weight_wall import LayerWall, Spread
-from netglow.scenes.parts.motion.wave import Wave
-from netglow.scenes.parts.network.neurons import LightUp
+from netglow.scenes.parts.motion.wave import Wave, reading_order
+from netglow.scenes.parts.network.edges import Flow, LayerEdges
+from netglow.scenes.parts.network.neurons import Neurons
 from netglow.scenes.parts.text.baseline import stand
-from netglow.scenes.props.weighted_sum.activation_row import ActivationRow
+from netglow.scenes.parts.text.headline import Headline
 from netglow.scenes.props.weighted_sum.close_up import CloseUp
-from netglow.scenes.props.weighted_sum.fan_in import FanIn
+from netglow.scenes.props.weighted_sum.number_line import NumberLine
 from netglow.scenes.props.weighted_sum.product_row import (
-    BIG,
     LEFT_X,
     MIDDLE_X,
     RIGHT_X,
     SIZE,
-    Heading,
+    TITLE_Y,
     ProductRow,
     slot,
 )
-from netglow.scenes.props.weighted_sum.slide import Slide
+from netglow.scenes.props.weighted_sum.stencil import Stencil
 from netglow.scenes.props.weighted_sum.sum_bar import (
     GAP,
     Cancel,
     Pour,
-    Span,
     SumBar,
     SumRow,
     zero_and_unit,
 )
+from netglow.scenes.props.weighted_sum.verdict import Verdict
 from netglow.scenes.props.weighted_sum.weight_key import WeightKey
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, CAPTION, HEADING, Number
+from netglow.scenes.stage.text import BODY, CAPTION
 from netglow.scenes.stage.theme import robust_scale
 
-BAR_Y, SUM_Y, BIAS_Y, FORMULA_Y, CHIP_Y, KEY_Y = -0.72, -1.2, -1.68, -2.57, -0.95, -2.45
-NAMES_X, BAR_LEFT, BAR_RIGHT = -6.25, -4.2, 6.4  # of the bars with their numbers
-WALL: Any = {"middle": np.array([1.9, 0.4, 0]), "width": 9.2, "height": 6.4}
-LONGEST = 24  # letters of the words for where the image is from
+LARGE, LARGE_AT = 6.15, np.array([-3.45, -0.4, 0])
+PATCH, PATCH_AT = 4.41, np.array([-3.1, 0.1, 0])  # as WhyLayers left it
+ONE, ONE_AT = 2.2, np.array([3.1, 0.1, 0])  # the neuron, as it left that
+NEAR, NEAR_AT = 1.5, np.array([4.3, -0.4, 0])  # the neuron that listens to a whole image
+LOW, LOW_AT = 0.62, np.array([3.2, -2.2, 0])  # the neuron below what it says
+ZERO_X, FIRST_Y, SECOND_Y = 3.4, 1.95, -0.15  # of the verdicts
+BAR_Y, SUM_Y, CHIP_Y, NAMES_Y = -1.62, -2.25, -1.5, -1.05  # below the three images
+BAR_LEFT, BAR_RIGHT = -6.4, 6.4
 
 
 class WeightedSum(NetglowScene):
-    """One neuron of the first hidden layer and one real digit, from weights to activation."""
+    """A stroke, a blob, and negative weights between them; then a real neuron and its sum."""
 
-    layer_weights: np.ndarray  # (neurons, rows, columns) of the first layer
-    layer_products: np.ndarray  # (neurons, rows, columns): these weights times the pixels
-    k: int  # the neuron, counted from 0: the easiest to follow
-    sum: NeuronSum  # its numbers, as they are shown
-    function: str  # its activation function
-    scale: float  # weight or product of the strongest colour: the same colour, the same number
-    source: str  # where the image is from, in words
-    numbers: dict[str, Any]  # what fills the words
-    row: ProductRow  # the images of pixels, weights and products
-    middle: Heading  # above the weights
-    ends: Group  # the headings above the pixels and the products
+    tells = WeightedSumFacts
+    facts: WeightedSumFacts
+    headline: Headline  # whose weights these are
+    image: Stencil  # the large image, under its weights
+    neuron: Neurons
+    edges: LayerEdges  # from the large image to the neuron
+    region: Any  # the frame around the line
+    stroke: Verdict
+    blob: Verdict
     key: WeightKey  # how to read the weights' colours
-    bar: SumBar  # the products, poured into one bar
-    bar_name: VGroup  # beside it
-    sum_row: SumRow  # their sum
-    sum_name: VGroup  # beside it
-    frames: Any  # around the place of the line set by hand, in all images
-    bias_row: Group  # the bias as a bar, its number and its name
-    formula_row: ActivationRow  # from the sum to the neuron in one line
-    function_name: VGroup  # beside it
+    weights: WeightImage  # that were learned
+    row: ProductRow
+    titles: VGroup  # above the three images
+    bar: SumBar
+    sum_row: SumRow
+    poured: Group  # the names of its two sides
+    sum_name: Any
+    line: NumberLine
 
     def construct(self) -> None:
-        self.gather()
+        self.headline = Headline(self.theme, 2.98, LARGE_AT[0] - LARGE / 2)
         self.one_neuron()
-        self.set_by_hand()
+        self.one_region()
+        self.the_blob()
+        self.against()
+        self.wishes()
         self.learned()
         self.multiply()
-        self.add_up()
-        self.bias_and_activation()
-        self.one_of_many()
+        self.the_sum()
+        self.one_number()
 
-    def gather(self) -> None:
-        """Every number the chapter shows."""
-        network, trace, image = self.story.network, self.story.trace, self.story.image
-        self.layer_weights = network.w[0].reshape(-1, *network.image_shape)
-        self.layer_products = self.layer_weights * image
-        self.function = network.activations[0]
-        squishes = ACTIVATIONS["sigmoid"][0] if self.function == "sigmoid" else None
-        layer = [
-            NeuronSum(*totals(products), float(b), float(z), float(a), squishes)
-            for products, b, z, a in zip(
-                self.layer_products, network.b[0], trace.z[0], trace.a[1], strict=True
-            )
-        ]
-        self.k = easiest_to_follow(layer)
-        self.sum = layer[self.k]
-        self.scale = robust_scale(self.layer_products[:, image > 0], 0.9)
-        name = self.story.source
-        self.source = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
-        self.numbers = {
-            "count": f"{network.sizes[0]:,}",
-            "neuron": self.k + 1,
-            "neurons": network.sizes[1],
-            "activation": self.sum.text("activation"),
-        }
-
-    @property
-    def weights(self) -> np.ndarray:
-        """(rows, columns) of the neuron."""
-        weights: np.ndarray = self.layer_weights[self.k]
-        return weights
-
-    @property
-    def products(self) -> np.ndarray:
-        """(rows, columns): the neuron's weights times the pixels."""
-        products: np.ndarray = self.layer_products[self.k]
-        return products
-
-    # --- sections ---
+    # --- a region, added up ---
     def one_neuron(self) -> None:
-        with self.section("one-neuron", **self.numbers):
-            question = stand(self.label(self.words("question"), size=HEADING, bold=True), 3.2)
-            pixels = PixelImage(self.story.image, self.theme, 4.4).move_to((-4.2, 0, 0))
-            source = self.label(self.source, "muted", CAPTION).next_to(pixels, DOWN, 0.2)
-            fan = FanIn(pixels, self.weights, np.array([4.9, 0, 0]), self.theme)
-            name = self.label(self.words("neuron", **self.numbers)).next_to(fan.neuron, DOWN, 0.3)
-            self.play(FadeIn(pixels, source), FadeIn(question, shift=DOWN * 0.15))
-            self.play(FadeIn(fan.neuron, scale=0.8), FadeIn(name), run_time=0.8)
-            self.say()
-            note = self.connect(fan)
-            blank = WeightImage(fan.beads.values, self.theme, BIG, 1.0)
-            blank.move_to(slot(MIDDLE_X, BIG))
+        facts, theme = self.facts, self.theme
+        none = np.zeros_like(facts.line)
+        self.image = Stencil(facts.stroke_image, none, theme, LARGE).move_to(LARGE_AT)
+        patch, small = self.patch()
+        self.neuron = Neurons(np.zeros(1), ONE_AT[None], theme, ONE).set_arrays(stroke_width=4.0)
+        near = Neurons(np.zeros(1), NEAR_AT[None], theme, NEAR).set_arrays(stroke_width=4.0)
+        every = self.fan(none, near).set_arrays(rgb=theme.light_of(theme.muted), light=0.02)
+        self.region = frames(*self.around(facts.line), theme)
+        self.add(self.neuron, patch)
+        with self.section("one-neuron"):
             self.play(
-                FadeOut(fan, name, source, note, question),
-                Wave(fan.beads, blank, np.zeros(len(blank))),
-                pixels.animate.scale(SIZE / 4.4).move_to(slot(LEFT_X)),
+                Transform(patch, small, run_time=1.4),
+                Transform(self.neuron, near, run_time=1.4),
+                Succession(Wait(0.7), FadeIn(self.image, run_time=0.9)),
+            )
+            self.remove(patch)
+            self.bring_to_back(every)
+            self.play(Create(cast(Any, every), run_time=2.6, rate_func=linear))
+            self.say()
+            self.play(FadeIn(self.region, scale=1.6), run_time=0.9)
+            self.play(Indicate(self.region, 1.12, theme.attention), run_time=1.1)
+        self.edges = every
+
+    def patch(self) -> tuple[PixelImage, PixelImage]:
+        """The block around the line: as the chapter before left it, and in its place."""
+        rows, columns = self.facts.patch_rows, self.facts.patch_columns
+        block = self.facts.stroke_image[np.ix_(rows, columns)]
+        cells = [self.image.index(i, k) for i in rows for k in columns]
+        small = PixelImage(block, self.theme, self.image.pitch * len(rows))
+        small.move_to(self.image.centres()[cells].mean(axis=0))
+        return PixelImage(block, self.theme, PATCH).move_to(PATCH_AT), small
+
+    def fan(self, weights: np.ndarray, neuron: Neurons) -> LayerEdges:
+        """A line for every weight (rows, columns), from the large image's side to a neuron."""
+        cells, end = self.image.centres(), neuron.centres()
+        share = (self.image.get_right()[0] - cells[:, 0]) / (end[0, 0] - cells[:, 0])
+        border = cells + share[:, None] * (end - cells)
+        return LayerEdges(weights.reshape(1, -1), border, end, self.theme)
+
+    def around(self, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Centre (1, 3) and half size (1, 2) of the box around the cells that are not 0."""
+        sides = self.image.sides()[np.flatnonzero(mask)]
+        low, high = sides.min(axis=(0, 1)), sides.max(axis=(0, 1))
+        return (low + high)[None] / 2, (high - low)[None, :2] / 2 + 0.04
+
+    def one_region(self) -> None:
+        facts, theme = self.facts, self.theme
+        inside = self.fan(facts.line, self.neuron)
+        low = Neurons(np.zeros(1), LOW_AT[None], theme, LOW).set_arrays(stroke_width=3.0)
+        thin = self.fan(facts.line, low)
+        self.stroke = stroke = self.verdict(facts.stroke_image, facts.line, FIRST_Y)
+        with self.section("one-region"):
+            self.play(FadeOut(self.edges, run_time=0.8))
+            self.bring_to_back(inside)
+            self.play(Create(cast(Any, inside)), run_time=1.4)
+            self.play(Transform(self.image, self.image.under(facts.line)), run_time=1.4)
+            self.play(Flow(inside, self.products_of(inside), run_time=1.6))
+            self.say()
+            self.play(
+                self.headline.write(self.words("by_hand")),
+                Transform(self.neuron, low),
+                Transform(inside, thin),
+                Succession(Wait(0.5), FadeIn(stroke.picture, stroke.bar.axis)),
                 run_time=1.3,
             )
-            self.row = ProductRow(pixels, fan.beads, self.theme)
+            self.add(stroke.bar)
+            self.play(stroke.pour(self.image, run_time=2.2))
+            self.play(FadeIn(stroke.total, stroke.called, shift=DOWN * 0.2), run_time=0.7)
+        self.edges = inside
 
-    def set_by_hand(self) -> None:
-        sweep = Sweep(self.story.image)
-        start, end = sweep.order[0], sweep.order[-1]
-        places = places_that_add(totals(sweep.products[start]), totals(sweep.products[end]))
-        with self.section("set-by-hand", best=shown(sweep.sums[end], places)):
-            self.lay_out()
-            self.each(self.row.paint(sweep.weights[start], 1.0, 1.6))
-            self.wait(0.6)
-            self.lay_over(sweep.products[start], 1.0, pace=0.75, speaks=True)
-            self.pour(sweep.products[start], sweep.reach, places, 1.0)
-            self.play(FadeIn(self.sum_row, self.sum_name), run_time=0.5)
-            self.say()
-            self.slide(sweep)
-            self.say()
-            self.play(Indicate(self.sum_row.number, 1.15, self.theme.attention), run_time=1.2)
+    def verdict(self, image: np.ndarray, weights: np.ndarray, y: float) -> Verdict:
+        zero = np.array([ZERO_X, y, 0])
+        return Verdict(image, weights * image, zero, self.words("sum"), self.theme)
 
-    def learned(self) -> None:
-        row = self.row
-        with self.section("learned", **self.numbers):
+    def products_of(self, edges: LayerEdges) -> np.ndarray:
+        """(1, pixels): what flows along the edges from the large image as it is."""
+        return np.asarray(edges.weights * self.image.values.reshape(1, -1))
+
+    def the_blob(self) -> None:
+        facts = self.facts
+        self.blob = blob = self.verdict(facts.blob_image, facts.line, SECOND_Y)
+        with self.section("the-blob"):
+            self.play(Indicate(self.stroke.total.number, 1.2, self.theme.attention), run_time=1.4)
+            self.say()
+            whole = self.image.of(facts.blob_image).under(np.zeros_like(facts.line))
+            self.play(Transform(self.image, whole), run_time=0.9)
             self.play(
-                FadeOut(self.bar, self.bar_name, self.sum_row, self.sum_name, self.frames),
-                FadeOut(row.signs, self.middle),
-                row.clear(),
-                run_time=0.7,
+                Transform(self.image, self.image.under(facts.line)),
+                FadeIn(blob.picture, blob.bar.axis),
+                run_time=0.9,
             )
-            note = self.words("learned_note", **self.numbers)
-            self.middle = Heading(
-                MIDDLE_X, self.words("neuron", **self.numbers), [note], self.theme
-            )
+            self.add(blob.bar)
             self.play(
-                row.weights.animate.scale(BIG / SIZE).move_to(slot(MIDDLE_X, BIG)),
-                FadeIn(self.middle),
-                run_time=1.0,
+                blob.pour(self.image, run_time=2.0),
+                Flow(self.edges, self.products_of(self.edges), run_time=1.6),
             )
-            self.each(row.paint(self.weights, self.scale, 1.8))
-            self.say()
-            self.key = WeightKey(self.words("adds"), self.words("takes"), KEY_Y, self.theme)
-            self.play(FadeIn(self.key), run_time=0.5)
+            self.play(FadeIn(blob.total, blob.called, shift=DOWN * 0.2), run_time=0.5)
+            self.play(Indicate(blob.total.number, 1.2, self.theme.attention), run_time=0.9)
 
-    def multiply(self) -> None:
-        at = readable_product(self.story.image, self.weights)
-        factors = self.story.image[at], self.weights[at], self.products[at]
-        texts = [shown(value, 2) for value in factors]
-        example = dict(zip(("pixel", "weight", "product"), texts, strict=True))
-        with self.section("multiply", **example):
-            self.lay_over(self.products, self.scale, FadeOut(self.key))
+    # --- negative weights ---
+    def against(self) -> None:
+        facts, theme = self.facts, self.theme
+        both = self.fan(facts.detector, self.neuron)
+        sides = frames(*self.around(facts.detector), theme)
+        with self.section("against"):
+            self.play(Transform(self.image, self.image.of(facts.stroke_image)), run_time=1.0)
+            self.play(Transform(self.region, sides), run_time=1.2)
             self.say()
-            roles = ["text", *("positive" if v >= 0 else "negative" for v in factors[1:])]
-            self.one_pixel(self.row.pixels.index(*at), texts, roles)
-
-    def add_up(self) -> None:
-        with self.section("add-up", sum=self.sum.text("total")):
-            self.pour(self.products, self.sum.reach, self.sum.places, 3.6, below=1.0)
-            self.say()
-            cancel = Cancel(self.bar, self.sum_row)
-            self.add(cancel)
-            self.each(cancel.steps())
-            self.add(self.sum_row.span)
-            self.remove(cancel)
-            self.play(FadeIn(self.sum_row.number, self.sum_name), run_time=0.6)
-
-    def bias_and_activation(self) -> None:
-        says, s = self.words(f"{self.function}_says", **self.numbers), self.sum
-        with self.section("bias-and-activation", function=says, bias=s.text("bias"), z=s.text("z")):
-            number = self.add_bias()
-            of = self.words(f"{self.function}_of", x="{x}")
-            self.function_name = self.name_at(FORMULA_Y + BODY / 2, self.function, "muted")
-            left = float(self.function_name.get_right()[0]) + 0.4
-            self.formula_row = row = ActivationRow(s, of, self.theme, left, 6.45)
-            row.shift(UP * FORMULA_Y)
+            self.bring_to_back(both)
             self.play(
-                TransformFromCopy(self.sum_row.number, row.sum, path_arc=-0.6),
-                TransformFromCopy(number, row.bias),
-                run_time=1.1,
+                Transform(self.image, self.image.under(facts.detector)),
+                FadeIn(both),
+                FadeOut(self.edges),
+                run_time=1.4,
             )
-            self.play(FadeIn(row.is_z, row.z, shift=RIGHT * 0.15), run_time=0.7)
+            self.edges = both
+            self.play(Transform(self.image, self.image.of(facts.blob_image)), run_time=0.7)
+            self.counts_against(self.blob, facts.blob_image)
             self.say()
-            self.activate()
+            self.play(Transform(self.image, self.image.of(facts.stroke_image)), run_time=0.7)
+            self.counts_against(self.stroke, facts.stroke_image)
             self.mark_poster()
 
-    def one_of_many(self) -> None:
-        a, places = self.story.trace.a[1], self.sum.answer_places
-        with self.section("one-of-many", **self.numbers):
-            wall = LayerWall(self.layer_weights, a, self.k, places, self.scale, self.theme, **WALL)
-            self.hang_neuron(wall)
+    def counts_against(self, verdict: Verdict, image: np.ndarray) -> None:
+        """The negative products pour in, and take their part of the sum away."""
+        products = self.facts.detector * image
+        self.play(verdict.pour_against(products, self.image, run_time=1.4))
+        steps = verdict.cancel()
+        first = next(steps)
+        self.add(verdict.minus)
+        self.each([first, *steps])
+        self.remove(verdict.minus)
+
+    def wishes(self) -> None:
+        facts, theme = self.facts, self.theme
+        bare = WeightImage(facts.detector, theme, LARGE, 1.0).move_to(LARGE_AT)
+        near = Neurons(np.zeros(1), NEAR_AT[None], theme, NEAR).set_arrays(stroke_width=4.0)
+        every = self.fan(facts.detector, near).set_arrays(light=0.03)
+        self.key = WeightKey(self.words("for"), self.words("against"), NEAR_AT[0], theme)
+        with self.section("wishes"):
+            self.play(FadeOut(self.stroke, self.blob, self.region, self.edges), run_time=0.7)
+            self.play(
+                ReplacementTransform(self.image, bare), Transform(self.neuron, near), run_time=1.3
+            )
+            self.play(FadeIn(self.key), run_time=0.6)
             self.say()
-            images: Any = wall.images
-            spread = Spread(self.row.pixels, wall.images, self.layer_products, run_time=2.8)
-            self.play(spread, images.animate(run_time=2.8).set_opacity(0.2))
-            others = [number for i, number in wall.numbers.items() if i != self.k]
-            if a.max() > 1:
-                full = self.label(self.words("full"), "muted", CAPTION)
-                others.append(full.next_to(self.row.pixels, DOWN, 0.25, aligned_edge=LEFT))
-            lit: list[Animation] = [LightUp(wall.neurons, a, 0.6)]
-            if others:
-                lit.append(LaggedStart(*map(FadeIn, others), lag_ratio=0.1))
-            self.play(*lit, run_time=2.2)
-            self.wait(1.2)
+            self.bring_to_back(every)
+            self.play(Create(cast(Any, every), run_time=2.2, rate_func=linear))
+        self.weights, self.edges = bare, every
 
-    # --- pieces of the picture ---
-    def each(self, steps: Iterable[Sequence[Animation]]) -> None:
-        """Play steps one after the other."""
-        for step in steps:
-            self.play(*step)
-
-    def name_at(self, y: float, word: str, role: str = "text") -> VGroup:
-        """The name of a bar, at the left; its letters are centred on the bar as its number is."""
-        name: VGroup = self.label(self.words(word), role)
-        return stand(name.shift(RIGHT * (NAMES_X - name.get_left()[0])), y - BODY / 2)
-
-    def connect(self, fan: FanIn) -> Any:
-        """Lines from all pixels to the neuron, then a weight on each; returns the words for it."""
-        many, one_each = (
-            self.label(self.words(word, **self.numbers), "muted", CAPTION).move_to((1.6, 2.2, 0))
-            for word in ("lines", "beads")
-        )
-        edges: Any = fan.edges
-        self.bring_to_back(edges)
-        self.play(Create(edges, run_time=2.6, rate_func=linear), FadeIn(many))
-        self.say()
-        self.play(FadeIn(fan.beads), FadeOut(many), run_time=0.6)
-        self.play(FadeIn(one_each), run_time=0.4)
-        self.wait(1.0)
-        return one_each
-
-    def lay_out(self) -> None:
-        """The headings; that of the products is drawn when they are."""
-        words, roles = ("hand_line", "hand_around", "hand_rest"), ("positive", "negative", "muted")
-        notes = [self.words(word) for word in words]
-        self.middle = Heading(MIDDLE_X, self.words("by_hand"), notes, self.theme, roles)
-        sides = (
-            (LEFT_X, "pixels", self.source),
-            (RIGHT_X, "products", self.words("products_note")),
-        )
-        self.ends = Group(
-            *[Heading(x, self.words(title), [note], self.theme) for x, title, note in sides]
-        )
-        self.play(FadeIn(self.middle, self.ends[0]), run_time=0.7)
-
-    def lay_over(
-        self,
-        products: np.ndarray,
-        scale: float,
-        *with_first: Animation,
-        pace: float = 1.0,
-        speaks: bool = False,
-    ) -> None:
-        """Pixels times weights, before the eyes; the third image has the result."""
-        row = self.row
-        steps = row.lay_over(products, scale, pace)
-        self.play(*next(steps), *with_first)
-        if speaks:
+    # --- learned weights ---
+    def learned(self) -> None:
+        facts, weights = self.facts, self.weights
+        scale = robust_scale(facts.weights, 0.85)
+        target = weights.copy()
+        target.value_scale = scale
+        target.set_values(facts.weights)
+        fan = self.fan(facts.weights, self.neuron)
+        with self.section("learned"):
+            self.wait(2.4)
+            self.bring_to_back(fan)
+            self.play(
+                Wave(weights, target, reading_order(*facts.weights.shape), run_time=4.2),
+                self.headline.write(self.words("learned")),
+                FadeIn(fan, run_time=3.0),
+                FadeOut(self.edges, run_time=1.5),
+            )
+            self.remove(weights)
+            self.weights = target
+            self.add(target)
             self.say()
-        self.play(*next(steps))
-        new = [m for m in (row.result, self.ends[1], row.signs) if m not in self.mobjects]
-        self.play(*next(steps), *map(FadeIn, new))
-        next(steps, None)
-        self.remove(row.flying)
+            self.play(Flow(fan, fan.weights, reading_order(*facts.weights.shape), run_time=3.0))
+        self.edges = fan
 
-    def pour(
-        self,
-        products: np.ndarray,
-        reach: tuple[float, float],
-        places: int,
-        run_time: float,
-        below: float = 0.5,
-    ) -> None:
-        """The third image pours into the bar.
+    def multiply(self) -> None:
+        facts, theme = self.facts, self.theme
+        pixels = PixelImage(facts.image, theme, SIZE).move_to(slot(LEFT_X))
+        self.row = row = ProductRow(pixels, self.weights, theme)
+        names = zip(("pixels", "weights", "products"), (LEFT_X, MIDDLE_X, RIGHT_X), strict=True)
+        self.titles = VGroup(
+            *[stand(self.label(self.words(name)).set_x(x), TITLE_Y) for name, x in names]
+        )
+        with self.section("multiply" if facts.digit is not None else "multiply-own"):
+            self.play(
+                FadeOut(
+                    self.neuron, self.edges, self.key, cast(Any, self.headline.line), run_time=0.6
+                ),
+                self.weights.animate(run_time=1.2).scale(SIZE / LARGE).move_to(slot(MIDDLE_X)),
+                Succession(Wait(0.6), FadeIn(pixels, *self.titles[:2], run_time=0.8)),
+            )
+            steps = row.lay_over(facts.products, self.weights.value_scale)
+            self.play(*next(steps))
+            self.play(*next(steps))
+            self.play(*next(steps), FadeIn(row.result, row.signs, self.titles[2]))
+            next(steps, None)
+            self.remove(row.flying)
+            self.say()
+            self.one_pixel()
 
-        There is room for totals from the lower to the upper ``reach`` with ``places`` decimals.
-        """
-        low, high = (self.number(end, places=places, sign=True).width + GAP for end in reach)
-        x, unit = zero_and_unit(*reach, BAR_LEFT + low, BAR_RIGHT - high)
-        self.bar = SumBar(products, self.theme, (x, BAR_Y, 0), unit, places, below=below)
-        self.sum_row = SumRow(float(products.sum()), self.theme, (x, SUM_Y, 0), unit, places)
-        self.bar_name, self.sum_name = self.name_at(BAR_Y, "products"), self.name_at(SUM_Y, "sum")
-        pour = Pour(self.bar, self.row.result, run_time=run_time)
-        self.play(FadeIn(self.bar.axis, self.bar.up, self.bar.down, self.bar_name), run_time=0.5)
-        self.play(pour)
-
-    def slide(self, sweep: Sweep) -> None:
-        """The hand-set line goes all over the image and ends at its best place; sums follow."""
-        slide = Slide(sweep, self.row, self.bar, self.sum_row, self.theme)
-        self.frames = slide.frames
-        two = self.bar.up, self.bar.down  # on the way, rounded, they would not always add up
-        self.play(FadeIn(self.frames), FadeOut(*two), run_time=0.4)
-        self.play(slide, run_time=4.0)
-        self.play(FadeIn(*two), run_time=0.4)
-
-    def one_pixel(self, index: int, texts: Sequence[str], roles: Sequence[str]) -> None:
+    def one_pixel(self) -> None:
         """The same cell of all three images steps forward with its number, each in its role."""
-        images = (self.row.pixels, self.row.weights, self.row.result)
+        facts, row = self.facts, self.row
+        texts = [self.words(word) for word in ("pixel", "weight", "product")]
+        roles = ["text", *("positive" if v >= 0 else "negative" for v in (facts.weight,) * 2)]
         below = np.array([[x, CHIP_Y, 0] for x in (LEFT_X, MIDDLE_X, RIGHT_X)])
+        images = (row.pixels, row.weights, row.result)
+        index = row.pixels.index(*facts.example)
         close = CloseUp(images, index, texts, roles, "×=", below, self.theme)
         self.play(FadeIn(close.frames), run_time=0.5)
         self.play(close.forward())
@@ -367,55 +317,65 @@ class WeightedSum(NetglowScene):
         self.wait(1.5)
         self.play(FadeOut(close), run_time=0.6)
 
-    def add_bias(self) -> Number:
-        """The bias as a bar that starts where the sum ends; returns its number."""
-        s, unit = self.sum, self.bar.unit
-        origin = np.array([self.bar.origin[0], BIAS_Y, 0])
-        step = Span(s.total, s.total, origin, unit, self.theme.bias)
-        name = self.name_at(BIAS_Y, "bias", "bias")
-        number = self.number(s.bias, "bias", BODY, places=s.places, sign=True, anchor=LEFT)
-        number.next_to(origin + RIGHT * max(s.total, s.z, 0) * unit, RIGHT, GAP)
-        self.add(step)
-        self.play(step.animate.stretch_to(s.total, s.z), FadeIn(name, number))
-        self.bias_row = Group(step, number, name)
-        return number
+    # --- the sum ---
+    def the_sum(self) -> None:
+        facts, own = self.facts, self.facts.digit is None
+        self.lay_bar()
+        bar, row = self.bar, self.sum_row
+        with self.section("the-sum-zero" if not facts.rounded else f"the-sum{'-own' * own}"):
+            self.play(FadeIn(bar.axis, *self.poured), run_time=0.6)
+            self.play(Pour(bar, self.row.result, run_time=4.2))
+            self.say()
+            cancel = Cancel(bar, row)
+            self.add(cancel)
+            self.each(cancel.steps())
+            self.add(row.span)
+            self.remove(cancel)
+            self.play(FadeIn(row.number, self.sum_name), run_time=0.6)
+            self.play(Indicate(row.number, 1.2, self.theme.attention), run_time=1.2)
 
-    def activate(self) -> None:
-        """The function takes z; its result fills the neuron."""
-        row = self.formula_row
-        self.play(FadeIn(row.around, self.function_name), run_time=0.8)
-        self.play(FadeIn(row.equals, row.neuron), run_time=0.6)
-        self.play(LightUp(row.neuron, np.array([self.sum.activation]), run_time=1.2))
-        self.play(FadeIn(row.activation), run_time=0.5)
+    def lay_bar(self) -> None:
+        """The bar and the sum below the images, with what stands around them."""
+        facts, theme = self.facts, self.theme
+        ends = (min(facts.down, 0.0), max(facts.up, 0.0))
+        low, high = (self.number(v, places=facts.places, sign=True).width + GAP for v in ends)
+        x, unit = zero_and_unit(*ends, BAR_LEFT + low, BAR_RIGHT - high)
+        self.bar = SumBar(facts.products, theme, (x, BAR_Y, 0), unit, facts.places, 0.72)
+        self.sum_row = SumRow(facts.total, theme, (x, SUM_Y, 0), unit, facts.places)
+        name = self.label(self.words("sum")).next_to(self.sum_row.number, RIGHT, GAP)
+        if name.get_right()[0] > BAR_RIGHT:
+            name.next_to((x, SUM_Y, 0), LEFT, GAP)
+        self.sum_name = stand(name, SUM_Y - BODY / 2)
+        sides = (("speaks_for", "positive", RIGHT), ("speaks_against", "negative", LEFT))
+        self.poured = Group()
+        for word, role, side in sides:
+            text = self.label(self.words(word), role, CAPTION)
+            self.poured.add(stand(text.next_to((x, NAMES_Y, 0), side, 0.25), NAMES_Y - CAPTION))
 
-    def hang_neuron(self, wall: LayerWall) -> None:
-        """The neuron takes its place in its layer; the others join it."""
-        row, line, k = self.row, self.formula_row, self.k
-        arithmetic = [self.bar, self.bar_name, self.sum_row, self.sum_name, self.bias_row]
-        headings = [self.middle, self.ends, row.result, row.signs, self.function_name]
-        around = [line.around, line.sum, line.bias, line.is_z, line.z, line.equals]
-        self.play(FadeOut(*arithmetic, *headings, *around), run_time=0.6)
-        heading = self.layer_heading()
-        number = wall.numbers.get(k)  # a large layer has none
-        arrives = [FadeIn(number)] if number else []
-        self.play(
-            row.pixels.animate.move_to((-6.3 + SIZE / 2, 0.4, 0)),
-            row.weights.animate.scale(wall.size / SIZE).move_to(wall.places_of[k]),
-            line.neuron.animate.match_height(wall.neuron(k)).move_to(wall.neuron(k)),
-            FadeOut(line.activation, rate_func=lambda t: smooth(min(4 * t, 1))),
-            FadeIn(heading),
-            run_time=1.3,
-        )
-        frame = frames(wall.places_of[[k]], wall.size / 2 + 0.04, self.theme)
-        self.bring_to_back(wall)
-        self.play(FadeIn(wall), FadeIn(frame), *arrives, run_time=1.6)
-        self.remove(row.weights, line.neuron)
+    def one_number(self) -> None:
+        facts, row = self.facts, self.row
+        self.line = line = NumberLine(facts.total, facts.all_sums, facts.places, self.theme)
+        note = stand(self.label(self.words("everywhere"), "muted", BODY), TITLE_Y)
+        note.shift(RIGHT * (BAR_LEFT - note.get_left()[0]))
+        rest = (row.pixels, row.weights, row.result, row.signs, self.titles, self.bar)
+        with self.section("one-number"):
+            self.play(FadeOut(*rest, self.poured, self.sum_name), run_time=0.8)
+            self.play(
+                FadeOut(self.sum_row.span, run_time=0.8),
+                ReplacementTransform(self.sum_row.number, line.number),
+                Create(line.axis.line),
+                FadeIn(line.axis.ticks, line.axis.numbers),
+                Create(line.pole),
+                FadeIn(line.mark),
+                run_time=1.4,
+            )
+            self.add(line.pile)
+            self.play(line.rain(run_time=3.6), FadeIn(note, run_time=0.6))
+            self.say()
+            self.play(FadeOut(line.pile, note), run_time=1.2)
+            self.play(Indicate(line.number, 1.25, self.theme.attention), run_time=1.4)
 
-    def layer_heading(self) -> VGroup:
-        """What the wall shows, above the image."""
-        heading = VGroup(
-            self.label(self.words("layer", **self.numbers), bold=True),
-            self.label(self.words("same"), "muted", CAPTION),
-        )
-        heading.arrange(DOWN, buff=0.18, aligned_edge=LEFT)
-        return heading.next_to((-6.3, 2.2, 0), UP + RIGHT, buff=0)
+    def each(self, steps: Iterable[Sequence[Any]]) -> None:
+        """Play steps one after the other."""
+        for step in steps:
+            self.play(*step)

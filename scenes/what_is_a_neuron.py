@@ -1,4 +1,4 @@
-"""One pixel becomes a circle that holds a number; all of them are the input layer."""
+"""A neuron is a thing that holds a number; one for every pixel makes the first layer."""
 
 from __future__ import annotations
 
@@ -9,183 +9,127 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
-    ORIGIN,
-    RIGHT,
     UP,
     Create,
     FadeIn,
     FadeOut,
     Group,
-    LaggedStart,
     Line,
-    Succession,
     Transform,
     UpdateFromAlphaFunc,
     VGroup,
-    VMobject,
-    Wait,
     linear,
 )
 
-from netglow.netcore.study import facts
-from netglow.netcore.study.telling_pixels import edge_pixel, richest_row
+from netglow.scenes.facts.what_is_a_neuron import WhatIsANeuronFacts
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.images.pixel_marker import cased, pixel_frame
 from netglow.scenes.parts.motion.ripple import Ripple
 from netglow.scenes.parts.motion.wave import Wave, reading_order
 from netglow.scenes.parts.network.big_neuron import BigNeuron, as_pixel
-from netglow.scenes.parts.network.edges import Flow, LayerEdges
-from netglow.scenes.parts.network.lens_column import MoveLens, put
-from netglow.scenes.parts.network.neurons import Neurons, column
-from netglow.scenes.parts.text.paragraph import paragraph
+from netglow.scenes.parts.network.input_column import (
+    COLUMN_AT,
+    COLUMN_HEIGHT,
+    IMAGE_AT,
+    IMAGE_SIZE,
+    lay_in_column,
+    on_image,
+)
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.props.what_is_a_neuron.grey_scale import GreyScale
-from netglow.scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
-from netglow.scenes.props.what_is_a_neuron.veil import veil
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, CAPTION, HEADING, Number
+from netglow.scenes.stage.text import HEADING, TITLE
 
-LEFT_X, TOP_Y = -6.4, 3.25
-SIZE, IMAGE = 5.4, np.array([-3.7, -0.05, 0])
-STAGE = np.array([3.45, 0.85, 0])  # where the one neuron stands
-RADIUS = 1.3
-FOOT = np.array([3.45, -2.12, 0])  # of the bars
-COLUMN = {"x": 1.7, "y": -0.1, "height": 5.5}
-NEXT_X = 5.4  # where the question stands
-NUMBERED = 3  # neurons with a number above and below the one in the lens
+HERO, HERO_RADIUS = np.array([0, 0.75, 0]), 2.1
+STAGE, RADIUS = np.array([3.65, 0.6, 0]), 1.75  # of the pixel's neuron
+CLOSE = 17.0  # pixels across the frame when one is taken out
+FRAMED = 30.0  # and when a row is
+COUNT = np.array([3.65, 0, 0])
+ASK_AT = np.array([4.6, -0.1, 0])
 
 
 class WhatIsANeuron(NetglowScene):
-    """From one pixel to the input layer."""
+    """From the whole network to one number, and from there to its first layer."""
 
-    image: np.ndarray  # the story's, (rows, columns) 0..1
-    rows: int  # of the image
-    columns: int
-    pixel: tuple[int, int]  # row and column of the pixel that becomes a neuron
-    row: int  # the row that is read
-    value: float  # of the pixel, 0..1
+    tells = WhatIsANeuronFacts
+    facts: WhatIsANeuronFacts
     pixels: PixelImage  # the image
-    place: np.ndarray  # (3,) centre of the pixel
-    half: float  # half its width
-    neuron: BigNeuron  # it, as a circle with a number
-    marker: Any  # the frame around the pixel that the neuron shows
-    question: VMobject
-    answer: VMobject
-    numbers: dict[str, Any]  # that the sentences quote
-    link: VMobject  # from the marker to the neuron
-    plot: RowPlot  # a bar for every pixel of the row
-    pace: float  # seconds that one bar of it takes
-    count: Number  # of pixels that are neurons by now
-    layer: Neurons  # the input layer
-    title: VMobject  # above it
-    notes: VGroup  # beside it
-    leaving: Group  # what the next section takes away
+    diagram: NetworkDiagram  # the network that the first neuron comes from
+    hero: BigNeuron  # that neuron
+    neuron: BigNeuron  # the pixel's
+    place: np.ndarray  # (3,) where the pixel is
+    lifted: Neurons  # the pixel, out of the image
+    seen: Group  # what the next section takes away
+    row: Neurons  # one row of the image, as neurons
+    layer: Neurons  # all of it
+    counted: Group  # how many they are
 
     def construct(self) -> None:
-        self.gather()
-        self.one_pixel()
+        self.the_network()
         self.holds_a_number()
+        self.one_pixel()
+        self.its_neuron()
         self.activation()
         self.one_row()
-        self.every_pixel()
-        self.input_layer()
+        self.all_rows()
         self.what_next()
 
-    def gather(self) -> None:
-        """Choose the pixel and the row, and make what is seen throughout."""
-        self.image = self.story.image
-        self.rows, self.columns = self.image.shape
-        self.pixel = edge_pixel(self.image)
-        self.row = richest_row(self.image)
-        self.value = float(self.image[self.pixel])
-        self.pixels = PixelImage(self.image, self.theme, SIZE).move_to(IMAGE)
-        self.place = self.pixels.centres()[self.pixels.index(*self.pixel)]
-        self.half = self.pixels.halves()[0, 0]
-        self.neuron = BigNeuron(self.value, STAGE, self.theme, RADIUS)
-        self.marker = pixel_frame(self.pixels, self.place)
-        self.question = self.label(self.words("question"), size=HEADING, bold=True)
-        self.question.move_to((LEFT_X, TOP_Y, 0), aligned_edge=LEFT)
-        self.numbers = {
-            "value": f"{self.value:.2f}",
-            "rows": self.rows,
-            "columns": self.columns,
-            "count": f"{self.image.size:,}",
-        }
-
-    # --- sections ---
-    def one_pixel(self) -> None:
-        view = self.camera.frame
-        view.save_state()
-        view.set_x(IMAGE[0])  # the image stands in the middle until there is more to see
-        with self.section("one-pixel", **self.numbers):
-            self.play(FadeIn(self.pixels), run_time=0.8)
-            self.play(FadeIn(self.question, shift=UP * 0.1), run_time=0.6)
-            self.say()
-            self.wait(0.4)
+    # --- the neuron ---
+    def the_network(self) -> None:
+        facts = self.facts
+        self.diagram = made = NetworkDiagram(
+            self.story.network, self.theme, 6.2, 3.6, -6.5, 6.2, -0.1
+        )
+        self.pixels = made.pixels.set_values(facts.image)
+        self.hero = BigNeuron(0.0, HERO, self.theme, HERO_RADIUS, 0.8)
+        column = made.neurons[facts.layer - 1]
+        home, half = column.centres()[[facts.neuron]], column.halves()[[facts.neuron]]
+        near = self.hero.disc.copy().place(home, half).set_arrays(stroke_width=2.0)
+        self.seen = Group(*made.edges, self.pixels, *made.neurons)
+        self.add(self.seen)
+        with self.section("the-network"):
+            for layer in (self.pixels, *made.neurons):
+                self.play(
+                    Ripple(layer, np.linspace(0, 0.5, len(layer)), 0.25 if len(layer) < 99 else 0.1)
+                )
+            self.add(near)
+            self.play(Ripple(near, np.zeros(1), 0.8), run_time=0.9)
             self.play(
-                FadeOut(self.question, run_time=0.5),
-                view.animate.set(width=18.5 * self.pixels.pitch).move_to(self.place),
-                run_time=2.0,
+                Transform(near, self.hero.disc),
+                *[Transform(part, self.far(part)) for part in self.seen],
+                run_time=2.2,
             )
-            self.wait(1.0)
+            self.remove(near)
+            self.add(self.hero.disc)
+
+    @staticmethod
+    def far(part: Any) -> Any:
+        """A part of the network as it is seen from further away."""
+        return part.copy().scale(0.86, about_point=np.zeros(3)).set_opacity(0.13)
 
     def holds_a_number(self) -> None:
-        disc = self.neuron.disc
-        square = as_pixel(disc, STAGE, 0.8 * RADIUS)
-        lifted = as_pixel(disc, self.place, self.half)
-        answer = self.label(self.words("answer"), size=HEADING)
-        answer.next_to(self.question, RIGHT, buff=0.35)
-        answer.shift(UP * (self.question[0].get_bottom()[1] - answer[0].get_bottom()[1]))
-        with self.section("holds-a-number", **self.numbers):
-            self.play(Create(self.marker), run_time=0.5)
-            self.add(lifted)
-            self.play(lifted.animate.scale(1.4), run_time=0.4)
-            self.play(
-                self.camera.frame.animate.restore(),
-                Transform(lifted, square),
-                Succession(Wait(1.3), FadeIn(self.question, run_time=0.5)),
-                run_time=1.8,
-            )
+        hero, facts = self.hero, self.facts
+        thing = stand(self.label(self.words("thing"), size=HEADING, bold=True), -2.2)
+        now = stand(self.label(self.words("for_now"), "text", HEADING), -2.85)
+        with self.section("holds-a-number"):
+            self.play(Ripple(hero.disc, np.zeros(1), 0.05), run_time=1.6)
+            self.play(FadeIn(hero.number, scale=0.6), run_time=0.6)
+            self.add(hero)
+            self.play(FadeIn(thing, shift=UP * 0.1), self.held(hero, 0.0, facts.held, 1.8))
             self.say()
-            self.play(Transform(lifted, disc), run_time=1.2)
-            self.remove(lifted)
-            self.add(disc)
-            self.play(FadeIn(self.neuron.number, scale=0.6), run_time=0.6)
-            self.play(FadeIn(answer, shift=RIGHT * 0.15), run_time=0.7)
-            self.say()
-            self.link = self.linked()
-            self.play(Create(self.link), run_time=1.0)
-        self.add(self.neuron)
-        self.answer = answer
+            self.play(Ripple(hero.disc, np.zeros(1), 0.06), run_time=1.4)
+            self.play(FadeIn(now, shift=UP * 0.1), run_time=0.7)
+            self.play(Ripple(hero.disc, np.zeros(1), 0.06), run_time=1.4)
+        self.counted = Group(hero, thing, now)
 
-    def linked(self) -> VMobject:
-        """A line from the marked pixel to the neuron; it follows the marker."""
-        end = STAGE + LEFT * (RADIUS + 0.08)
-        made = cased(Line(self.marker.get_right(), end), self.theme, 2)
-        return made.add_updater(
-            lambda line: line.put_start_and_end_on(self.marker.get_right(), end)
-        )
-
-    def activation(self) -> None:
-        neuron = self.neuron
-        name = neuron.name_for(self.words("activation"))
-        scale = GreyScale(self.value, STAGE + DOWN * 2.3, self.theme)
-        ends = VGroup(*[self.label(self.words(w), "muted", CAPTION) for w in ("black", "white")])
-        for word, side in zip(ends, (LEFT, RIGHT), strict=True):
-            word.next_to(scale.frame, DOWN, buff=0.18).align_to(scale.frame, side)
-        both = Group(neuron, scale)
-        with self.section("activation", **self.numbers):
-            self.play(
-                neuron.number.animate.shift(UP * 0.2), FadeIn(name, shift=UP * 0.1), run_time=0.8
-            )
-            self.remove(name)
-            neuron.word.add(*name)
-            self.say()
-            self.play(FadeIn(scale), FadeIn(ends), run_time=0.6)
-            stops = (self.value, 0.0, 1.0, self.value)
-            for before, after in zip(stops, stops[1:], strict=False):
-                self.play(UpdateFromAlphaFunc(both, self.between(before, after)), run_time=1.1)
-                self.wait(0.25)
-        self.leaving = Group(scale, ends)
+    def held(
+        self, neuron: Any, before: float, after: float, run_time: float
+    ) -> UpdateFromAlphaFunc:
+        """A neuron, or a group of things with a value, goes from one number to another."""
+        parts = neuron if isinstance(neuron, Group) and not hasattr(neuron, "disc") else [neuron]
+        return UpdateFromAlphaFunc(Group(*parts), self.between(before, after), run_time=run_time)
 
     @staticmethod
     def between(before: float, after: float) -> Callable[[Any, float], None]:
@@ -197,174 +141,151 @@ class WhatIsANeuron(NetglowScene):
 
         return update
 
-    def one_row(self) -> None:
-        values = self.image[self.row]
-        first = self.pixels.index(self.row, 0)
-        centres = self.pixels.centres()[first : first + self.columns]
-        self.plot = RowPlot(values, FOOT, self.theme, 5.1 / self.columns)
-        band = pixel_frame(self.pixels, centres.mean(axis=0), self.columns)
-        note = self.label(self.words("row", row=self.row + 1, rows=self.rows), "muted", CAPTION)
-        note.next_to(self.plot.pixels, DOWN, buff=0.2)
-        lifted = self.plot.pixels.copy().place(centres)
-        with self.section("one-row", **self.numbers):
-            self.play(FadeOut(self.leaving), run_time=0.5)
-            self.add(band, self.link, self.marker)
+    # --- one pixel ---
+    def one_pixel(self) -> None:
+        facts, view = self.facts, self.camera.frame
+        large = PixelImage(facts.image, self.theme, IMAGE_SIZE).move_to(IMAGE_AT)
+        at = large.index(facts.pixel_row, facts.pixel_column)
+        self.place = large.centres()[at]
+        half = large.halves()[at, 0]
+        self.neuron = BigNeuron(facts.value, STAGE, self.theme, RADIUS, 0.62)
+        self.lifted = as_pixel(self.neuron.disc, self.place, half)
+        self.marker = pixel_frame(large, self.place)
+        others = Group(*self.diagram.edges, *self.diagram.neurons)
+        view.save_state()
+        with self.section("one-pixel"):
+            self.play(FadeOut(self.counted), FadeOut(others), run_time=0.7)
+            self.play(Transform(self.pixels, large), view.animate.set_x(IMAGE_AT[0]), run_time=1.8)
+            self.wait(1.0)
+            self.play(view.animate.set(width=CLOSE * large.pitch).move_to(self.place), run_time=2.2)
+            self.play(Create(self.marker), run_time=0.5)
+            self.add(self.lifted)
+            self.play(self.lifted.animate.scale(1.5), run_time=0.5)
+
+    def its_neuron(self) -> None:
+        neuron = self.neuron
+        square = as_pixel(neuron.disc, STAGE, 0.86 * RADIUS)
+        self.link = cased(
+            Line(self.marker.get_right(), STAGE + LEFT * (RADIUS + 0.1)), self.theme, 2
+        )
+        with self.section("its-neuron" if self.facts.is_half else "its-neuron-other"):
             self.play(
-                Create(band),
-                self.marker.animate.move_to(centres[0]),
-                UpdateFromAlphaFunc(Group(self.neuron), self.between(self.value, values[0])),
-                run_time=1.0,
+                self.camera.frame.animate.restore(), Transform(self.lifted, square), run_time=1.8
             )
-            self.play(Transform(lifted, self.plot.pixels), run_time=1.2)
-            self.remove(lifted)
-            self.add(self.plot)
-            self.play(FadeIn(self.plot.scale_lines), FadeIn(note), run_time=0.5)
+            self.play(Create(self.link), run_time=0.7)
+            self.play(FadeIn(neuron.number, scale=0.6), run_time=0.6)
             self.say()
-            walk = Reading(values)
-            self.pace = float(np.clip(6.2 / walk.ends[-1], 0.1, 0.42))
-            best = int(np.flatnonzero(values >= 0.5 * values.max())[-1]) + 1
-            self.read(walk, 0, best, centres)
+            self.play(Transform(self.lifted, neuron.disc), run_time=1.4)
+            self.remove(self.lifted, neuron.number)
+            self.add(neuron)
+            self.play(Ripple(neuron.disc, np.zeros(1), 0.06), run_time=1.2)
+
+    def activation(self) -> None:
+        facts, neuron = self.facts, self.neuron
+        name = neuron.name_for(self.words("activation"))
+        scale = GreyScale(facts.value, STAGE + DOWN * 2.6, self.theme)
+        ends = VGroup(*[self.label(self.words(word), "muted") for word in ("dark", "bright")])
+        for word, side in zip(ends, (-1, 1), strict=True):
+            stand(word.align_to(scale.frame, side * np.array([1, 0, 0])), -2.7)
+        both = Group(neuron, scale)
+        with self.section("activation"):
+            self.play(
+                neuron.number.animate.shift(UP * 0.25), FadeIn(name, shift=UP * 0.1), run_time=0.8
+            )
+            self.remove(name)
+            neuron.word.add(*name)
+            self.play(FadeIn(scale), run_time=0.6)
+            self.say()
+            self.play(self.held(both, facts.value, 0.0, 0.8), FadeIn(ends[0]))
+            self.play(self.held(both, 0.0, 1.0, 1.6), FadeIn(ends[1], run_time=1.6))
             self.mark_poster()
-            if best < len(values):
-                self.read(walk, best, len(values), centres)
-        self.leaving = Group(self.plot, note, band)
+            self.wait(0.6)
+            self.play(self.held(both, 1.0, 0.0, 1.0))
+            self.play(self.held(both, 0.0, 1.0, 1.0))
+        self.seen = Group(neuron, scale, ends, self.link, self.marker)
 
-    def read(self, walk: Reading, first: int, stop: int, centres: np.ndarray) -> None:
-        """Pixels first..stop-1 of the row: marker, neuron and bars go together."""
-        start = walk.ends[first - 1] if first else 0.0
-        length = walk.ends[stop - 1] - start
-
-        def update(parts: Any, alpha: float) -> None:
-            at, value = walk.at(start + alpha * length - 1e-6)
-            self.marker.move_to(centres[0] + at * (centres[1] - centres[0]))
-            self.neuron.set_value(value)
-            self.plot.set_read(at + 1)
-
-        parts = Group(self.marker, self.neuron, self.plot, self.link)
-        self.play(UpdateFromAlphaFunc(parts, update, rate_func=linear), run_time=length * self.pace)
-
-    def every_pixel(self) -> None:
-        home = as_pixel(self.neuron.disc, self.place, self.half).set_arrays(corner=1.0)
-        home.set_arrays(fill=self.theme.brightness([self.value]))
-        target = Neurons(
-            self.image.ravel(), self.pixels.centres(), self.theme, 0.42 * self.pixels.pitch
-        )
-        target.set_arrays(stroke_width=1.2, stroke_alpha=0.7, halo=0.4 * target.halo)
-        size = self.label(self.words("pixels", **self.numbers), "muted", HEADING)
-        size.move_to(STAGE + UP * 0.75)
-        self.count = self.number(1, size=1.1, places=0, bold=True, anchor=np.zeros(3))
-        self.count.move_to(STAGE + DOWN * 0.45)
-        name = self.label(self.words("neurons"), size=HEADING).move_to(STAGE + DOWN * 1.5)
-        far = np.linalg.norm(self.pixels.centres() - self.place, axis=1)
-        wave = Wave(self.pixels, target, 0.7 * far / far.max(), run_time=3.6)
-        with self.section("every-pixel", **self.numbers):
-            self.link.clear_updaters()
+    # --- a row, and all rows ---
+    def one_row(self) -> None:
+        facts, pixels = self.facts, self.pixels
+        mine = slice(facts.row * facts.columns, (facts.row + 1) * facts.columns)
+        centres, pitch = pixels.centres()[mine], IMAGE_SIZE / facts.rows
+        self.row = Neurons(facts.row_values, centres, self.theme, 0.42 * pitch)
+        self.row.set_arrays(stroke_width=1.2, halo=0.6 * self.row.halo)
+        squares = self.row.copy().place(half=np.full((len(centres), 2), 0.46 * pitch))
+        squares.set_arrays(corner=0.0, halo=0.0, stroke_alpha=0.0)
+        faint = pixels.copy().set_opacity(0.2)
+        kind = {1: "-once", 2: ""}.get(facts.strokes, "-other")
+        with self.section(f"one-row{kind}"):
+            self.play(FadeOut(self.seen), run_time=0.5)
             self.play(
-                FadeOut(Group(self.leaving, self.link, self.neuron.number, self.neuron.word)),
-                run_time=0.6,
+                self.camera.frame.animate.set(width=FRAMED * pitch).move_to(centres.mean(axis=0)),
+                run_time=1.5,
             )
-            self.play(
-                Transform(self.neuron.disc, home),
-                self.marker.animate.move_to(self.place),
-                run_time=1.4,
-            )
-            self.play(FadeIn(size, shift=UP * 0.1), run_time=0.5)
+            self.add(squares)
+            self.play(Transform(pixels, faint), run_time=0.7)
+            bare = pixels.fill_alpha.copy()
+            bare[mine] = 0.0
+            pixels.set_arrays(fill_alpha=bare)
+            self.play(Wave(squares, self.row, np.linspace(0, 0.75, len(centres))), run_time=2.6)
+            self.remove(squares)
+            self.add(self.row)
             self.say()
-            self.play(FadeIn(self.count), run_time=0.4)
-            self.play(
-                wave,
-                FadeOut(self.neuron.disc, run_time=2.5),
-                self.counting(wave),
-                Succession(Wait(1.2), FadeIn(name, run_time=0.6)),
-            )
-            self.remove(self.pixels)
-            self.layer = target
-            self.add(self.layer, self.marker)
-            self.play(Ripple(self.layer, 0.6 * far / far.max(), run_time=1.5))
-        self.leaving = Group(size, self.count, name, self.question, self.answer)
+            self.wait(1.2)
+            self.play(Ripple(self.row, np.linspace(0, 0.85, facts.columns), 0.35), run_time=4.4)
 
-    def counting(self, wave: Wave) -> UpdateFromAlphaFunc:
-        """The number of pixels that have become circles so far."""
-
-        def update(number: Any, alpha: float) -> None:
-            number.set_value(max(1, int((wave.shares(alpha) >= 0.999).sum())))
-
-        return UpdateFromAlphaFunc(self.count, update, rate_func=linear, run_time=wave.run_time)
-
-    def input_layer(self) -> None:
-        marked = self.pixels.index(*self.pixel)
-        target = put(self.layer.copy(), 0.0, 0.0, **COLUMN)
-        ghost = PixelImage(self.image, self.theme, SIZE).move_to(IMAGE).set_opacity(0.4)
-        title = self.label(self.words("input_layer"), size=HEADING, bold=True)
-        title.move_to((COLUMN["x"], TOP_Y, 0))
-        notes = VGroup(
-            *[
-                paragraph(self.words(word, **self.numbers), self.theme.muted)
-                for word in ("all_drawn", "larger")
-            ]
+    def all_rows(self) -> None:
+        facts, pixels = self.facts, self.pixels
+        shown = pixels.copy().set_opacity(1.0)
+        self.layer = on_image(
+            PixelImage(facts.image, self.theme, IMAGE_SIZE).move_to(IMAGE_AT), self.theme
         )
-        notes.arrange(DOWN, buff=0.32, aligned_edge=LEFT)
-        notes.move_to((COLUMN["x"] + 0.75, COLUMN["y"], 0), aligned_edge=LEFT)
-        with self.section("input-layer", **self.numbers):
-            self.play(FadeOut(self.leaving), FadeIn(ghost), run_time=0.6)
-            self.bring_to_back(ghost)
-            self.play(
-                Wave(self.layer, target, reading_order(self.rows, self.columns, stagger=0.7)),
-                run_time=3.4,
-            )
+        far = np.abs(np.repeat(np.arange(facts.rows), facts.columns) - facts.row)
+        wave = Wave(pixels, self.layer, 0.75 * far / far.max(), run_time=3.2)
+        size = self.label(self.words("size"), "muted", TITLE).move_to(COUNT + UP * 1.35)
+        count = self.number(facts.columns, size=1.3, places=0, bold=True, anchor=np.zeros(3))
+        count.move_to(COUNT)
+        name = self.label(self.words("neurons"), size=TITLE).move_to(COUNT + DOWN * 1.3)
+        with self.section("all-rows"):
+            self.play(self.camera.frame.animate.restore(), Transform(pixels, shown), run_time=1.5)
+            self.play(FadeIn(count), FadeIn(name), run_time=0.5)
+            self.play(wave, self.counting(count, wave))
+            self.remove(pixels, self.row)
+            self.add(self.layer)
+            self.play(FadeIn(size, shift=DOWN * 0.1), run_time=0.6)
             self.say()
-            self.play(FadeIn(title, shift=UP * 0.1), run_time=0.7)
-            self.play(FadeIn(notes[0]), run_time=0.6)
-            self.follow_the_lens(marked)
-            self.play(FadeIn(notes[1]), run_time=0.4)
-            self.say()
-            self.read_off(marked)
-            self.play(Ripple(self.layer, np.linspace(0, 0.6, len(self.layer)), run_time=2.0))
-        self.notes, self.title = notes, title
+            title = self.label(self.words("first"), "attention", TITLE, bold=True).move_to(size)
+            self.play(FadeOut(size, shift=UP * 0.2), run_time=0.4)
+            self.play(FadeIn(title, shift=UP * 0.2), run_time=0.6)
+            self.first_layer()
+        self.counted = Group(title, count, name)
 
-    def follow_the_lens(self, marked: int) -> None:
-        """The lens opens and goes down to our neuron; a band in the image keeps up with it."""
-        rows = self.pixels.centres().reshape(self.rows, self.columns, 3).mean(axis=1)
-        band = pixel_frame(self.pixels, rows[0], self.columns)
-        self.add(band, self.marker)
-        self.play(Create(band), MoveLens(self.layer, (0, 0), (0, 1), COLUMN), run_time=0.9)
-        self.play(
-            band.animate.move_to(rows[self.pixel[0]]),
-            MoveLens(self.layer, (0, 1), (marked, 1), COLUMN),
-            run_time=1.8,
-        )
-        self.play(FadeOut(band), run_time=0.3)
+    def counting(self, number: Any, wave: Wave) -> UpdateFromAlphaFunc:
+        """The number of pixels that are circles by now."""
 
-    def read_off(self, marked: int) -> None:
-        """The numbers of the neurons in the lens; a line from our pixel to its neuron."""
-        centres = self.layer.centres()
-        near = range(max(marked - NUMBERED, 0), min(marked + NUMBERED + 1, len(self.layer)))
-        numbers = VGroup()
-        for i in near:
-            number = self.number(
-                self.image.flat[i],
-                "attention" if i == marked else "text",
-                CAPTION,
-                bold=i == marked,
-            )
-            numbers.add(number.move_to(centres[i] + LEFT * 0.4, aligned_edge=RIGHT))
-        mine = numbers[near.index(marked)]
-        line = cased(Line(self.marker.get_right(), mine.get_left() + LEFT * 0.12), self.theme, 2)
-        self.play(LaggedStart(*map(FadeIn, numbers), lag_ratio=0.1), Create(line), run_time=1.2)
+        def update(shown: Any, alpha: float) -> None:
+            shown.set_value(max(self.facts.columns, int((wave.shares(alpha) >= 0.999).sum())))
+
+        return UpdateFromAlphaFunc(number, update, rate_func=linear, run_time=wave.run_time)
+
+    def first_layer(self) -> None:
+        """From the middle outwards, then row by row: all of it, and each of them."""
+        facts = self.facts
+        middle = np.linalg.norm(self.layer.centres() - IMAGE_AT, axis=1)
+        self.play(Ripple(self.layer, 0.7 * middle / middle.max(), 0.25), run_time=2.2)
+        self.play(Ripple(self.layer, reading_order(facts.rows, facts.columns), 0.25), run_time=3.0)
 
     def what_next(self) -> None:
-        network, trace = self.story.network, self.story.trace
-        ends = column(network.sizes[1], 6.2, 5.0 / max(network.sizes[1] - 1, 1), COLUMN["y"])
-        edges = LayerEdges(network.w[0], self.layer.centres(), ends, self.theme)
-        edges.set_arrays(light=0.0)
-        contributions = facts.contributions(network, trace, 0)
-        flow = Flow(edges, contributions, np.linspace(0, 0.4, len(self.layer)), run_time=2.6)
-        curtain = veil(2.3, 4.25, 7.2, COLUMN["y"], 7.0, self.theme)
-        mark = self.label("?", "attention", 1.1, bold=True).move_to((NEXT_X, 0.35, 0))
-        ask = paragraph(self.words("next"), self.theme.text, BODY, ORIGIN)
-        ask.next_to(mark, DOWN, buff=0.45)
-        with self.section("what-next", **self.numbers):
-            self.play(FadeOut(self.notes), run_time=0.4)
-            self.add(edges, curtain, self.layer, self.title)
-            self.play(flow, Succession(Wait(1.6), FadeIn(Group(mark, ask), shift=UP * 0.1)))
-            self.wait(1.6)
+        facts = self.facts
+        shape = facts.rows, facts.columns
+        column = lay_in_column(self.layer.copy(), shape, COLUMN_AT, COLUMN_HEIGHT)
+        ghost = PixelImage(facts.image, self.theme, IMAGE_SIZE).move_to(IMAGE_AT).set_opacity(0.35)
+        ask = self.label(self.words("what"), "attention", 1.8, bold=True).move_to(ASK_AT)
+        with self.section("what-next"):
+            self.play(FadeOut(self.counted), FadeIn(ghost), run_time=0.6)
+            self.bring_to_back(ghost)
+            self.play(Wave(self.layer, column, reading_order(*shape, stagger=0.75)), run_time=3.4)
+            self.say()
+            self.play(FadeIn(ask, scale=0.7), run_time=0.8)
+            self.play(
+                Ripple(self.layer, np.linspace(0, 0.7, len(column)), [[0.9, 0.0]]), run_time=2.4
+            )

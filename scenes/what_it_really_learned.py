@@ -2,442 +2,459 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import (
-    DOWN,
     RIGHT,
     UP,
+    Arrow,
+    Circle,
+    Create,
     FadeIn,
     FadeOut,
     Group,
+    GrowArrow,
     LaggedStart,
     Mobject,
-    Succession,
     Transform,
     VGroup,
-    VMobject,
-    smooth,
-    squish_rate_func,
 )
 
-from netglow.netcore.network import Trace, forward
-from netglow.netcore.study import facts
-from netglow.netcore.study.edge_search import EdgeFit, best_edges
-from netglow.netcore.study.pieces import textbook
-from netglow.netcore.study.robustness import (
-    DIRECTIONS,
-    Noise,
-    change_of_mind,
-    frequent_confusions,
-    noise_confidence,
-    shifted,
-    shifted_accuracy,
-)
+from netglow.scenes.facts.what_it_really_learned import WhatItReallyLearnedFacts
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.images.loose_ink import LooseInk
-from netglow.scenes.parts.images.weight_wall import WeightWall, hang
+from netglow.scenes.parts.images.pixel_marker import cased
+from netglow.scenes.parts.images.thumbnails import Grow, Thumbnails
+from netglow.scenes.parts.images.value_chips import ValueChips
+from netglow.scenes.parts.images.weight_wall import WeightWall, hang, in_rows
 from netglow.scenes.parts.motion.wave import Wave
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.network.network_pass import NetworkPass
 from netglow.scenes.parts.text.baseline import stand
-from netglow.scenes.parts.text.headline import Headline
-from netglow.scenes.props.what_it_really_learned.answer import Answer
-from netglow.scenes.props.what_it_really_learned.confused_pairs import ConfusedPairs
+from netglow.scenes.parts.text.code import Listing, dare_page
 from netglow.scenes.props.what_it_really_learned.dot_field import DotField
-from netglow.scenes.props.what_it_really_learned.dot_table import DotTable
-from netglow.scenes.props.what_it_really_learned.edge_marks import EdgeMarks
-from netglow.scenes.props.what_it_really_learned.hope import Hope
-from netglow.scenes.props.what_it_really_learned.ideas import MovedExamples, OneMoreOutput, Window
+from netglow.scenes.props.what_it_really_learned.filled_page import FilledPage
+from netglow.scenes.props.what_it_really_learned.hoped_edge import HopedEdge
+from netglow.scenes.props.what_it_really_learned.ideas import MoreExamples, OneMoreOutput, Window
+from netglow.scenes.props.what_it_really_learned.mistakes import Mistakes
 from netglow.scenes.props.what_it_really_learned.moved_digit import MovedDigit
+from netglow.scenes.props.what_it_really_learned.panel import Panel
 from netglow.scenes.props.what_it_really_learned.share_columns import ShareColumns
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.text import BODY, CAPTION, HEADING
+from netglow.scenes.stage.theme import robust_scale
 
-NOISE, LIMIT, MOST = 10_000, 0.9, 4  # images of noise, a confident answer, pixels moved
-WALL = {"width": 12.8, "height": 4.1, "wide": 1.12, "high": 1.42}
-IMAGE, IMAGE_AT = 3.5, np.array([-4.65, 0.25, 0])
-ANSWER = {"x": -2.45, "y": 0.25, "height": 3.2, "length": 1.35}
-IDEA = 3.5  # height of an idea's picture
-FIRST, THEN = squish_rate_func(smooth, 0, 0.6), squish_rate_func(smooth, 0.4, 1)
-RIGHT_X = 4.05  # middle of what stands at the right
+TOP_Y = 3.45
+NETWORK = {"height": 6.4, "image_size": 3.9, "left": -6.5, "right": 4.7, "y": -0.05}
+LARGE, LARGE_X, LARGE_Y = 5.2, 3.4, 0.35
+DARED, DARED_AT, CHIPS_AT = 4.1, np.array([-4.5, 0.3, 0]), np.array([-1.65, 0.3, 0])
+IDEA, IDEA_X, IDEA_Y = 4.1, 4.42, 0.95
 
 
 class WhatItReallyLearned(NetglowScene):
-    """What the first layer became, and where the network fails."""
+    """What the first layer became, where the network fails, and what could be tried next."""
 
-    names: Any  # of the classes
-    weights: np.ndarray  # (neurons, rows, columns) of the first layer
-    fit: EdgeFit  # of each of these, the small edge that explains most of it
-    kind: str  # "-edges" where half of the neurons are edges after all, else ""
-    answers: Trace  # of all test images
-    right: np.ndarray  # (test images,) whether the answer is right
-    static: Noise  # what the network makes of shuffled pixels
-    direction: str  # in which the story's digit is moved
-    flip: int | None  # pixels after which the answer changes, None where it holds
-    shares: list[float]  # accuracy 0..1 on digits moved by 0, 1, … pixels
-    numbers: dict[str, Any]  # that more than one section quotes
-    headline: Headline  # the line above the picture
-    hope: Hope  # digit, loop, edge and neuron
-    wall: WeightWall  # the real weights
-    table: DotTable  # the test images by class and answer
-    heads: VGroup  # what its rows and columns are
-    each: VGroup  # what a dot is, until the mistakes are counted
-    pixels: PixelImage  # the digit: shuffled to noise, then the story's
-    answer: Answer  # to it
-    outputs: list[np.ndarray]  # (classes,) for the story's digit moved by 0, 1, … pixels
-    digit: MovedDigit  # its ink
-    place: VMobject  # how far it has been moved, in words
+    tells = WhatItReallyLearnedFacts
+    facts: WhatItReallyLearnedFacts
+    wall: WeightWall  # all neurons of the first layer
+    two: list[HopedEdge]  # two of them, large
+    digits: Thumbnails  # all test images
+    panel: Panel  # an image that the network is asked about, and its answer
+    pixels: PixelImage  # the image that goes on to the next picture
     leaving: Group  # what leaves when the next section begins
+    listing: Listing  # the page of the dare
 
     def construct(self) -> None:
-        self.gather()
-        self.the_hope()
-        self.the_facts()
-        self.where_it_errs()
-        self.noise()
-        self.moved()
-        self.what_next()
+        self.one_promise()
+        self.two_of_them()
+        self.verdict()
+        self.it_reads()
+        if self.facts.wrong:
+            self.the_mistakes()
+        self.no_idea()
+        self.pushed()
+        self.does_it_understand()
+        self.which_first()
 
-    def gather(self) -> None:
-        """Every number the chapter shows, found by search."""
-        network, digits = self.story.network, self.story.digits
-        self.names = network.class_names
-        self.weights = network.w[0].reshape(-1, *network.image_shape)
-        self.fit = best_edges(self.weights)
-        self.kind = "-edges" if np.median(self.fit.share) >= 0.5 else ""
-        self.answers = self.story.evaluation.trace
-        self.right = np.equal(self.answers.predictions, digits.labels)
-        self.static = noise_confidence(network, np.random.default_rng(0), NOISE, digits.images)
-        self.direction, self.flip = change_of_mind(network, self.story.image, MOST)
-        self.shares = [shifted_accuracy(network, digits, k) for k in range(MOST + 1)]
-        self.numbers = {
-            "n": len(self.weights),
-            "digits": f"{len(digits):,}",
-            "percent": f"{100 * self.right.mean():.1f}",
-        }
-        self.headline = Headline(self.theme)
-
-    def caption(self, name: str, role: str = "muted", **numbers: Any) -> Any:
-        """Small words."""
-        return self.label(self.words(name, **numbers), role, CAPTION)
-
-    def under(self, *lines: VMobject) -> VGroup:
-        """Lines below each other, centred."""
-        return VGroup(*lines).arrange(DOWN, buff=0.18)
-
-    # --- sections ---
-    def the_hope(self) -> None:
-        digit = self.story.digits.images[textbook(self.story.digits, 9, 1, 1)]
-        self.hope = Hope(digit, self.theme, 2.5, 0.1)
-        names = [
-            self.caption(name, "text").next_to(panel, DOWN, buff=0.25)
-            for name, panel in zip(
-                ("a_digit", "a_loop", "an_edge", "a_neuron"), self.hope.panels, strict=True
-            )
-        ]
-        with self.section("the-hope"):
+    # --- the first layer ---
+    def one_promise(self) -> None:
+        facts, story = self.facts, self.story
+        diagram = NetworkDiagram(story.network, self.theme, **NETWORK)
+        diagram.pixels.set_values(facts.image)
+        first = diagram.neurons[0]
+        others = [m for m in diagram.submobjects if m is not diagram.edges[0]]
+        scale = robust_scale(facts.weights, 0.97)
+        radius = float(first.halves()[0, 0])
+        self.wall = WeightWall(facts.weights, self.theme, first.centres(), 2 * radius, scale)
+        self.add(diagram)
+        with self.section("one-promise"):
+            for step in NetworkPass.through(diagram, story.trace).quick(1.4):
+                self.play(*step)
+            self.say()
+            threads: Any = diagram.edges[0]
             self.play(
-                FadeIn(self.hope.panels[0], *self.hope.empty, names[0]),
-                self.headline.write(self.words("hope")),
+                threads.animate.set_arrays(begin=1.2, tail=1.2), FadeIn(self.wall), run_time=1.2
             )
-            for step, name in zip(self.hope.steps(), names[1:], strict=True):
-                self.play(step, FadeIn(name), run_time=1.1)
-            self.say()
-            self.play(self.headline.write(self.words("question")))
-            self.leaving = Group(self.hope.panels[0], *self.hope.empty, *self.hope.taken, *names)
+            self.remove(threads)
+            self.hang_up(others)
 
-    def the_facts(self) -> None:
-        centres, size = hang(len(self.weights), **WALL)
-        centres = centres + 0.7 * DOWN
-        walls = self.hope.walls(self.weights, centres, size, self.theme)
-        self.wall = walls[-1]
-        marks = EdgeMarks(self.wall, centres, self.fit, self.theme, bool(self.kind))
-        self.numbers |= {"best": marks.best, "half": marks.half}
-        note = self.caption("measured").move_to(UP * 2.75)
-        most = self.label(self.words("best", **self.numbers), "attention", BODY, True)
-        half = self.label(self.words(f"half{self.kind}", **self.numbers), "text", BODY, False)
-        VGroup(most, half).arrange(RIGHT, buff=0.8).move_to(UP * 2.2)
-        with self.section(f"the-facts{self.kind}", **self.numbers):
-            self.turn_real(*walls)
-            self.say()
-            self.play(self.headline.write(self.words("measure")), FadeIn(note))
-            self.play(FadeIn(marks.frames), run_time=0.7)
-            self.play(LaggedStart(*map(FadeIn, marks.percents), lag_ratio=0.1), run_time=1.2)
-            self.say()
-            best = marks.percents[marks.top : marks.top + 1]  # none where there is no room
-            lit = [percent.animate.set_color(self.theme.attention) for percent in best]
-            self.play(*lit, FadeIn(most), run_time=0.7)
-            self.wait(0.9)
-            self.play(FadeIn(half), marks.in_half.animate.set_color(self.theme.muted), run_time=0.7)
-            self.say()
-            self.play(self.headline.write(self.words(f"verdict{self.kind}")))
-            self.mark_poster()
-        self.leaving = Group(self.wall, marks, note, most, half)
-
-    def where_it_errs(self) -> None:
-        digits, wrong = self.story.digits, int((~self.right).sum())
-        table = facts.confusion(self.story.network, digits)
-        pairs = frequent_confusions(table, 3)
-        numbers = dict(
-            zip(
-                ("truth", "answer"),
-                (self.names[k] for pair in pairs[:1] for k in pair[:2]),
-                strict=False,
-            )
+    def hang_up(self, others: list[Mobject]) -> None:
+        """The weight images leave their neurons, and hang over the whole frame."""
+        facts, theme = self.facts, self.theme
+        spots, size = hang(facts.n, 13.2, 7.2, wide=1.08, high=1.08)
+        self.spots = in_rows(spots)
+        hung = WeightWall(facts.weights, theme, self.spots, size, self.wall.value_scale)
+        delays = np.repeat(np.linspace(0, 0.5, facts.n), facts.weights[0].size)
+        self.play(
+            FadeOut(Group(*others), run_time=0.9), Wave(self.wall, hung, delays, run_time=2.6)
         )
-        with self.section("where-it-errs" if wrong else "where-it-errs-nowhere", **numbers):
-            self.fill_table()
-            self.say()
-            count = self.label(
-                self.words("wrong_one" if wrong == 1 else "wrong", wrong=f"{wrong:,}"),
-                "wrong",
-                HEADING,
-                True,
-            )
-            self.play(FadeIn(count.move_to((RIGHT_X, 2.55, 0))), FadeOut(self.each), run_time=0.6)
-            self.leaving = Group(self.table, self.heads, count)
-            if wrong:
-                self.say()
-                self.show_pairs(pairs, table)
+        self.wall.size = size
 
-    def noise(self) -> None:
-        found, digits, names = self.static, self.story.digits, self.names
-        assert found.source is not None  # it is made of a digit's pixels
-        digit, label = digits.images[found.source], int(digits.labels[found.source])
-        share = found.share_above(LIMIT)
-        numbers = {
-            "truth": names[label],
-            "count": f"{NOISE:,}",
-            "answer": names[int(found.output.argmax())],
-            "share": f"{100 * share:.1f}",
-            "output": f"{found.output.max():.3f}",
-        }
-        self.pixels = PixelImage(digit, self.theme, IMAGE).move_to(IMAGE_AT)
-        self.answer = Answer(self.answers.output[found.source], names, self.theme, **ANSWER)
-        output = self.answer.output
-        self.answer.set_output(output, self.role_of(output, label))
-        with self.section("noise" if share > 0 else "noise-never", **numbers):
-            dot = self.table.dots.centres()[found.source]
+    def two_of_them(self) -> None:
+        facts, wall = self.facts, self.wall
+        self.two, places = [], (facts.closest, facts.typical)
+        for neuron, x in zip(places, (-LARGE_X, LARGE_X), strict=True):
+            self.two.append(
+                HopedEdge(
+                    facts.weights[neuron],
+                    facts.edges[neuron],
+                    facts.edge_boxes[neuron],
+                    self.theme,
+                    LARGE,
+                    wall.value_scale,
+                    np.array([x, LARGE_Y, 0]),
+                )
+            )
+        large = [image.copy() for image in self.two]
+        for image, neuron in zip(self.two, places, strict=True):
+            image.scale(wall.size / LARGE).move_to(self.spots[neuron])
+        names = [
+            stand(self.label(self.words(word), "text", BODY, bold=True).set_x(image.get_x()), 3.3)
+            for word, image in zip(("closest", "typical"), large, strict=True)
+        ]
+        frames = VGroup(*[image.frame for image in self.two])
+        with self.section("two-of-them"):
+            self.add(*self.two)
+            self.play(FadeOut(wall), run_time=0.8)
+            self.play(*map(Transform, self.two, large), FadeIn(*names), run_time=1.4)
+            self.say()
+            self.play(FadeIn(frames), run_time=0.6)
+            self.play(*[image.hope() for image in self.two], run_time=1.3)
+            self.say()
+            self.play(*[image.truth() for image in self.two], FadeOut(frames), run_time=1.3)
+            self.play(FadeIn(frames), run_time=0.6)
+        self.leaving = Group(*names, *self.two, frames)
+
+    def verdict(self) -> None:
+        facts = self.facts
+        ending = f"-{facts.verdict}" if facts.verdict else ""
+        shares = [
+            stand(self.label(self.words(word), "attention", BODY).set_x(image.get_x()), -2.85)
+            for word, image in zip(("closest_share", "typical_share"), self.two, strict=True)
+        ]
+        with self.section(f"verdict{ending}"):
+            self.play(FadeIn(shares[0], shift=UP * 0.1), run_time=0.6)
+            self.play(FadeIn(shares[1], shift=UP * 0.1), run_time=0.6)
+            self.mark_poster()
+            self.say()
+            self.play(*[image.hope() for image in self.two], run_time=0.9)
+            self.wait(0.5)
+            self.play(*[image.truth() for image in self.two], run_time=0.9)
+        self.leaving.add(*shares)
+
+    # --- the mistakes ---
+    def it_reads(self) -> None:
+        facts = self.facts
+        spots, size = hang(facts.count, 13.0, 7.3, wide=1.04, high=1.04)
+        self.digits = Thumbnails(facts.small_images, in_rows(spots), 0.96 * size, self.theme)
+        still = "" if facts.reads_well and facts.verdict != "edges" else "-plain"
+        still = still if facts.wrong else "-all"
+        delays = np.linspace(0, 0.75, facts.count)
+        with self.section(f"it-reads{still}"):
+            self.play(FadeOut(self.leaving, run_time=0.6), Grow(self.digits, delays, run_time=2.8))
+            if facts.wrong:
+                dim = self.digits.copy().set_alpha(np.where(facts.is_right, 0.3, 1.0))
+                self.play(Wave(self.digits, dim, delays[self.digits.owner]), run_time=1.8)
+        self.leaving = Group(self.digits)
+
+    def the_mistakes(self) -> None:
+        facts = self.facts
+        ending = "-one" if facts.wrong == 1 else "" if facts.wrong == facts.shown else "-some"
+        names = self.story.network.class_names
+        self.wrong = wrong = Mistakes(
+            facts.images[facts.mistakes],
+            [names[k] for k in facts.truths],
+            [names[k] for k in facts.answers],
+            self.theme,
+            (13.2, 5.8),
+            np.array([0, -0.05, 0]),
+        )
+        whole = wrong.thumbs.copy()
+        wrong.thumbs.hang(self.digits.spots[facts.mistakes], self.digits.sizes[facts.mistakes])
+        order = np.linspace(0, 0.5, facts.shown)[wrong.thumbs.owner]
+        legend = self.legend()
+        with self.section(f"mistakes{ending}"):
+            self.add(wrong.thumbs)
+            self.play(FadeOut(self.digits), run_time=0.7)
+            self.play(Wave(wrong.thumbs, whole, order), run_time=2.0)
+            self.wait(3.0)
+            self.play(FadeIn(legend[0], wrong.truths), run_time=0.5)
+            self.play(FadeIn(legend[1], wrong.said), run_time=0.5)
+            self.wait(0.8)
+            self.say()
+            self.leaving = Group(wrong.thumbs, wrong.labels, legend)
+            self.the_surest()
+
+    def legend(self) -> VGroup:
+        """Which colour is which, above the mistakes."""
+        legend = VGroup(
+            self.label(self.words("is"), "correct", BODY, bold=True),
+            self.label(self.words("says"), "wrong", BODY, bold=True),
+        ).arrange(RIGHT, buff=1.0)
+        for text in legend:
+            stand(text, TOP_Y - BODY / 2)
+        return legend
+
+    def the_surest(self) -> None:
+        """The first of the mistakes comes forward, with all that was answered to it."""
+        facts = self.facts
+        image = facts.images[facts.mistakes[0]]
+        small = PixelImage(image, self.theme, self.wrong.size).move_to(self.wrong.spots[0])
+        self.panel = panel = self.new_panel(image, self.words("surest"), "correct")
+        self.add(small)
+        self.play(FadeOut(self.leaving, run_time=0.8), Transform(small, panel.pixels), run_time=1.2)
+        self.remove(small)
+        self.add(panel.pixels)
+        self.play(FadeIn(panel.answer, panel.note), run_time=0.4)
+        outputs = cast(np.ndarray, facts.surest_outputs)
+        self.play(panel.give(outputs, facts.surest_truth), run_time=1.2)
+
+    # --- noise ---
+    def no_idea(self) -> None:
+        facts = self.facts
+        ending = ("-unsure", "-one", "")[min(facts.noise_above, 2)]
+        with self.section(f"no-idea{ending}"):
+            if not facts.wrong:
+                self.open_panel(facts.noise_from, facts.noise_before, facts.noise_digit)
+            panel = self.panel
+            self.play(FadeIn(panel.answer.missing, shift=UP * 0.15), run_time=0.8)
+            self.wait(1.6)
+            self.play(FadeOut(panel.answer.missing), run_time=0.6)
+            self.say()
             self.play(
-                FadeOut(self.leaving, rate_func=FIRST),
-                self.headline.write(self.words("shuffle")),
-                FadeIn(self.pixels, target_position=dot, scale=0.02),
-                FadeIn(self.answer, rate_func=THEN),
-                run_time=1.4,
+                panel.pixels.animate.set_values(facts.noise_from),
+                panel.write(self.words("digit"), "correct"),
+                panel.give(facts.noise_before, facts.noise_digit),
+                run_time=1.0,
             )
             self.shuffle()
             self.say()
-            self.play(self.answer.change(found.output, "wrong"), run_time=1.2)
+            self.play(panel.answer.change(facts.noise_outputs, "wrong"), run_time=1.4)
             self.say()
-            self.count_noise()
-
-    def moved(self) -> None:
-        image, steps = self.story.image, self.flip or MOST
-        way = np.array(DIRECTIONS[self.direction])
-        self.outputs = [
-            forward(self.story.network, shifted(image, *(k * way))).output for k in range(steps + 1)
-        ]
-        before, after = (self.names[int(self.outputs[k].argmax())] for k in (0, -1))
-        numbers = {
-            "k": self.how_far(steps),
-            "before": before,
-            "after": after,
-            "first": f"{100 * self.shares[0]:.1f}",
-            "last": f"{100 * self.shares[-1]:.1f}",
-        }
-        with self.section("moved" if self.flip else "moved-holds", **numbers):
-            self.put_in_place(image)
-            for k in range(1, steps + 1):
-                self.one_pixel_on(k)
-                if k == 1:
-                    self.say()
-            self.wait(0.8)
-            self.say()
-            self.plot_accuracy()
-
-    def what_next(self) -> None:
-        digit, noise = self.story.image, self.static.output
-        window = Window(digit, self.theme, IDEA)
-        ideas: tuple[Mobject, ...] = (
-            window,
-            OneMoreOutput(noise, self.names, self.words("none"), self.theme, IDEA),
-            MovedExamples(digit, self.theme, IDEA),
-        )
-        with self.section("what-next"):
-            self.play(FadeOut(self.leaving), self.headline.write(self.words("next")), run_time=0.9)
-            for i, picture in enumerate(ideas):
-                self.say()
-                self.play(FadeIn(self.idea(i, picture), shift=UP * 0.1), run_time=0.8)
-                if picture is window:
-                    self.play(window.sweep(run_time=2.6))
-            self.say()
-            self.wait(0.6)
-
-    # --- pieces of the picture ---
-    def turn_real(self, one: WeightWall, hoped: WeightWall, real: WeightWall) -> None:
-        """The hoped-for edge goes to every neuron, and turns into what is really there."""
-        self.play(FadeOut(self.leaving), FadeIn(one), run_time=0.6)
-        self.remove(self.hope.panels[-1])
-        self.play(Transform(one, hoped), run_time=1.2)
-        delays = np.repeat(np.linspace(0, 0.6, len(self.weights)), self.weights[0].size)
-        self.play(
-            Wave(one, real, delays),
-            self.headline.write(self.words("real", **self.numbers)),
-            run_time=2.2,
-        )
-        self.remove(one)
-        self.add(real)
-
-    def fill_table(self) -> None:
-        """All digits of the test, a crowd of dots, go to their fields."""
-        labels = self.story.digits.labels
-        self.table = DotTable(
-            labels,
-            self.answers.predictions,
-            self.names,
-            self.theme,
-            4.95,
-            np.array([-2.6, -0.45, 0]),
-            np.array([RIGHT_X, 0.4, 0]),
-        )
-        self.heads = self.table.heads(
-            self.words("is"), self.words("says"), self.theme.muted, CAPTION
-        )
-        self.each = self.under(self.caption("each", "text"), self.caption("unseen", **self.numbers))
-        self.each.move_to((RIGHT_X, -1.65, 0))
-        frames, dots = self.table.frames, self.table.dots
-        self.play(
-            FadeOut(self.leaving, rate_func=FIRST),
-            self.headline.write(self.words("errs")),
-            FadeIn(dots, self.each, rate_func=THEN),
-            run_time=1.4,
-        )
-        self.say()
-        self.play(FadeIn(frames, self.table.names, self.heads), run_time=0.8)
-        self.add(frames, dots)  # the dots fly above the fields
-        delays = np.random.default_rng(0).permutation(len(labels)) % 40 / 40 * 0.75
-        self.play(Wave(dots, self.table.placed, delays), run_time=2.8)
-
-    def show_pairs(self, pairs: list[tuple[int, int, int]], table: np.ndarray) -> None:
-        def words_for(truth: int, answer: int, count: int) -> tuple[str, str]:
-            names = {"truth": self.names[truth], "answer": self.names[answer]}
-            return (
-                self.words("pair", **names),
-                self.words("times" if count > 1 else "once", count=count),
-            )
-
-        head = self.caption("frequent").move_to((RIGHT_X, 2.0, 0))
-        confused = ConfusedPairs(
-            pairs,
-            self.table,
-            self.story.digits.images,
-            words_for,
-            self.theme,
-            np.array([RIGHT_X - 1.25, 1.15, 0]),
-        )
-        self.play(FadeIn(head), run_time=0.3)
-        for frame, image, words in confused.rows:
-            self.play(
-                FadeIn(frame, words), FadeIn(image, target_position=frame, scale=0.2), run_time=0.65
-            )
-        self.leaving.add(head, confused)
-        more = confused.left_out(table)
-        if more:
-            ties = self.caption("ties" if more > 1 else "ties_one", more=more)
-            self.play(FadeIn(ties.move_to((RIGHT_X, -2.55, 0))), run_time=0.4)
-            self.leaving.add(ties)
+            self.thousands()
 
     def shuffle(self) -> None:
         """The digit's own pixels fly to the places they have in the noise."""
-        assert self.static.order is not None  # it is made of a digit's pixels
-        ink, goes_to = LooseInk(self.pixels), np.argsort(self.static.order)
-        target = ink.on(self.pixels, goes_to[ink.places])
-        self.pixels.set_values(np.zeros_like(self.pixels.values))
+        facts, pixels = self.facts, self.panel.pixels
+        ink, goes_to = LooseInk(pixels), np.argsort(facts.noise_order)
+        target = ink.on(pixels, goes_to[ink.places])
+        pixels.set_values(np.zeros_like(pixels.values))
         self.add(ink)
-        self.play(Wave(ink, target, np.linspace(0, 0.5, len(ink))), run_time=2.2)
-        self.remove(ink)
-        self.pixels.set_values(self.static.image)
-
-    def count_noise(self) -> None:
-        """Ten thousand such images, each a dot."""
-        field = DotField(
-            self.static.largest, self.theme, np.array([RIGHT_X, 0.2, 0]), 4.9, 3.0, LIMIT
-        )
-        notes = self.under(self.caption("field"), self.caption("bright", "attention"))
-        above = int((field.values > LIMIT).sum())
-        count = self.label(
-            self.words("above", above=f"{above:,}", count=f"{NOISE:,}"), "attention", BODY, True
-        ).move_to((RIGHT_X, -1.75, 0))
-        real = (self.answers.output.max(axis=1) > LIMIT).mean()
-        other = self.caption("digits_above", share=f"{100 * real:.1f}")
-        other.next_to(count, DOWN, buff=0.3)
-        dots = field.unlit()
-        self.add(dots)
         self.play(
-            FadeIn(notes.move_to((RIGHT_X, 2.25, 0))),
-            Wave(dots, field, field.delays()),
-            run_time=1.9,
+            Wave(ink, target, np.linspace(0, 0.5, len(ink))),
+            self.panel.write(self.words("shuffled"), "muted"),
+            run_time=2.4,
         )
-        self.play(FadeIn(count, shift=UP * 0.1), run_time=0.6)
-        self.say()
-        self.play(FadeIn(other), run_time=0.5)
-        self.leaving = Group(dots, notes, count, other)
+        self.remove(ink)
+        pixels.set_values(facts.noise)
+
+    def thousands(self) -> None:
+        """All that were tried, a dot each; this one is among them."""
+        facts, theme = self.facts, self.theme
+        field = DotField(facts.noise_largest, theme, np.array([0, 0.72, 0]), 12.9, 5.7, facts.limit)
+        dots, spot = field.unlit(), field.centres()[facts.noise_place]
+        ring = cased(Circle(0.24).move_to(spot), theme, 4)
+        lines = VGroup(
+            self.label(self.words("above"), "attention", 0.3, bold=True),
+            self.label(self.words("dots"), "muted", BODY),
+        ).arrange(RIGHT, buff=0.6)
+        for line in lines:
+            stand(line, -2.85)
+        panel = self.panel
+        self.add(dots, panel.pixels)
+        self.play(
+            FadeOut(panel.answer, panel.note, run_time=0.7),
+            Transform(panel.pixels, PixelImage(facts.noise, theme, 0.16).move_to(spot)),
+            Wave(dots, field, field.delays(), run_time=2.8),
+            run_time=1.4,
+        )
+        self.remove(panel.pixels)
+        self.play(Create(ring), FadeIn(lines, shift=UP * 0.1), run_time=0.8)
+        self.wait(1.0)
+        self.leaving = Group(dots, ring, lines)
+
+    # --- out of place ---
+    def pushed(self) -> None:
+        facts = self.facts
+        ending = "-holds"
+        if facts.changes:
+            known = "" if facts.learned_moved >= 1 else "-unknown"
+            ending = "-at-once" if facts.pushed == 1 else known
+        with self.section(f"pushed{ending}"):
+            self.open_panel(facts.image, facts.pushed_outputs[0], facts.label)
+            digit = MovedDigit(self.panel.pixels, facts.way)
+            self.add(digit.ink)
+            self.play(digit.leave_shadow(), run_time=0.5)
+            for k in range(1, facts.pushed + 1):
+                if k == 1 or (k == 2 and facts.changes):
+                    self.say()
+                self.one_pixel_on(digit, k)
+            self.say()
+            self.all_pushed(digit)
+
+    def one_pixel_on(self, digit: MovedDigit, k: int) -> None:
+        panel, outputs = self.panel, self.facts.pushed_outputs[k]
+        self.play(
+            digit.on(),
+            panel.give(outputs, self.facts.label),
+            panel.write(self.how_far(k), "text"),
+            run_time=1.0,
+        )
+        self.wait(0.3)
 
     def how_far(self, k: int) -> str:
-        return self.words("one_pixel" if k == 1 else "pixels", k=k, way=self.words(self.direction))
+        if k == 0:
+            return self.words("in_place")
+        return self.words("one_pixel") if k == 1 else self.words("pixels", k=k)
 
-    def role_of(self, output: np.ndarray, label: int | None) -> str:
-        """The colour of an answer; what your own image shows, nobody knows."""
-        if label is None:
-            return "attention"
-        return "correct" if int(output.argmax()) == label else "wrong"
-
-    def answered(self, k: int) -> Any:
-        """Animation: the answer to the digit moved by k pixels."""
-        return self.answer.change(self.outputs[k], self.role_of(self.outputs[k], self.story.label))
-
-    def put_in_place(self, image: np.ndarray) -> None:
-        """The story's digit takes the place of the noise; its shadow stays where it was."""
-        self.place = self.caption("place").next_to(self.pixels, DOWN, buff=0.25)
-        self.play(
-            FadeOut(self.leaving),
-            self.headline.write(self.words("moved")),
-            FadeIn(self.place),
-            self.pixels.animate.set_values(image),
-            self.answered(0),
-        )
-        self.digit = MovedDigit(self.pixels, DIRECTIONS[self.direction])
-        self.add(self.digit.ink)
-        self.play(self.digit.leave_shadow(), run_time=0.4)
-
-    def one_pixel_on(self, k: int) -> None:
-        before = self.place
-        self.place = self.label(self.how_far(k), size=CAPTION).move_to(before)
-        self.play(
-            self.digit.on(),
-            self.answered(k),
-            Succession(FadeOut(before), FadeIn(self.place)),
-            run_time=0.9,
-        )
-
-    def plot_accuracy(self) -> None:
-        """How many of all digits are read when they are moved by so many pixels."""
+    def all_pushed(self, digit: MovedDigit) -> None:
+        """How many of all digits are read when they are moved by 0, 1, … pixels."""
+        facts = self.facts
         chart = ShareColumns(
-            self.shares, self.theme, np.array([RIGHT_X, -1.8, 0]), 4.95, 3.3, self.words("moved_by")
+            facts.shares,
+            facts.moved_images,
+            [self.how_far(k) for k in range(facts.far + 1)],
+            [self.words("share", share=float(share)) for share in facts.shares],
+            self.theme,
         )
-        heads = self.under(self.label(self.words("accuracy", **self.numbers)), self.caption("four"))
-        heads.move_to((RIGHT_X, 2.45, 0))
-        self.play(FadeIn(chart, heads), run_time=0.7)
-        self.play(chart.rise())
-        self.leaving = Group(
-            self.pixels, self.digit.ink, self.place, self.answer, chart, heads, chart.percents
+        head = stand(self.label(self.words("columns"), "text", HEADING, bold=True), 3.26)
+        under = stand(self.label(self.words("directions"), "muted", CAPTION), 2.86)
+        panel, mine = self.panel, chart.pictures[facts.pushed]
+        self.play(
+            panel.pixels.animate.set_values(facts.moved_images[facts.pushed]),
+            FadeOut(panel.answer, panel.note),
+            run_time=0.6,
+        )
+        self.remove(digit.ink)
+        others = [m for m in chart.submobjects if m is not mine]
+        self.play(Transform(panel.pixels, mine), FadeIn(*others, head, under), run_time=0.9)
+        self.remove(panel.pixels)
+        self.add(mine)
+        self.play(chart.rise(run_time=2.2))
+        self.play(LaggedStart(*map(FadeIn, chart.percents), lag_ratio=0.2), run_time=1.0)
+        self.pixels = chart.pictures[0]
+        rest = [m for m in chart.submobjects if m is not self.pixels]
+        self.leaving = Group(*rest, chart.percents, head, under)
+
+    # --- the page ---
+    def does_it_understand(self) -> None:
+        facts, theme = self.facts, self.theme
+        big = PixelImage(facts.image, theme, DARED).move_to(DARED_AT)
+        chips = ValueChips(big, facts.chip_row, facts.chip_columns, CHIPS_AT)
+        self.listing = Listing(dare_page(4), theme, np.array([1.2, 2.3, 0]), 0.35, 0.9)
+        middle = self.listing.panel.get_center()
+        self.listing.shift(UP * (DARED_AT[1] - middle[1]))
+        left = self.listing.panel.get_left()
+        arrow = Arrow(
+            [CHIPS_AT[0] + 0.7, DARED_AT[1], 0],
+            left,
+            buff=0.12,
+            stroke_width=4,
+            color=theme.muted,
+            max_tip_length_to_length_ratio=0.3,
+        )
+        name = stand(self.label(self.words("numbers"), "muted", BODY).set_x(CHIPS_AT[0]), -2.45)
+        with self.section("does-it-understand"):
+            self.play(
+                FadeOut(self.leaving, run_time=0.7), Transform(self.pixels, big), run_time=1.4
+            )
+            self.play(FadeIn(self.listing, shift=RIGHT * 0.2), run_time=0.9)
+            self.play(self.listing.blink(theme, 2))
+            self.say()
+            self.play(FadeIn(chips.frame), run_time=0.3)
+            self.add(chips.cells)
+            self.play(chips.leave(), run_time=1.2)
+            self.play(FadeIn(Group(chips.numbers, chips.dots, name)), run_time=0.5)
+            self.play(GrowArrow(arrow), run_time=0.6)
+            stream = chips.enter(left + 0.3 * RIGHT, run_time=1.4)
+            self.add(stream.mobject, chips.numbers)
+            self.play(stream)
+            self.remove(cast(Any, stream.mobject))
+            self.say()
+            self.leaving = Group(chips, arrow, name, self.listing)
+            self.fill_the_page()
+
+    def fill_the_page(self) -> None:
+        """All numbers of the network pour into the lines that were empty."""
+        panel, lines = self.listing.panel, self.listing.lines
+        top, bottom = lines[0].get_bottom()[1] - 0.2, lines[-1].get_top()[1] + 0.2
+        page = FilledPage(
+            self.facts.numbers,
+            self.theme,
+            (panel.width - 0.5, top - bottom),
+            np.array([panel.get_x(), (top + bottom) / 2, 0]),
+        )
+        pour = page.pour(panel.get_left(), run_time=4.2)
+        name = stand(self.label(self.words("parameters"), "text", BODY, bold=True), -2.85)
+        self.add(page)
+        self.play(pour, FadeIn(name.set_x(panel.get_x())))
+        self.leaving.add(page, name)
+
+    def which_first(self) -> None:
+        facts, theme = self.facts, self.theme
+        names = self.story.network.class_names
+        window = Window(facts.image, theme, IDEA)
+        output = OneMoreOutput(
+            facts.noise, facts.noise_outputs, names, self.words("no_digit"), theme, IDEA
+        )
+        more = MoreExamples(facts.examples, theme, IDEA)
+        for i, picture in enumerate((window, output, more)):
+            picture.move_to((IDEA_X * (i - 1), IDEA_Y, 0))
+        few = more.few()
+        with self.section("which-first"):
+            self.play(
+                FadeOut(self.leaving, run_time=0.6),
+                Transform(self.pixels, window.pixels, run_time=0.9),
+            )
+            self.play(FadeIn(output.without(), few), run_time=0.6)
+            self.play(FadeIn(self.idea(0, "window"), window.frame), run_time=0.6)
+            self.play(window.sweep(run_time=2.6))
+            self.say()
+            self.play(FadeIn(self.idea(1, "output"), output.addition()), run_time=1.0)
+            self.say()
+            self.remove(few)
+            self.play(FadeIn(self.idea(2, "more"), run_time=0.6), more.arrive(run_time=2.0))
+            self.say()
+            self.play(window.sweep(back=True, run_time=2.6))
+
+    # --- pieces ---
+    def idea(self, i: int, name: str) -> VGroup:
+        """The words below a picture, in its third of the frame."""
+        x = IDEA_X * (i - 1)
+        return VGroup(
+            stand(self.label(self.words(name), "text", BODY, bold=True).set_x(x), -2.05),
+            stand(self.label(self.words(f"{name}_b"), "muted", BODY).set_x(x), -2.55),
         )
 
-    def idea(self, i: int, picture: Mobject) -> Group:
-        """A picture over the words about it, in its third of the frame."""
-        x = 4.35 * (i - 1)
-        lines = VGroup(
-            stand(self.caption(f"next_{i + 1}", "text").set_x(x), -1.75),
-            stand(self.label(self.words(f"next_{i + 1}b"), "attention", BODY, True).set_x(x), -2.3),
-        )
-        return Group(picture.move_to((x, 0.65, 0)), lines)
+    def new_panel(self, image: np.ndarray, text: str, role: str) -> Panel:
+        names = self.story.network.class_names
+        words = (self.words("dont_know"), self.words("nearly_one"))
+        return Panel(image, text, role, names, self.theme, *words)
+
+    def open_panel(self, image: np.ndarray, outputs: np.ndarray, digit: int | None) -> None:
+        """What there is leaves; an image and the answer to it come."""
+        self.panel = panel = self.new_panel(image, self.words("in_place"), "muted")
+        self.play(FadeOut(self.leaving, run_time=0.7), FadeIn(panel.pixels, run_time=1.0))
+        self.play(FadeIn(panel.answer, panel.note), run_time=0.4)
+        self.play(panel.give(outputs, digit), run_time=0.9)

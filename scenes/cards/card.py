@@ -30,9 +30,9 @@ class Seam:
 class Card(NetglowScene):
     """A card at a ``seam`` of the film."""
 
-    def __init__(self, seam: Seam, **kwargs: Any) -> None:
+    def __init__(self, seam: Seam | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.seam = seam
+        self.seam = seam or Seam()
 
     def leave(self, run_time: float) -> list[Any]:
         """The picture before this card is there; animations that take it away."""

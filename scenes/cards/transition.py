@@ -23,7 +23,7 @@ class Transition(Card):
         self.play(LaggedStart(*self.leave(0.5), FadeIn(self.row, run_time=0.4), lag_ratio=0.5))
         self.play(FadeIn(self.heading, run_time=0.4), self.row.hand_on(run_time=0.8))
         self.mark_poster()
-        self.wait(1.2)
+        self.wait(0.6)
         self.arrive(0.4)
 
     def heading_of(self) -> Group:

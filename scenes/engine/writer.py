@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
 
 import av
+import numpy as np
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from manim import config
 from manim.scene.scene_file_writer import SceneFileWriter
@@ -63,13 +65,29 @@ class ClipEncoder(VideoSegmentEncoder):
         return frame
 
 
+def laid_on(pixels: Frame, over: Frame) -> Frame:
+    """A picture (h, w, 4) with a smaller one, whose alpha counts, at its lower edge."""
+    result = pixels.copy()
+    height, width = over.shape[:2]
+    top, left = len(pixels) - height, (pixels.shape[1] - width) // 2
+    under = result[top:, left : left + width, :3]
+    alpha = over[..., 3:].astype(np.uint16)
+    mixed = over[..., :3] * alpha + under * (255 - alpha)
+    under[:] = ((mixed + 127) // 255).astype(np.uint8)
+    return result
+
+
 class ClipWriter(SceneFileWriter):
     """Manim's file writer with a single segment a clip, and a call for every frame written.
+
+    ``laid_over`` gives what lies over a frame, by its number: a picture (h, w, 4) as high as it
+    is to reach from the lower edge, the same object as long as it is the same; or None.
 
     With ``--save_sections`` it falls back to Manim's own segment for every play.
     """
 
     on_frame: Callable[[int], None] | None = None
+    laid_over: Callable[[int], Frame | None] | None = None
     frames_written = 0
 
     def __init__(self, *args: Any) -> None:
@@ -102,6 +120,18 @@ class ClipWriter(SceneFileWriter):
 
     def write_frame(self, pixels: Frame, *, repeat: int = 1) -> None:
         """Hand a picture (h, w, 4) to the encoder; it is the writer's from then on."""
+        if self.laid_over is None:
+            self._write(pixels, repeat)
+            return
+        numbers = range(self.frames_written, self.frames_written + repeat)
+        pictures = [self.laid_over(number) for number in numbers]
+        for _, same in groupby(pictures, key=id):
+            over, *more = same
+            frame = pixels.copy() if over is None else laid_on(pixels, over)
+            self._write(frame, 1 + len(more))
+        self.spare.append(pixels)
+
+    def _write(self, pixels: Frame, repeat: int) -> None:
         super().write_frame(pixels, repeat=repeat)
         self.frames_written += repeat
         if self.on_frame is not None:
@@ -115,7 +145,7 @@ class ClipWriter(SceneFileWriter):
     def release(self) -> None:
         """Let go of the pictures to be painted over, and of who is called for every frame."""
         self.spare.clear()
-        self.on_frame = None
+        self.on_frame = self.laid_over = None
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         if config.transparent or self.video_encoder is None:

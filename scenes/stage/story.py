@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,8 @@ class Story:
 
     ``index`` is the image's place in the test set and ``label`` its true digit; both are None
     for an own image, whose true digit nobody knows. ``drawing`` is the own image as given
-    (grey 0..1), before it was brought to the form of the data set.
+    (grey 0..1), before it was brought to the form of the data set. ``is_chosen`` says whether
+    somebody asked for this image; else a chapter may show another that suits it better.
     """
 
     model: Model
@@ -38,6 +39,7 @@ class Story:
     theme: Theme
     language: str
     drawing: np.ndarray | None = None
+    is_chosen: bool = False
 
     @property
     def network(self) -> Network:
@@ -57,6 +59,19 @@ class Story:
         """Place in the test set of a digit the network reads, as confidently as it can."""
         return _example(self.network, self.digits, digit)
 
+    def at(self, index: int) -> Story:
+        """The same story about another test image."""
+        pixels = self.digits.images[index]
+        return replace(
+            self,
+            image=pixels,
+            trace=forward(self.network, pixels),
+            source=f"test image {index}",
+            label=int(self.digits.labels[index]),
+            index=index,
+            drawing=None,
+        )
+
     @classmethod
     def choose(
         cls,
@@ -74,6 +89,7 @@ class Story:
         """
         if sum(choice is not None for choice in (digit, index, image)) > 1:
             raise ValueError("choose one of digit, index and image, not several")
+        is_chosen = (digit, index, image) != (None, None, None)
         if theme not in THEMES:
             raise ValueError(f"theme {theme!r} is not known; choose one of: {', '.join(THEMES)}")
         if lang not in languages():
@@ -100,6 +116,7 @@ class Story:
             THEMES[theme],
             lang,
             before,
+            is_chosen,
         )
 
     @staticmethod

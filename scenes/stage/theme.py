@@ -22,7 +22,7 @@ SPARK_ENDS = HEAD_ENDS - FEATHER / 5
 _ARRIVED = HEAD_ENDS - 1e-4  # from here on the whole edge is simply lit
 _REST, _FLOW = 0.1, 0.6  # light of a layer's strong edges, in a layer with room between them
 _ROOMY = 256  # so many edges have room; of more, each gets less light
-_GRADIENT, _GRADIENT_ON_PAPER = 0.4, 0.16  # ink on paper adds up to black sooner
+_CHANGE, _CHANGE_ON_PAPER = 0.4, 0.16  # ink on paper adds up to black sooner
 
 
 def rgb(hex_colour: str) -> np.ndarray:
@@ -96,9 +96,9 @@ class Theme:
         taken = np.clip(1 - rgb(colour), 0, 0.99)
         return np.asarray(-0.6 * np.log(1 - taken ** (1 / PAPER_POWER)))
 
-    def gradient_glow(self, light: ArrayLike, edges: int) -> np.ndarray:
-        """Glow of edges by the light of their gradients (see :func:`flow_light`), any shape."""
-        strength = _GRADIENT_ON_PAPER if self.is_light else _GRADIENT
+    def change_glow(self, light: ArrayLike, edges: int) -> np.ndarray:
+        """Glow of edges by the light of a change that runs along them, any shape."""
+        strength = _CHANGE_ON_PAPER if self.is_light else _CHANGE
         return np.asarray(strength * crowding(edges) ** 0.75 * np.asarray(light))
 
     def signed_light(self, weights: ArrayLike) -> np.ndarray:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, Group
+from manim import RIGHT
 
 from netglow.netcore.network import frozen
 from netglow.scenes.engine.batches import Cells
-from netglow.scenes.parts.images.cell_images import PixelImage, grid
-from netglow.scenes.parts.motion.wave import Wave
-from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.stage.text import CAPTION, Number
+from netglow.scenes.parts.images.cell_images import grid
 from netglow.scenes.stage.theme import Theme
-
-_NUMBERED = 20  # a larger layer has no room for a number at every neuron
 
 
 def hang(
@@ -36,6 +31,12 @@ def hang(
     x = (place % columns - (columns - 1) / 2) * width / columns
     y = ((rows - 1) / 2 - place // columns) * height / rows
     return np.stack([x, y, np.zeros(count)], axis=1), s
+
+
+def in_rows(spots: np.ndarray) -> np.ndarray:
+    """Places (n, 3) row by row, the last row brought to the middle."""
+    last = spots[:, 1] == spots[-1, 1]
+    return spots - np.where(last, spots[last, 0].mean(), 0)[:, None] * RIGHT
 
 
 class WeightWall(Cells):
@@ -67,76 +68,3 @@ class WeightWall(Cells):
         return self.set_arrays(
             fill=self.theme.signed(flat, self.value_scale), corner=np.where(flat < 0, 0.85, 0.0)
         )
-
-    def cells_where(self, mask: np.ndarray) -> Cells:
-        """The cells of every image at which ``mask`` (rows, columns) is true, image by image."""
-        these = np.tile(np.asarray(mask, bool).ravel(), len(self.values))
-        return Cells(
-            self.centres()[these], self.halves()[these], self.corner[these], self.fill[these]
-        )
-
-
-class LayerWall(Group):
-    """A layer as its weight ``images``, with every neuron beside its image, in a box at ``middle``.
-
-    Only neuron ``first`` is lit as yet; ``numbers`` shows the activations (n,) with at most
-    ``places`` decimals; a layer that is too large has none. ``places_of``
-    (n, 3) are the images' centres, ``size`` is theirs.
-    """
-
-    def __init__(
-        self,
-        weights: np.ndarray,
-        activations: np.ndarray,
-        first: int,
-        places: int,
-        scale: float,
-        theme: Theme,
-        middle: np.ndarray,
-        width: float,
-        height: float,
-        **kwargs: Any,
-    ) -> None:
-        count = len(weights)
-        cells, self.size = hang(count, width, height)
-        cells = cells + middle
-        self.places_of = cells + LEFT * 0.34 * self.size
-        self.images = WeightWall(weights, theme, self.places_of, self.size, scale)
-        roomy = count <= _NUMBERED
-        discs = cells + self.size * np.array([0.54, 0.12 if roomy else 0.0, 0])
-        lit = np.where(np.arange(count) == first, activations, 0.0)
-        self.neurons = Neurons(lit, discs, theme, 0.21 * self.size)
-        places = max(0, min(places, 4 - len(f"{activations.max():.0f}")))
-        self.numbers = {
-            i: Number(activations[i], theme.text, CAPTION, places, anchor=ORIGIN).move_to(
-                discs[i] + DOWN * 0.42 * self.size
-            )
-            for i in range(count if roomy else 0)
-        }
-        super().__init__(self.images, self.neurons, **kwargs)
-
-    def neuron(self, i: int) -> Cells:
-        """The place of one neuron, as a cell of its own."""
-        return Cells(self.neurons.centres()[[i]], self.neurons.halves()[[i]])
-
-
-class Spread(Wave):
-    """The lit pixels of an image fly to every image of a wall and become ``products`` there.
-
-    ``products`` (n, rows, columns) are on the wall's scale; ``mobject`` is what flew.
-    """
-
-    def __init__(
-        self,
-        pixels: PixelImage,
-        wall: WeightWall,
-        products: np.ndarray,
-        stagger: float = 0.45,
-        **kwargs: Any,
-    ) -> None:
-        lit, count = np.flatnonzero(pixels.values), len(products)
-        target = wall.copy().set_values(products).cells_where(pixels.values != 0)
-        centres, halves = (np.tile(a[lit], (count, 1)) for a in (pixels.centres(), pixels.halves()))
-        flying = Cells(centres, halves, fill=np.tile(pixels.fill[lit], (count, 1)))
-        delays = np.repeat(np.linspace(0, stagger, count), len(lit))
-        super().__init__(flying, target, delays, paint=(0.75, 1.0), **kwargs)

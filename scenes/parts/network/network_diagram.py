@@ -17,6 +17,9 @@ from netglow.scenes.parts.plots.bars import Bars
 from netglow.scenes.stage.text import BODY, label
 from netglow.scenes.stage.theme import Theme
 
+# Where it stands when one neuron is looked at, and lines of counts above it.
+UNDER_COUNTS: Any = {"height": 5.4, "image_size": 3.5, "left": -6.5, "right": 5.6, "y": -0.3}
+
 
 class NetworkDiagram(Group):
     """A drawing of ``network``, from the image to the outputs.

@@ -1,16 +1,23 @@
-"""Lines of Python on screen, and what they print when they really run."""
+"""Lines of Python on screen."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import re
-from typing import Any
-
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, Typst, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    FadeIn,
+    Line,
+    RoundedRectangle,
+    Succession,
+    Typst,
+    VGroup,
+    VMobject,
+)
 
-from netglow.scenes.stage.text import BODY, CAPTION
+from netglow.scenes.stage.text import BODY
 from netglow.scenes.stage.theme import Theme
 
 _CAPITAL = 0.2917  # height of an "H" of Typst's monospaced font at size 48
@@ -52,12 +59,9 @@ def tint(line: VMobject, text: str, part: str, colour: str) -> None:
         at = text.find(part, at + 1)
 
 
-def run_lines(lines: list[str], width: int, **names: Any) -> tuple[str, dict[str, Any]]:
-    """What the lines print on a terminal ``width`` characters wide, and all names after them."""
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed), np.printoptions(linewidth=width):
-        exec("\n".join(lines), names)
-    return printed.getvalue().rstrip("\n"), names
+def dare_page(empty: int) -> list[str]:
+    """The program that the film dares us to write: so many empty lines, to be filled."""
+    return ["def read(pixels):", *[""] * empty, "    return digit"]
 
 
 class Listing(VGroup):
@@ -72,6 +76,7 @@ class Listing(VGroup):
         pitch: float = 0.52,
     ) -> None:
         super().__init__()
+        self.pitch = pitch
         self.text, self.lines = lines, code_block(lines, theme.text, size, pitch).shift(corner)
         width = max(map(len, lines)) * size * _ADVANCE + 0.6
         height = pitch * (len(lines) - 1) + size + 0.7
@@ -80,38 +85,18 @@ class Listing(VGroup):
         self.panel.move_to(corner + LEFT * 0.3 + UP * (size + 0.35), UP + LEFT)
         self.add(self.panel, self.lines)
 
+    def blink(self, theme: Theme, times: int) -> Succession:
+        """Animation: a cursor where the second line would begin; it is gone at the end."""
+        cursor = Line(DOWN * 0.2, UP * 0.2, color=theme.attention, stroke_width=4)
+        cursor.move_to(self.lines[0].get_left() + RIGHT * 0.75 + DOWN * self.pitch)
+        blinks = [FadeIn(cursor, rate_func=_on, run_time=0.9) for _ in range(times)]
+        return Succession(*blinks, remover=True)
+
     def part(self, line: int, text: str) -> VGroup:
         """Glyphs of the first ``text`` in a line."""
         return glyphs(self.lines[line], self.text[line], text)
 
 
-class Printed(VGroup):
-    """What a program ``text`` printed, from ``corner`` (top left) down to at most ``height``.
-
-    ``numbers`` are the printed decimals; above each there is room for a disc of ``radius`` at
-    its one of ``spots`` (n, 3).
-    """
-
-    def __init__(
-        self, text: str, theme: Theme, corner: np.ndarray, height: float, size: float = CAPTION
-    ) -> None:
-        rows = text.split("\n")
-        pitch = min(4.75 * size, height / len(rows))
-        self.radius = min(0.85 * size, (pitch - 2.2 * size) / 2)
-        first = corner + DOWN * (1.5 * size + 2 * self.radius)
-        super().__init__(*code_block(rows, theme.text, size, pitch).shift(first))
-        found = [
-            (float(m[0]), m[0].index(".") + m.start(), row)
-            for row, line in enumerate(rows)
-            for m in re.finditer(r"-?\d+\.\d*", line)
-        ]
-        self.numbers = [value for value, _, _ in found]
-        # the decimal points stand in columns, so what is set above them does too
-        self.spots = first + np.array(
-            [
-                RIGHT * (point + 0.5) * size * _ADVANCE
-                + DOWN * pitch * row
-                + UP * (1.5 * size + self.radius)
-                for _, point, row in found
-            ]
-        )
+def _on(share: float) -> float:
+    """On for the first half of a blink, off for the other."""
+    return float(share < 0.55)

@@ -52,24 +52,19 @@ class DotPile(Neurons):
         # a thousand halos would be a fog
         return self.set_arrays(halo=0.0, stroke=_mixed(self.theme.muted, self.theme.on, lit))
 
-    def fall_from(
-        self, source: np.ndarray, known: np.ndarray, dots: Neurons, run_time: float
-    ) -> Wave:
-        """Animation: the dots come from ``source`` (3,), those numbered ``known`` from ``dots``."""
+    def fall_from(self, source: ArrayLike, run_time: float) -> Wave:
+        """Animation: the dots come from the point ``source`` (3,) and pile up."""
         target = self.copy()
         # the lowest storeys set off first, so that none lands on nothing
         delays = 0.75 * np.argsort(np.argsort(self.storeys, kind="stable")) / len(self)
-        start, halves = np.tile(source, (len(self), 1)), self.halves()
-        start[known], halves[known], delays[known] = dots.centres(), dots.halves(), 0
-        self.place(start, halves)
+        self.place(np.tile(source, (len(self), 1)), self.halves())
         return Wave(self, target, delays, run_time=run_time)
 
-    def on_top(self, place: np.ndarray) -> np.ndarray:
-        """Where one more dot could lie on the pile, above a point (3,) of the axis."""
-        dots, clear = self.centres(), _PITCH * self.radius
-        near = dots[np.abs(dots[:, 0] - place[0]) < clear, 1]
-        ground = place[1] + _ABOVE + self.radius
-        return np.array([place[0], max(near.max(initial=-np.inf) + clear, ground), 0])
+    def gather_at(self, goal: ArrayLike, run_time: float) -> Wave:
+        """Animation: the dots go to the point ``goal`` (3,), the nearest first."""
+        target = self.copy().place(np.tile(goal, (len(self), 1)), self.halves())
+        away = np.linalg.norm(self.centres() - np.asarray(goal, float), axis=1)
+        return Wave(self, target, 0.6 * away / away.max(), run_time=run_time)
 
 
 def _mixed(dark: str, bright: str, share: np.ndarray) -> np.ndarray:

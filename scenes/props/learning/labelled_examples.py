@@ -16,7 +16,7 @@ from netglow.scenes.stage.theme import Theme
 
 
 class LabelledExamples(Group):
-    """``images`` (n, rows, columns) in rows, 0..1, and below each its answer of ``labels`` (n,)."""
+    """``images`` (n, rows, columns) in rows around ``y``; below each its one of ``labels`` (n,)."""
 
     def __init__(
         self,
@@ -25,10 +25,12 @@ class LabelledExamples(Group):
         theme: Theme,
         width: float = 12.8,
         height: float = 5.5,
+        y: float = 0.0,
         **kwargs: Any,
     ) -> None:
         self.theme = theme
         spots, self.size = hang(len(images), width, height, 1.35, 1.62)
+        spots = spots + y * UP
         self.thumbs = Thumbnails(images, spots + 0.15 * UP, self.size, theme)
         self.answers = VGroup(
             *[

@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Any, Self
 
 import numpy as np
-from manim import RIGHT, Group
 
 from netglow.netcore.network import frozen
 from netglow.scenes.engine.batches import Cells
-from netglow.scenes.parts.text.baseline import stand
-from netglow.scenes.stage.text import CAPTION, label
 from netglow.scenes.stage.theme import Theme, rgb
 
 
 class MarkSheet(Cells):
     """``right`` (n,) as marks in rows around ``middle``: squares where true, small discs else.
 
-    Before :meth:`set_right` the marks have not been given. ``rows`` (n,) is each mark's row.
+    ``marked`` (n,): which have been given; the others are empty boxes, and ``right`` is False.
+    ``rows`` (n,) is each mark's row.
     """
 
     DATA = ("right",)
@@ -42,34 +40,26 @@ class MarkSheet(Cells):
         x = (k % columns - (columns - 1) / 2) * width / columns
         y = ((rows - 1) / 2 - self.rows) * height / rows
         self.half = min(width / columns, height / rows) / 2
-        self.theme, self.right = theme, np.zeros(count, bool)
+        self.theme, self.right, self.marked = theme, np.zeros(count, bool), np.zeros(count, bool)
         super().__init__(
             np.stack([x, y, 0 * x], axis=1) + middle,
-            0.8 * self.half,
-            0.2,
-            rgb(theme.panel),
+            self.half,
+            stroke=rgb(theme.muted),
+            stroke_width=1.5,
             **kwargs,
         )
+        self.set_right(self.right, 0)
 
-    def set_right(self, right: np.ndarray) -> Self:
-        """Mark every image."""
-        kept, theme = frozen(right, bool), self.theme
-        self.right = kept
-        self.place(half=np.tile(self.half * np.where(kept, 0.8, 0.62)[:, None], 2))
+    def set_right(self, right: np.ndarray, count: int | None = None) -> Self:
+        """Mark the first ``count`` images, or every one; the others keep their marks."""
+        done = np.arange(len(self.right)) < (len(self.right) if count is None else count)
+        kept = frozen(np.where(done, right, self.right), bool)
+        self.right, self.marked = kept, frozen(self.marked | done, bool)
+        theme, empty = self.theme, ~self.marked
+        self.place(half=np.tile(self.half * np.where(kept | empty, 0.8, 0.62)[:, None], 2))
+        fill = np.where(kept[:, None], rgb(theme.correct), rgb(theme.wrong))
         return self.set_arrays(
-            corner=np.where(kept, 0.2, 1.0),
-            fill=np.where(kept[:, None], rgb(theme.correct), rgb(theme.wrong)),
+            corner=np.where(kept | empty, 0.2, 1.0),
+            fill=np.where(empty[:, None], rgb(theme.panel), fill),
+            stroke_alpha=np.where(empty, 0.8, 0.0),
         )
-
-
-def mark_key(
-    right: str, wrong: str, corner: np.ndarray, theme: Theme, pitch: float = 0.45
-) -> Group:
-    """What the two marks mean, below each other from ``corner`` on."""
-    key = Group()
-    for k, (word, colour) in enumerate(((right, theme.correct), (wrong, theme.wrong))):
-        place = np.asarray(corner, float) + np.array([0.12, -pitch * k, 0])
-        mark = MarkSheet(1, theme, place, 0.24, 0.24).set_right(np.array([k == 0]))
-        name = label(word, colour, CAPTION).next_to(mark, RIGHT, buff=0.15)
-        key.add(mark, stand(name, place[1] - CAPTION / 2))
-    return key

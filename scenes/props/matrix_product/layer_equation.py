@@ -160,21 +160,3 @@ class LayerEquation:
                 set_point(number, place).set_fill(colour)
 
         return UpdateFromAlphaFunc(sums.numbers, count)
-
-    def stream(self, but: int) -> tuple[Cells, Cells, np.ndarray]:
-        """Products that are not zero, of all rows ``but`` one: at their weights, as slivers of
-        the sums they fall into, and their delays 0..1."""
-        count, inputs = self.products.shape
-        others = np.delete(np.arange(count), but)
-        lit = np.flatnonzero(self.a.values[:, 0])
-        index = (others[:, None] * inputs + lit).ravel()
-        w, sums = self.w.target, self.sums.target
-        fill = self.theme.signed(self.products.ravel()[index], robust_scale(self.products, 0.98))
-        stream = Cells(w.centres()[index], w.halves()[index], w.corner[index], fill)
-        slivers = boxes(self.rows, Spacing.even(max(len(lit), 1), 1.15), self.sums.centre)
-        slivers[1][:, 0] *= 1.5  # they overlap, so that no seams show
-        landing = (others[:, None] * len(lit) + np.arange(len(lit))).ravel()
-        colours = sums.fill[others].repeat(len(lit), axis=0)
-        target = Cells(slivers[0][landing], slivers[1][landing], 0.0, colours)
-        delays = 0.5 * np.linspace(0, 1, len(others))[:, None] + 0.2 * (1 - lit / inputs)
-        return stream, target, delays.ravel()

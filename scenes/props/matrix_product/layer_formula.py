@@ -1,4 +1,4 @@
-"""A layer in one line of mathematics, and the same in four lines of Python."""
+"""A layer in one line of mathematics, and the same in two lines of Python."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from netglow.scenes.parts.text.code import Listing, tint
 from netglow.scenes.stage.text import BODY, CAPTION, formula
 from netglow.scenes.stage.theme import Theme
 
-_CODE = {"sigmoid": "1 / (1 + np.exp(-z))", "relu": "np.maximum(0, z)"}
 _SYMBOL = {"sigmoid": "sigma", "relu": 'op("ReLU")'}
 _SYMBOL_SIZE = {"sigmoid": BODY, "relu": CAPTION}  # there is little room above the arrow
 _FORMULA = (
@@ -48,32 +47,33 @@ class LayerFormula(VGroup):
         end = cells.copy().scale(symbol.height / cells.height).move_to(symbol).set_opacity(0)
         return copy, [Transform(copy, end, remover=True), FadeIn(symbol, rate_func=_late)]
 
-    def code(self) -> list[str]:
-        """Four lines of Python that compute and print a⁽¹⁾ from W, a0 and b."""
-        return [
-            "import numpy as np",
-            "z = W @ a0 + b",
-            f"a1 = {_CODE[self.kind]}",
-            "print(a1.round(2))",
-        ]
-
     def into(self, code: Listing) -> Iterator[list[Animation]]:
-        """The symbols become the second and the third of the lines of :meth:`code`."""
-        tint(code.lines[1], code.text[1], "b", self.theme.bias)
+        """The symbols become two lines of code: ``z = W @ a0 + b``, then ``a1 = …``."""
+        tint(code.lines[0], code.text[0], "b", self.theme.bias)
         pairs = zip(("W", "inp", "plus", "b"), ("W", "a0", "+", "b"), strict=True)
         yield [
-            *[TransformFromCopy(self.part(key), code.part(1, text)) for key, text in pairs],
-            FadeIn(code.lines[1][:2]),
-            FadeIn(code.part(1, "@")),
+            *[TransformFromCopy(self.part(key), code.part(0, text)) for key, text in pairs],
+            FadeIn(code.lines[0][:2]),
+            FadeIn(code.part(0, "@")),
         ]
         flying = self.part("f").copy()
-        end = flying.copy().move_to(code.part(2, _CODE[self.kind])).set_opacity(0)
+        end = flying.copy().move_to(code.part(1, code.text[1].removeprefix("a1 = "))).set_opacity(0)
         yield [
-            TransformFromCopy(self.part("out"), code.part(2, "a1")),
-            FadeIn(code.lines[2][2:]),
+            TransformFromCopy(self.part("out"), code.part(1, "a1")),
+            FadeIn(code.lines[1][2:]),
             Transform(flying, end, remover=True),
         ]
 
 
 def _late(t: float) -> float:
     return t**3
+
+
+def layer_chain(layers: int, theme: Theme) -> VGroup:
+    """a⁽⁰⁾ → a⁽¹⁾ → … for all layers, smaller where there are many; an arrow is one line."""
+    texts = ["a^((0))"]
+    for layer in range(1, layers + 1):
+        texts += ["arrow.r.long", f"a^(({layer}))"]
+    size = min(_SIZE, 3.4 / len(texts))
+    pieces = [formula(text, theme.text, max(size, CAPTION)) for text in texts]
+    return VGroup(*pieces).arrange(buff=0.3)

@@ -1,162 +1,107 @@
-"""A deep network, small and in one row, and the light of gradients that runs back through it."""
+"""A deep network whose light is a change on its way: how far every neuron moves."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
-from manim import Animation, Group, VGroup
+from manim import Group, Line, UpdateFromAlphaFunc, linear
 
-from netglow.scenes.engine.batches import Edges
-from netglow.scenes.engine.constants import SOLID
 from netglow.scenes.parts.images.cell_images import PixelImage
-from netglow.scenes.parts.network.edges import Flow, LayerEdges
+from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.parts.network.neurons import Neurons, column
-from netglow.scenes.stage.text import CAPTION, label
-from netglow.scenes.stage.theme import Theme, crowding, flow_light
+from netglow.scenes.parts.plots.dials import Dials
+from netglow.scenes.stage.theme import Theme, flow_head
 
-_REST = 0.3  # of the light at rest, in the dense first layer: all edges lie close together
-_WAY = 1.2  # light of a path that nothing has dimmed
-_RADIUS = 0.052
-_LEFT, _SIZE, _HEIGHT = -6.3, 1.8, 2.0  # of the image, the image and the columns
-
-
-class BackEdges(LayerEdges):
-    """A layer's edges, each drawn from its neuron back to its source.
-
-    Built from ``w`` (out, in); so ``weights`` here is w transposed, (in, out).
-    """
-
-    def __init__(self, w: np.ndarray, outs: np.ndarray, ins: np.ndarray, theme: Theme) -> None:
-        super().__init__(np.asarray(w).T, outs, ins, theme)
-        if crowding(self.weights.size) < 1:
-            self.set_arrays(light=_REST * self.light)
-
-    def set_light(self, light: np.ndarray) -> BackEdges:
-        """The flow's light (in, out), as :func:`light_of_gradients` returns it."""
-        return self.set_arrays(glow=self.theme.gradient_glow(light.ravel(), self.weights.size))
-
-
-class FlowBack(Flow):
-    """Light runs back along :class:`BackEdges`, as bright as ``contributions`` (in, out) say."""
-
-    mobject: Any
-
-    def begin(self) -> None:
-        self.mobject.set_light(self.contributions)
-        Animation.begin(self)
-
-
-def light_of_gradients(*networks: Sequence[np.ndarray]) -> list[list[np.ndarray]]:
-    """Light (in, out) of every layer's dC/dw (out, in), all networks on one scale."""
-    flat = flow_light(np.concatenate([dw.ravel() for layers in networks for dw in layers]))
-    lights: list[list[np.ndarray]] = []
-    at = 0
-    for layers in networks:
-        lights.append([])
-        for dw in layers:
-            lights[-1].append(flat[at : at + dw.size].reshape(dw.shape).T)
-            at += dw.size
-    return lights
+_REST = 0.4  # of the light at rest, so that the change stands out
+_LEFT, _SIZE, _Y = -6.5, 2.5, -0.35  # of the image; the middle of everything
+_FIRST, _LAST, _HIGH = -2.1, 6.2, 6.0  # x of the first and the last column; how high they are
+_KNOB, _KNOB_X = 0.42, -3.05
+_TURN = 0.8  # of the knob's full turn, for the turn that was measured
+_STRONG = 0.6  # a weight that carries a full move as full light
 
 
 class DeepNetwork(Group):
-    """``weights`` (out, in) of every layer: the image, a column for each layer, all edges.
+    """``weights`` (out, in) of every layer, the image they read, and a knob on one first weight.
 
-    ``columns[l]`` are the neurons that ``edges[l]`` feed, at ``xs[l]``. Edges of the first
-    layer end at the image's border, at the height of their pixel.
+    ``moved[l]`` (units,) is how far the neurons of layer l move when the knob is turned, which
+    is on the weight from ``pixel`` to ``neuron``. They shine fully from ``full`` on, and edges as
+    much as a move times their weight; what has not been reached is dark.
     """
 
     def __init__(
         self,
         weights: Sequence[np.ndarray],
+        moved: Sequence[np.ndarray],
+        pixel: int,
+        neuron: int,
+        full: float,
         image: np.ndarray,
         theme: Theme,
-        y: float,
-        xs: Sequence[float] = (-3.2, -1.4, 0.4, 2.2, 4.0, 5.8),
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.middle, self.xs = y, np.asarray(xs, float)
-        self.pixels = PixelImage(image, theme, _SIZE).move_to((_LEFT + _SIZE / 2, y, 0))
+        self.theme, self.full, self.moved = theme, full, [np.asarray(m, float) for m in moved]
+        self.progress = 0.0
+        self.pixels = PixelImage(image, theme, _SIZE).move_to((_LEFT + _SIZE / 2, _Y, 0))
         self.columns = [
-            Neurons(np.zeros(len(w)), column(len(w), x, _HEIGHT / 15, y), theme, _RADIUS)
-            for w, x in zip(weights, self.xs, strict=True)
+            Neurons(np.zeros(len(w)), column(len(w), x, _HIGH / 15, _Y), theme, 0.14)
+            for w, x in zip(weights, np.linspace(_FIRST, _LAST, len(weights)), strict=True)
         ]
         first = self.pixels.centres()
-        first[:, 0] = self.pixels.get_right()[0]
+        start, end = first[pixel].copy(), self.columns[0].centres()[neuron]
+        first[:, 0] = self.pixels.get_right()[0]  # so that the image stays clear
         places = [first, *(neurons.centres() for neurons in self.columns)]
-        self.edges = [BackEdges(w, places[l + 1], places[l], theme) for l, w in enumerate(weights)]
-        for neurons in self.columns:
-            neurons.set_arrays(stroke_width=1.5)
-        self.add(self.pixels, *self.edges, *self.columns)
-
-    def row(self, texts: Sequence[str], xs: np.ndarray, colour: str) -> VGroup:
-        """Texts (n,) in a line under the network, centred on ``xs`` (n,)."""
-        y = self.middle - 1.27
-        return VGroup(
-            *[
-                label(text, colour, CAPTION).move_to((x, y, 0))
-                for text, x in zip(texts, xs, strict=True)
-            ]
-        )
-
-    def hush(self, share: float) -> list[Any]:
-        """Animations: the edges at rest fade to a ``share`` of their light."""
-        return [edges.animate.set_arrays(light=share * edges.light) for edges in self.edges]
-
-    @property
-    def gaps(self) -> np.ndarray:
-        """(layers,) x of the middle between each column and what it reads from."""
-        before = np.append(self.pixels.get_right()[0], self.xs[:-1])
-        middles: np.ndarray = (before + self.xs) / 2
-        return middles
-
-
-class WayBack(Group):
-    """One path back: from an output to a neuron in each layer, dimmed by every f'(z) it meets.
-
-    It begins at the neuron ``output`` and goes through ``picked[l]`` of each hidden layer l,
-    whose ``derivatives[l]`` (neurons,) are f'(z). ``places`` (n, 3) are those neurons;
-    ``products`` (n,) multiply the derivatives passed so far, 1 at the output; ``texts`` say them.
-    """
-
-    def __init__(
-        self,
-        network: DeepNetwork,
-        output: int,
-        picked: Sequence[int],
-        derivatives: Sequence[np.ndarray],
-        theme: Theme,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(**kwargs)
-        chain = list(zip(network.columns, [*picked, output], strict=True))[::-1]
-        self.places = np.array([neurons.centres()[i] for neurons, i in chain])
-        met = [float(d[i]) for d, i in zip(derivatives, picked, strict=True)][::-1]
-        self.products = np.cumprod([1.0, *met])
-        self.texts = ["1" if value == 1 else f"{value:.3f}" for value in self.products]
-        self.edges = Edges(
-            self.places[:-1],
-            self.places[1:],
-            theme.ink_light(theme.attention),
-            0.0,
-            _WAY * self.products[:-1] ** 0.8,
-            3.0,
-        )
-        self.spark = Neurons(self.products[:1], self.places[:1], theme, 1.8 * _RADIUS)
-        self.add(self.edges, self.spark)
+        self.edges = [LayerEdges(w, places[l], places[l + 1], theme) for l, w in enumerate(weights)]
+        for edges in self.edges:
+            edges.set_arrays(light=_REST * edges.light)
+        self.glows = [
+            self.glow(edges, change)
+            for edges, change in zip(self.edges[1:], self.moved, strict=False)
+        ]
+        self.wire = Line(start, end - 0.14 * (end - start) / np.linalg.norm(end - start))
+        self.wire.set_stroke(theme.attention, 4)
+        share = (_KNOB_X - start[0]) / (end[0] - start[0])
+        at = start + share * (end - start)
+        self.knob = Dials(np.zeros(1), at[None], _KNOB, 1.0, theme, 0.9, 6, ring=2.5)
+        self.add(*self.edges, self.pixels, self.wire, *self.columns, self.knob)
         self.set_progress(0.0)
 
-    def set_progress(self, progress: float) -> WayBack:
-        """Show how far the light has come, 0 to n - 1."""
-        legs = np.arange(len(self.places) - 1)
-        head = np.clip(progress - legs, 0, 1)
-        self.edges.set_arrays(head=np.where(head < 1, head, SOLID))
-        leg = min(int(progress), len(legs) - 1)
-        share = progress - leg
-        place = self.places[leg] + share * (self.places[leg + 1] - self.places[leg])
-        passed = self.products[leg + 1] if share >= 1 else self.products[leg]
-        self.spark.place(place[None]).set_activations(np.array([passed]))
+    def glow(self, edges: LayerEdges, change: np.ndarray) -> np.ndarray:
+        """Light (out * in,) of edges whose sources move by ``change`` (in,)."""
+        share = np.abs(edges.weights) * change[None] / (_STRONG * self.full)
+        return self.theme.change_glow(np.minimum(share.ravel() ** 1.2, 2.0), edges.weights.size)
+
+    def set_progress(self, progress: float, loud: float = 1.0) -> Self:
+        """Show how far the change has come: 0 before the turn, 1 at the first layer, and so on.
+
+        ``loud`` 0..1 is how far the knob is turned by then, and how much of the light is left.
+        """
+        self.progress = float(progress)
+        self.knob.set_values(np.array([_TURN * loud * min(self.progress, 1.0)]))
+        for l, (neurons, change) in enumerate(zip(self.columns, self.moved, strict=True)):
+            lit = float(np.clip((self.progress - l) * 2.5 - 1.5, 0, 1))  # when the light arrives
+            neurons.set_activations(loud * lit * change / self.full)
+        for l, (edges, glow) in enumerate(zip(self.edges[1:], self.glows, strict=True), start=1):
+            head = float(flow_head(np.clip(self.progress - l, 0, 1)))
+            edges.set_arrays(head=head, glow=loud * glow)
         return self
+
+    def pass_on(self, run_time: float, end: float | None = None) -> UpdateFromAlphaFunc:
+        """Animation: the knob is turned, and the change runs through all layers (or as far as)."""
+        start, goal = self.progress, len(self.columns) if end is None else end
+
+        def step(_: Any, t: float) -> None:
+            self.set_progress(start + (goal - start) * t)
+
+        return UpdateFromAlphaFunc(self, step, rate_func=linear, run_time=run_time)
+
+    def fall_silent(self, run_time: float) -> UpdateFromAlphaFunc:
+        """Animation: the knob goes back, and all light with it."""
+        come = self.progress
+
+        def step(_: Any, t: float) -> None:
+            self.set_progress(come if t < 1 else 0.0, 1 - t if t < 1 else 1.0)
+
+        return UpdateFromAlphaFunc(self, step, run_time=run_time)

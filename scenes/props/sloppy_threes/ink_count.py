@@ -6,19 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import (
-    DOWN,
-    LEFT,
-    ORIGIN,
-    RIGHT,
-    AnimationGroup,
-    Dot,
-    Group,
-    Square,
-    UpdateFromAlphaFunc,
-    VGroup,
-    linear,
-)
+from manim import LEFT, ORIGIN, RIGHT, AnimationGroup, Group, UpdateFromAlphaFunc, linear
 
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.motion.wave import Wave
@@ -36,7 +24,7 @@ class InkCount(Group):
     """Rows of pixels: only in the first, only in the second, in both (``cells``, a batch each).
 
     They lie on the overlay until :meth:`pour` brings them under their ``numbers`` and ``names``
-    below ``corner``, or :meth:`bar` all into one bar.
+    below ``corner``.
     """
 
     def __init__(
@@ -82,42 +70,6 @@ class InkCount(Group):
                 rate_func=linear,
                 run_time=run_time,
             ),
-        )
-
-    def legend(self) -> VGroup:
-        """The names below each other, each beside a pixel of its kind: first, both, second."""
-        made = VGroup()
-        for i in (0, 2, 1):
-            mark = (Dot if KINDS[i] == SECOND else Square)()
-            mark.scale_to_fit_height(0.2).set_stroke(width=0)
-            mark.set_fill(self.names[i].color, 1)
-            made.add(VGroup(mark, self.names[i].copy()).arrange(RIGHT, buff=0.2))
-        return made.arrange(DOWN, buff=0.28, aligned_edge=LEFT)
-
-    def bar_places(self, high: int, pitch: float) -> tuple[list[np.ndarray], float]:
-        """Places of the pixels of each kind in one bar around x = 0 with its top at y = 0, and
-        the bar's width: the first, both, the second."""
-        order = (0, 2, 1)
-        wide = [-(-count // high) * pitch for count in self.counts]
-        at, places = -sum(wide) / 2, [np.zeros((0, 3))] * len(order)
-        for i in order:
-            places[i] = block(self.counts[i], np.array([at, 0, 0]), high, pitch)
-            at += wide[i]
-        return places, sum(wide)
-
-    def bar(self, top: np.ndarray, high: int, pitch: float, run_time: float = 1.8) -> Any:
-        """All pixels flow into one bar whose top middle is ``top``."""
-        places, _ = self.bar_places(high, pitch)
-        return AnimationGroup(
-            *[
-                Wave(
-                    self.cells[i],
-                    self._moved(i, places[i] + top, pitch),
-                    self._delays(i),
-                    run_time=run_time,
-                )
-                for i in range(len(KINDS))
-            ]
         )
 
     def _moved(self, i: int, places: np.ndarray, pitch: float) -> Cells:

@@ -7,14 +7,14 @@ from manim import UpdateFromAlphaFunc
 
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.motion.wave import Wave, reading_order
-from netglow.scenes.props.sloppy_threes.pixel_numbers import PixelNumbers, inked_window
+from netglow.scenes.props.sloppy_threes.pixel_numbers import PixelNumbers
 from netglow.scenes.stage.text import CAPTION
 from netglow.scenes.stage.theme import Theme, rgb
 
 
 class NumberPage:
-    """The window of ``values`` (rows, columns) with the most ink, seen from so near that each of
-    its pixels is ``cell`` large.
+    """A ``window`` (its rows, its columns) of ``values`` (rows, columns), seen from so near that
+    each of its pixels is ``cell`` large.
 
     ``pixels`` are the image, at first only the ``shown`` cells of the page, black; ``numbers``
     are written on them; ``whole`` is the image as it is in the end. A camera ``zoom`` times
@@ -27,12 +27,12 @@ class NumberPage:
         theme: Theme,
         size: float,
         middle: np.ndarray,
-        window: tuple[int, int],
+        window: tuple[range, range],
         cell: float,
     ) -> None:
         self.pixels = PixelImage(values, theme, size).move_to(middle)
         self.whole = self.pixels.copy()
-        rows, columns = inked_window(values, *window)
+        rows, columns = window
         shown = np.zeros(values.shape, bool)
         shown[rows.start : rows.stop, columns.start : columns.stop] = True
         self.shown = shown.ravel()

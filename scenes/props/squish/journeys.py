@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any, Self
 
 import numpy as np
-from manim import UP, Animation, Group, Line, VGroup, VMobject, linear
+from manim import UP, Animation, Line, VGroup, VMobject, linear
 
-from netglow.scenes.engine.constants import SOLID
 from netglow.scenes.parts.network.neurons import Neurons, ease, staggered
 from netglow.scenes.parts.plots.axis import tick_text
 from netglow.scenes.stage.text import CAPTION, label
@@ -152,23 +151,3 @@ class Travel(Animation):
             fill=fill + (theme.brightness(self.activations) - fill) * column,
             halo=halo + (theme.halo(self.activations) - halo) * last,
         )
-
-
-class Trail(Animation):
-    """Light is drawn behind the travellers: ``rays`` holds one batch (n,) of edges for each leg.
-
-    Played beside a :class:`Travel` with the same ``who`` and ``stagger``.
-    """
-
-    def __init__(self, rays: Group, who: np.ndarray, stagger: float = 0.5, **kwargs: Any) -> None:
-        super().__init__(rays, rate_func=kwargs.pop("rate_func", linear), **kwargs)
-        self.legs: list[Any] = rays.submobjects
-        self.who, self.stagger = np.asarray(who, int), stagger
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        legs = self.legs
-        shares = leg_shares(self.rate_func(alpha), len(legs[0]), len(legs), self.who, self.stagger)
-        for edges, share in zip(legs, shares, strict=True):
-            head = edges.head.copy()
-            head[self.who] = np.where(share < 1, share, SOLID)[self.who]
-            edges.set_arrays(head=head)

@@ -9,11 +9,9 @@ import numpy as np
 from manim import DOWN, UP, AnimationGroup, Group, linear
 
 from netglow.scenes.parts.plots.axis import Axis
+from netglow.scenes.props.squish.fan import Fan
 from netglow.scenes.props.squish.journeys import CarriedLine, Carry
-from netglow.scenes.props.squish.rays import Fan
 from netglow.scenes.stage.theme import Theme
-
-_UNDER = 0.33  # the carried numbers, below the line
 
 
 class Squeeze(Group):
@@ -35,7 +33,6 @@ class Squeeze(Group):
         )
         self.line = CarriedLine(dense, source.values, source.at, lambda v: target.at(f(v)), theme)
         self.add(self.fan, self.line)
-        self.numbers_y = target.line.get_y() - _UNDER
 
     def go(self, run_time: float = 3) -> AnimationGroup:
         """The line departs, and the lines of the fan are drawn behind it."""

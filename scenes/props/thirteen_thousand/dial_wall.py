@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
-from manim import Group, UpdateFromAlphaFunc, VGroup
+from manim import Group, UpdateFromAlphaFunc
 
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.parts.images.cell_images import grid
 from netglow.scenes.parts.images.weight_wall import hang
 from netglow.scenes.parts.plots.dials import Dials
-from netglow.scenes.parts.text.baseline import stand
-from netglow.scenes.stage.text import CAPTION, label
-from netglow.scenes.stage.theme import Theme, robust_scale
+from netglow.scenes.stage.theme import Theme
 
 _FILL = 0.92  # a dial's diameter as a share of the pitch
-_FULL = 0.95  # share of a layer that is not yet at full turn
-_WITHIN = 0.85  # of the scale: a needle that is clearly not at its end
+_GLINT = 1.6  # half the width of the light that goes over the wall
 
 
 class DialWall(Group):
@@ -26,13 +23,15 @@ class DialWall(Group):
 
     A block of the wall is the image of one first-layer neuron, ``image_shape``; then every
     further layer is a block, a row a neuron, and the last block holds the biases, a column a
-    layer. ``size`` is a block's. ``layers`` are the dials of ``w``, ``biases`` those of all ``b``.
+    layer. ``size`` is a block's. ``layers`` are the dials of ``w``, ``biases`` those of all ``b``;
+    ``ends`` are the sizes at which the dials of each of them are fully turned.
     """
 
     def __init__(
         self,
         w: Sequence[np.ndarray],
         b: Sequence[np.ndarray],
+        ends: Sequence[float],
         image_shape: tuple[int, int],
         theme: Theme,
         width: float,
@@ -41,23 +40,24 @@ class DialWall(Group):
     ) -> None:
         self.theme, self._units = theme, [len(x) for x in b]
         blocks, self.size = hang(len(w[0]) + len(w), width, height, 1.07, 1.07)
+        last = blocks[:, 1] == blocks[-1, 1]  # that row is brought to the middle
+        blocks[last, 0] -= blocks[last, 0].mean()
         images, pitch = blocks[: len(w[0]), None], self.size / max(image_shape)
         places = (images + grid(*image_shape, size=self.size)[0]).reshape(-1, 3)
-        self.layers = [self._dials(w[0], places, pitch)]
-        for matrix, block in zip(w[1:], blocks[len(w[0]) : -1], strict=True):
+        self.layers = [self._dials(w[0], places, pitch, ends[0])]
+        for matrix, block, end in zip(w[1:], blocks[len(w[0]) : -1], ends[1:-1], strict=True):
             rows, columns = matrix.shape
-            closer = min(pitch, self.size / max(rows, columns))
-            places = block + grid(rows, columns, size=closer * max(rows, columns))[0]
-            self.layers.append(self._dials(matrix, places, closer))
-        closer = min(pitch, self.size / max(self._units))
-        places = blocks[-1] + np.concatenate(_columns(self._units, closer))
-        self.biases = self._dials(np.concatenate(list(b)), places, closer)
+            apart = self.size / max(rows, columns)
+            places = block + grid(rows, columns, size=self.size)[0]
+            self.layers.append(self._dials(matrix, places, apart, end))
+        apart = self.size / max(*self._units, 3 * len(self._units))
+        places = blocks[-1] + np.concatenate(_columns(self._units, apart))
+        self.biases = self._dials(np.concatenate(list(b)), places, apart, ends[-1])
         super().__init__(*self.layers, self.biases, **kwargs)
 
-    def _dials(self, values: np.ndarray, places: np.ndarray, pitch: float) -> Dials:
+    def _dials(self, values: np.ndarray, places: np.ndarray, pitch: float, end: float) -> Dials:
         """Values (any shape) as dials at places (n, 3) that are ``pitch`` apart."""
-        scale = robust_scale(values, _FULL)
-        return Dials(values.ravel(), places, _FILL * pitch / 2, scale, self.theme)
+        return Dials(values.ravel(), places, _FILL * pitch / 2, end, self.theme)
 
     @property
     def dials(self) -> list[Dials]:
@@ -68,6 +68,12 @@ class DialWall(Group):
     def values(self) -> np.ndarray:
         """(parameters,) what the dials show: all weights layer by layer, then all biases."""
         return np.concatenate([dials.values for dials in self.dials])
+
+    def set_width(self, width: float) -> Self:
+        """Draw all needles with another stroke, in Manim's unit."""
+        for dials in self.dials:
+            dials.needles.set_arrays(stroke_width=width)
+        return self
 
     def set_values(self, values: np.ndarray) -> Self:
         """Turn all dials, (parameters,)."""
@@ -84,25 +90,46 @@ class DialWall(Group):
             self, lambda _, alpha: self.set_values(before + (after - before) * alpha), **kwargs
         )
 
-    def turn_one_by_one(self, after: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
-        """Animation: one dial after the other turns, (parameters,), in the order of counting."""
+    def turn_one_by_one(
+        self, after: np.ndarray, first: int = 0, last: int | None = None, **kwargs: Any
+    ) -> UpdateFromAlphaFunc:
+        """Animation: dial after dial turns, (parameters,), from the first one up to the last."""
         before, order = self.values, np.arange(len(after))
-        return UpdateFromAlphaFunc(
-            self,
-            lambda _, alpha: self.set_values(
-                before + (after - before) * np.clip(alpha * len(after) - order, 0, 1)
-            ),
-            **kwargs,
-        )
+        last = len(after) if last is None else last
 
-    def telling_weight(self, w: np.ndarray, carried: np.ndarray) -> tuple[int, int]:
-        """Neuron and pixel of the first-layer weight that carries most and is not at full turn.
+        def turn(_: Any, alpha: float) -> None:
+            share = np.clip(first + alpha * (last - first) - order, 0, 1)
+            share[:first] = 0
+            self.set_values(before + (after - before) * share)
 
-        ``w`` and ``carried``, what every weight contributes, are (units, pixels).
+        return UpdateFromAlphaFunc(self, turn, **kwargs)
+
+    def glint(self, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animation: a light goes over all needles, from the left to the right and away."""
+        needles = [dials.needles for dials in self.dials]
+        light = [each.light for each in needles]
+        x = [each.points.reshape(-1, 2, 3)[:, 0, 0] for each in needles]
+        first, last = min(each.min() for each in x) - _GLINT, max(each.max() for each in x) + _GLINT
+
+        def shine(_: Any, alpha: float) -> None:
+            at = first + alpha * (last - first)
+            for each, before, place in zip(needles, light, x, strict=True):
+                near = np.clip(1 - np.abs(place - at) / _GLINT, 0, 1)
+                each.set_arrays(light=before * (1 + 1.6 * near))
+
+        return UpdateFromAlphaFunc(self, shine, **kwargs)
+
+    def follow(self, steps: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animation: through all ``steps`` (n, parameters), straight from one to the next.
+
+        Every step takes as long as every other.
         """
-        within = np.abs(w) <= _WITHIN * self.layers[0].value_scale
-        j, i = np.unravel_index(np.where(within, np.abs(carried), -1).argmax(), w.shape)
-        return int(j), int(i)
+
+        def go(_: Any, alpha: float) -> None:
+            i, rest = step_at(alpha, len(steps))
+            self.set_values(steps[i] if not rest else steps[i] + rest * (steps[i + 1] - steps[i]))
+
+        return UpdateFromAlphaFunc(self, go, **kwargs)
 
     def one_of_first(self, index: int) -> Dials:
         """A copy of one dial of the first layer."""
@@ -121,24 +148,12 @@ class DialWall(Group):
         these, faces = slice(start, start + self._units[layer]), self.biases.faces
         return Cells(faces.centres()[these], faces.halves()[these], 1.0, faces.fill[these])
 
-    def notes(self, texts: Sequence[str]) -> VGroup:
-        """Texts above all blocks but the images; none where there is no room for them."""
-        blocks = self.dials[1:]
-        top = max(dials.faces.get_top()[1] for dials in blocks) + 0.14
-        made = VGroup(
-            *[
-                stand(label(text, self.theme.muted, CAPTION).set_x(dials.faces.get_x()), top)
-                for text, dials in zip(texts, blocks, strict=True)
-            ]
-        )
-        room = self.size - max(dials.faces.height for dials in blocks)
-        fits = room > 0.7 and max(note.width for note in made) < 1.05 * self.size
-        return made if fits else VGroup()
 
-
-def parameters(w: Sequence[np.ndarray], b: Sequence[np.ndarray]) -> np.ndarray:
-    """(parameters,) all weights layer by layer, then all biases."""
-    return np.concatenate([array.ravel() for array in (*w, *b)])
+def step_at(share: float, count: int) -> tuple[int, float]:
+    """At a share 0..1 of a way of ``count`` steps: the last one reached, and how far beyond it."""
+    along = min(max(share, 0.0), 1.0) * (count - 1)
+    i = int(along + 1e-9)
+    return i, max(along - i, 0.0) if i < count - 1 else 0.0
 
 
 def _columns(counts: Sequence[int], pitch: float) -> list[np.ndarray]:

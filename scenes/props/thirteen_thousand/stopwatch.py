@@ -51,8 +51,10 @@ class Stopwatch(VGroup):
             number.set_value(value)
         return self
 
-    def run(self, seconds: int, **kwargs: Any) -> UpdateFromAlphaFunc:
-        """Animation: it counts from 0 to ``seconds``, showing only seconds that are over."""
+    def run(self, before: int, after: int, **kwargs: Any) -> UpdateFromAlphaFunc:
+        """Animation: it counts from one time to another, showing only seconds that are over."""
         return UpdateFromAlphaFunc(
-            self, lambda _, alpha: self.set_seconds(int(alpha * seconds + 1e-6)), **kwargs
+            self,
+            lambda _, alpha: self.set_seconds(int(before + alpha * (after - before) + 1e-6)),
+            **kwargs,
         )

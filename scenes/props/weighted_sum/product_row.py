@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, Group, VGroup
+from manim import Group
 
 from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage
 from netglow.scenes.parts.motion.wave import Wave, reading_order
-from netglow.scenes.parts.text.baseline import stand
-from netglow.scenes.stage.text import BODY, CAPTION, label
+from netglow.scenes.stage.text import label
 from netglow.scenes.stage.theme import Theme
 
-TITLE_Y, NOTE_Y = 3.36, 2.99
-SIZE, BIG, TOP = 3.1, 4.7, 2.86  # of the three images; of one looked at closely; upper side
-LEFT_X, MIDDLE_X, RIGHT_X = -4.7, 0.0, 4.7
+TITLE_Y = 3.3
+SIZE, TOP = 3.75, 2.95  # of the three images; upper side
+LEFT_X, MIDDLE_X, RIGHT_X = -4.62, 0.0, 4.62
 
 
 def slot(x: float, size: float = SIZE) -> np.ndarray:
     """Centre of an image of a size in the row; larger ones keep the upper side."""
     return np.array([x, TOP - size / 2, 0])
-
-
-class Heading(Group):
-    """A title above an image at ``x``, and below it ``notes`` in one line, each in its role."""
-
-    def __init__(
-        self,
-        x: float,
-        title: str,
-        notes: Sequence[str],
-        theme: Theme,
-        roles: Sequence[str] = ("muted",),
-        **kwargs: Any,
-    ) -> None:
-        self.title = stand(label(title, theme.text, BODY).move_to((x, 0, 0)), TITLE_Y)
-        self.notes = VGroup(
-            *[
-                label(text, getattr(theme, role), CAPTION)
-                for text, role in zip(notes, roles, strict=True)
-            ]
-        )
-        self.notes.arrange(RIGHT, buff=0.3).move_to((x, 0, 0))
-        for note in self.notes:
-            stand(note, NOTE_Y)
-        super().__init__(self.title, self.notes, **kwargs)
 
 
 class ProductRow(Group):
@@ -70,20 +44,6 @@ class ProductRow(Group):
             ]
         )
         super().__init__(pixels, weights, self.result, self.signs, **kwargs)
-
-    def paint(self, values: np.ndarray, scale: float, run_time: float) -> Iterator[list[Any]]:
-        """Step: the weights take other values (rows, columns), cell after cell.
-
-        ``scale`` is the value of the strongest colour.
-        """
-        target = _with_values(self.weights, values, scale)
-        yield [Wave(self.weights, target, reading_order(*values.shape), run_time=run_time)]
-        self.weights.value_scale = scale
-        self.weights.set_values(values)
-
-    def clear(self) -> Any:
-        """Animation: the third image is empty again."""
-        return self.result.animate.set_values(np.zeros_like(self.result.values))
 
     def lay_over(
         self, products: np.ndarray, scale: float, pace: float = 1.0

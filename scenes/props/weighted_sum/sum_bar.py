@@ -113,14 +113,29 @@ class SumBar(Group):
 
 
 class Pour(Wave):
-    """The cells of ``source`` fly into the bar; its numbers count what has arrived."""
+    """The cells of ``source`` fly into the bar; its numbers count what has arrived.
 
-    def __init__(self, bar: SumBar, source: Cells, stagger: float = 0.7, **kwargs: Any) -> None:
+    Of the products ``there`` (a mask of their shape) the slivers lie in the bar already.
+    """
+
+    def __init__(
+        self,
+        bar: SumBar,
+        source: Cells,
+        stagger: float = 0.7,
+        there: np.ndarray | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.bar = bar
         settled = bar.slivers.copy()
-        bar.slivers.points = source.points.copy()
-        lit = np.asarray(settled.fill_alpha)
-        bar.slivers.set_arrays(fill=source.fill, corner=source.corner, fill_alpha=lit)
+        stay = np.zeros(len(settled), bool) if there is None else np.ravel(there)
+        points = np.repeat(stay, Cells.POINTS_PER_ITEM)[:, None]
+        bar.slivers.points = np.where(points, settled.points, source.points)
+        bar.slivers.set_arrays(
+            fill=np.where(stay[:, None], settled.fill, source.fill),
+            corner=np.where(stay, settled.corner, source.corner),
+            fill_alpha=np.asarray(settled.fill_alpha),
+        )
         bar.up.set_value(0), bar.down.set_value(0)
         super().__init__(
             bar.slivers, settled, stagger * bar.ranks(), fall=True, shows=bar, **kwargs
@@ -143,11 +158,12 @@ class SumRow(Group):
         origin: ArrayLike,
         unit: float,
         places: int = 2,
+        size: float = BODY,
         **kwargs: Any,
     ) -> None:
         self.theme = theme
         self.span = Span(0, total, origin, unit, theme.text)
-        self.number = Number(total, theme.text, BODY, places, anchor=LEFT)
+        self.number = Number(total, theme.text, size, places, anchor=LEFT)
         super().__init__(self.span, self.number, **kwargs)
         self.set_total(total)
 

@@ -13,6 +13,7 @@ from netglow.scenes.catalog import CLIPS
 if TYPE_CHECKING:
     from netglow.scenes.catalog import Clip
     from netglow.scenes.stage.story import Story
+    from netglow.scenes.voice.tellers import Teller
 
 
 class UsageError(Exception):
@@ -43,11 +44,16 @@ QUALITIES = {
 }
 FORMATS = ("mp4", "webm", "gif", "png")
 THEMES = ("dark", "light")
+CAPTIONS = ("track", "burned", "none")
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Model, image, theme and language; None means the project's own."""
+    """Model, image, theme, language and voice; None means the project's own.
+
+    voice: an engine, a folder of recordings, or none; ``fill``: the engine that says what a
+    folder lacks. captions: where in the video they are, one of CAPTIONS.
+    """
 
     model: Path | None = None
     digit: int | None = None
@@ -55,6 +61,24 @@ class Choices:
     image: Path | None = None
     theme: str = "dark"
     lang: str = "en"
+    voice: str = "none"
+    fill: str | None = None
+    captions: str = "track"
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether anybody speaks."""
+        return self.voice != "none"
+
+    def teller(self) -> Teller | None:
+        """Who says the sentences; nobody without a voice. UsageError for one there is not."""
+        from netglow.scenes.voice.choose import teller_of
+        from netglow.scenes.voice.speech import VoiceError
+
+        try:
+            return teller_of(self.voice, self.lang, self.fill)
+        except VoiceError as error:
+            raise UsageError(one_line(error)) from None
 
     def story(self) -> Story:
         """The story these choices tell.

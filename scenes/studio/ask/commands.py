@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-from rich.table import Table
-
 from netglow.scenes.catalog import CLIPS, SIGNATURE
 from netglow.scenes.studio.ask.choices import QUALITIES, Choices, UsageError, find_clips
-from netglow.scenes.studio.ask.report import console
+from netglow.scenes.studio.ask.report import console, rows
+from netglow.scenes.studio.ask.voices import NONE, check_recordings, voice_of, why_silent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,7 +25,7 @@ def list_clips(args: argparse.Namespace) -> None:
     if args.clips or args.sections:
         from netglow.scenes.studio.make.sections import titles
 
-        _rows(
+        rows(
             ("clip", "section", "title"),
             [
                 (clip.name, name, title)
@@ -35,24 +34,11 @@ def list_clips(args: argparse.Namespace) -> None:
             ],
         )
         return
-    _rows(
+    rows(
         ("clip", "length", "title", "shows"),
         [(clip.name, _minutes(clip.seconds), clip.title, clip.shows) for clip in CLIPS],
         plain=3,
     )
-
-
-def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]], plain: int | None = None) -> None:
-    """A table in a terminal; elsewhere the first ``plain`` columns, with tabs between them."""
-    out = console()
-    if not out.is_terminal:
-        for row in rows:
-            print(*row[:plain], sep="\t")
-        return
-    table = Table(*heads, box=None, header_style="bold")
-    for row in rows:
-        table.add_row(*map(escape, row))
-    out.print(table)
 
 
 def _minutes(seconds: float) -> str:
@@ -70,14 +56,16 @@ def render(args: argparse.Namespace) -> None:
 
 def film(args: argparse.Namespace) -> None:
     """Render the chapters, the signature one first, and the cards around them; join them all."""
-    names = args.chapters or [clip.name for clip in CLIPS]
-    chapters, stale = _make(args, names, args.quality or "m", "mp4", args.output, lead=SIGNATURE)
     from netglow.scenes.studio.make import jobs
     from netglow.scenes.studio.make.capacity import cores
-    from netglow.scenes.studio.publish.cards import cards_of
+    from netglow.scenes.studio.publish.cards import SPEAKING_CARDS, cards_of
     from netglow.scenes.studio.publish.film import is_fresh, make_film
 
-    folder = args.output / "cards"
+    names = args.chapters or [clip.name for clip in CLIPS]
+    folder, beside = args.output / "cards", () if args.no_cards else SPEAKING_CARDS
+    chapters, stale = _make(
+        args, names, args.quality or "m", "mp4", args.output, lead=SIGNATURE, beside=beside
+    )
     cards = [] if args.no_cards else cards_of(chapters, folder)
     if cards:
         workers = args.jobs or cores()
@@ -153,33 +141,67 @@ def _make(
     sections: list[str] | None = None,
     say: Console | None = None,
     lead: str | None = None,
+    beside: Sequence[Clip] = (),
 ) -> tuple[list[Job], bool]:
     """Make the clips, or sections of them, that need it, in folder/clips; ``lead`` comes first.
 
-    Returns all of them, and whether one was made. Progress goes to ``say``.
+    Returns all of them, and whether one was made. Progress goes to ``say``. ``beside``: what is
+    made after them and must have a voice, too.
     """
     clips = find_clips(names)
     from netglow.scenes.studio.make import jobs
     from netglow.scenes.studio.make.capacity import cores
     from netglow.scenes.studio.make.freshness import made_from
     from netglow.scenes.studio.make.job import Job
+    from netglow.scenes.studio.make.task import Task
 
-    choices = _choices(args)
-    story = choices.story()  # a wrong choice is reported once, before anything starts
+    say = say or console()
+    story = _shown(args).story()  # a wrong choice is reported once, before anything starts
+    choices = _spoken(args, fmt, say)
     if story.drawing is not None:
         from netglow.scenes.studio.ask import terminal
 
-        terminal.picture(say or console(), story.drawing, story.image)
-    out, say = folder / "clips", say or console()
-    todo = []
-    for clip, section, played in _parts(clips, sections, choices, out, say):
-        made = made_from(clip.name, choices, quality, fmt, section)
-        todo.append(Job(clip.name, choices, quality, fmt, out, made, section, tuple(played)))
+        terminal.picture(say, story.drawing, story.image)
+    out = folder / "clips"
+    parts = _parts(clips, sections, choices, out, say)
+
+    def planned(choices: Choices) -> list[Job]:
+        return [
+            Job(
+                clip.name,
+                choices,
+                quality,
+                fmt,
+                out,
+                made_from(clip.name, choices, quality, fmt, section),
+                section,
+                tuple(played),
+            )
+            for clip, section, played in parts
+        ]
+
+    todo = planned(choices)
+    stale = [job for job in todo if Task.of(job, args.force)]
+    if stale and choices.is_spoken and not args.dry_run:
+        said = [(job.entry, job.section) for job in stale]
+        check_recordings(choices, [*said, *((card, None) for card in beside)], out)
+        if args.voice is None and (reason := why_silent(choices)):
+            say.print(f"no voice, so this will be silent: {reason}", markup=False)
+            todo = planned(replace(choices, voice=NONE))
     return todo, jobs.run(todo, out, args.jobs or cores(), args.force, args.dry_run, say, lead)
 
 
-def _choices(args: argparse.Namespace) -> Choices:
+def _shown(args: argparse.Namespace) -> Choices:
+    """What is shown, whoever speaks."""
     return Choices(args.model, args.digit, args.index, args.image, args.theme, args.lang)
+
+
+def _spoken(args: argparse.Namespace, fmt: str, say: Console) -> Choices:
+    """The same with its voice and captions; only a video has tracks, and a still neither."""
+    voice, fill = voice_of(args, fmt, say)
+    lost = fmt == "png" or (fmt == "gif" and args.captions == "track")
+    captions = "none" if lost else args.captions
+    return replace(_shown(args), voice=voice, fill=fill, captions=captions)
 
 
 def _parts(
@@ -220,7 +242,7 @@ def bench(args: argparse.Namespace) -> None:
 def profile(args: argparse.Namespace) -> None:
     """Show where the time of a frame goes, of a clip or of one section."""
     (clip,) = find_clips([args.clip])
-    story = _choices(args).story()
+    story = _shown(args).story()
     from netglow.scenes.studio.make.sections import titles
 
     names = titles(clip, args.lang)

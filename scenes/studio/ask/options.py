@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
 
 from netglow.scenes.studio.ask import values
-from netglow.scenes.studio.ask.choices import THEMES
+from netglow.scenes.studio.ask.choices import CAPTIONS, THEMES
 
 QUALITY_HELP = "l 480p15, m 720p30, h 1080p60, p 1440p60, k 2160p60"
 
 
 def picture_options(parser: argparse.ArgumentParser, quality: str) -> None:
-    """What is drawn and how, and what is rendered anew."""
+    """What is drawn and how, who speaks, and what is rendered anew."""
     story_options(parser, quality)
+    voice_options(parser)
     parser.add_argument(
         "--jobs",
         metavar="N",
@@ -29,22 +31,56 @@ def picture_options(parser: argparse.ArgumentParser, quality: str) -> None:
 
 def story_options(parser: argparse.ArgumentParser, quality: str) -> None:
     """Quality, model, image, theme and language."""
-    add = parser.add_argument
-    add(
+    parser.add_argument(
         "-q",
         "--quality",
         type=values.quality,
         metavar="l|m|h|p|k",
         help=f"{QUALITY_HELP}; default {quality}",
     )
+    shown_options(parser)
+    parser.add_argument("--theme", choices=THEMES, default="dark", help="default dark")
+
+
+def shown_options(parser: argparse.ArgumentParser) -> None:
+    """What a clip is about: model, image and language."""
+    add = parser.add_argument
     model_option(parser)
     group = parser.add_mutually_exclusive_group()
     test_image(group)
     group.add_argument(
         "--image", metavar="FILE", type=Path, help="show your own picture of a digit"
     )
-    add("--theme", choices=THEMES, default="dark", help="default dark")
     add("--lang", default="en", metavar="CODE", help="language of all words; default en")
+
+
+def voice_options(parser: argparse.ArgumentParser) -> None:
+    """Who speaks, and where the captions are."""
+    add = parser.add_argument
+    add(
+        "--voice",
+        metavar="NAME|FOLDER|none",
+        help="who speaks: a name that --voices shows, a folder of recordings (netglow script shows "
+        "how they are called), or none; default the voice of the language",
+    )
+    fill = "the voice that says what a folder of recordings lacks; default the language's"
+    add("--fill", metavar="NAME", nargs="?", const="", help=fill)
+    add("--voices", action=_Voices, help="show the voices there are and exit")
+    where = "a track to be switched on (default), drawn into the picture, or none in the video"
+    add("--captions", choices=CAPTIONS, default="track", help=where)
+
+
+class _Voices(argparse.Action):
+    """Shows the voices; what finds them is imported only then."""
+
+    def __init__(self, option_strings: list[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from netglow.scenes.studio.ask.voices import show_voices
+
+        show_voices()
+        parser.exit()
 
 
 def output_option(parser: argparse.ArgumentParser) -> None:

@@ -95,6 +95,14 @@ def _sheet(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=lambda args: _commands().sheet(args))
 
 
+def _script(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("clips", nargs="*", metavar="CLIP", help="names as netglow list shows them")
+    parser.add_argument("--all", action="store_true", help="the whole film, its cards too")
+    parser.add_argument("--csv", action="store_true", help="a table for programs, not Markdown")
+    options.shown_options(parser)
+    parser.set_defaults(run=lambda args: _voices().script(args))
+
+
 def _train(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("-o", "--output", metavar="FILE", type=Path, required=True, help="the model file to write")
@@ -190,6 +198,12 @@ def _commands() -> ModuleType:
     return commands
 
 
+def _voices() -> ModuleType:
+    from netglow.scenes.studio.ask import voices
+
+    return voices
+
+
 def _networks() -> ModuleType:
     from netglow.scenes.studio.ask import networks
 
@@ -236,6 +250,12 @@ COMMANDS = (
         _sheet,
         "show a clip as one picture: stills with time and caption",
         "netglow sheet ForwardPass --section read-the-answer --every 0.5",
+    ),
+    Command(
+        "script",
+        _script,
+        "print what is said in clips, to be recorded: file name, sentence, seconds there are",
+        "netglow script ForwardPass --csv > forward-pass.csv",
     ),
     Command(
         "train", _train, "train a network and save it", "netglow train --quick -o my.safetensors"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     Progress,
@@ -17,6 +19,7 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table
 
 STEP = 0.25  # without a terminal: one line each quarter of a clip
 
@@ -25,6 +28,19 @@ def console(stderr: bool = False) -> Console:
     """Where lines go; without a terminal they are not wrapped, so that programs can read on."""
     out = Console(highlight=False, stderr=stderr)
     return out if out.is_terminal else Console(highlight=False, stderr=stderr, width=10_000)
+
+
+def rows(heads: Sequence[str], rows: Sequence[Sequence[str]], plain: int | None = None) -> None:
+    """A table in a terminal; elsewhere the first ``plain`` columns, with tabs between them."""
+    out = console()
+    if not out.is_terminal:
+        for row in rows:
+            print(*row[:plain], sep="\t")
+        return
+    table = Table(*heads, box=None, header_style="bold")
+    for row in rows:
+        table.add_row(*map(escape, row))
+    out.print(table)
 
 
 def bars(out: Console) -> Progress:

@@ -10,7 +10,7 @@ from typing import Any
 
 from netglow.netcore.model import load_model
 from netglow.scenes.catalog import Clip, clip_named
-from netglow.scenes.stage.captions import load_script
+from netglow.scenes.stage.captions import Section, load_script
 from netglow.scenes.studio.ask.choices import QUALITIES, Choices, Failure, one_line
 from netglow.scenes.studio.make.programs import OURS, mark
 
@@ -37,7 +37,8 @@ def made_from_entry(
 ) -> dict[str, Any]:
     """The same for a picture that is described like a clip of the catalog."""
     shape = QUALITIES[quality]
-    words, narration = _marks_of_words(found.words, choices.lang, section)
+    words, narration = _marks_of_words(found.words, choices, section)
+    name = found.name if section is None else f"{found.name}.{section}"
     return {
         "model": _model_digest(choices.model),
         "image": _image_of(choices),
@@ -48,6 +49,8 @@ def made_from_entry(
         "title": found.title,
         "words": words,
         "narration": narration,
+        "voice": _voice_of(choices, name),
+        "captions": choices.captions,
         "versions": {name: versions()[name] for name in _LIBRARIES},
         "files": _files_of(found.module),
     }
@@ -100,16 +103,39 @@ def _image_of(choices: Choices) -> str:
         raise Failure(one_line(error)) from None
 
 
-def _marks_of_words(module: str, lang: str, section: str | None) -> tuple[str, str]:
-    """Marks of the words that are drawn or set the pace, and of all that is said.
+def _voice_of(choices: Choices, name: str) -> str:
+    """Who speaks, and a mark of the recordings of what is called so."""
+    if not choices.is_spoken:
+        return "none"
+    from netglow.scenes.voice.tellers import Recordings, Speaker
 
-    A sentence sets the pace by how many words it has.
+    teller = choices.teller()
+    speaker = teller.fill if isinstance(teller, Recordings) else teller
+    engine = f"{speaker.name} ({speaker.voice.version})" if isinstance(speaker, Speaker) else ""
+    if not isinstance(teller, Recordings):
+        return engine
+    marks = [[path.name, mark(path.read_bytes())] for path in teller.of(name)]
+    return f"{teller.folder.name} {mark_of(marks)} {engine}".strip()
+
+
+def _marks_of_words(module: str, choices: Choices, section: str | None) -> tuple[str, str]:
+    """Marks of the words that are drawn or set the pace, and of all that is written.
+
+    A sentence sets the pace by how it is said, and without a voice by how many words it has.
     """
-    script = load_script(module, lang)
+    script = load_script(module, choices.lang)
     sections = script.sections if section is None else {section: script.sections[section]}
-    pace = {name: [len(s.split()) for s in words.say] for name, words in sections.items()}
+    pace = {name: _pace_of(words, choices) for name, words in sections.items()}
     said = {name: [words.title, *words.say] for name, words in sections.items()}
     return mark_of([script.labels, pace]), mark_of([script.title, said])
+
+
+def _pace_of(words: Section, choices: Choices) -> list[Any]:
+    if choices.captions == "burned":
+        return [*words.say, *map(words.spoken, range(len(words.say)))]
+    if choices.is_spoken:
+        return [words.spoken(i) for i in range(len(words.say))]
+    return [len(sentence.split()) for sentence in words.say]
 
 
 @cache

@@ -1,15 +1,20 @@
-"""Videos as packets and frames: joining without re-encoding, and GIFs with a palette."""
+"""Videos as packets and frames: joining, sound and captions beside them, GIFs with a palette."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import av
 import numpy as np
+from av.stream import Disposition
+from av.subtitles.stream import SubtitleStream
+
+from netglow.scenes.voice.sound import RATE
 
 if TYPE_CHECKING:
     from av.container.core import Chapter
@@ -37,14 +42,18 @@ def join(
     title: str,
     cues: Sequence[Cue] = (),
     language: str = "en",
+    sound: Iterable[av.AudioFrame] | None = None,
 ) -> None:
-    """Put mp4 files one behind the other into one, without re-encoding.
+    """Put videos one behind the other into one, without re-encoding the pictures.
 
     parts: the title of each chapter with its files, all encoded alike; ValueError if they are
-    not. The result has chapter marks, the cues as a caption track that players can show, and its
-    index in front, so that it plays while it loads.
+    not. target: an mp4 or a webm, as they are. The result has chapter marks, the cues as a caption
+    track that players can show, and ``sound`` (stereo frames, as long as the pictures) encoded as
+    one track; sound of the parts is left out. An mp4 has its index in front, so that it plays
+    while it loads.
     """
-    with av.open(str(target), "w", options={"movflags": "+faststart"}) as out:
+    kind = _CONTAINERS[target.suffix]
+    with av.open(str(target), "w", options=kind.options) as out:
         out.metadata["title"] = title
         joined, at = None, Fraction(0)
         chapters: list[Chapter] = []
@@ -53,12 +62,34 @@ def join(
             for path in paths:
                 with av.open(str(path)) as part:
                     source = part.streams.video[0]
-                    joined = joined or _Joined(out, source, path, cues, language)
+                    if joined is None:
+                        joined = _Joined(out, source, path)
+                        joined.beside = _beside(out, kind, cues, language, sound)
                     joined.check(source, path)
                     at += joined.copy(part, source, at)
             chapters.append(_chapter(number, name, start, at))
+        if joined is not None:
+            joined.finish()
         if len(parts) > 1:
             out.set_chapters(chapters)
+    if kind.captions == "mov_text" and cues and sound is not None:
+        _switch_off_captions(target)
+
+
+@dataclass(frozen=True)
+class _Container:
+    """What goes into a kind of file: its captions' and its sound's codec."""
+
+    captions: str
+    sound: str
+    bit_rate: int
+    options: dict[str, str]
+
+
+_CONTAINERS = {
+    ".mp4": _Container("mov_text", "aac", 160_000, {"movflags": "+faststart"}),
+    ".webm": _Container("webvtt", "libopus", 96_000, {"fflags": "+bitexact"}),
+}
 
 
 def _chapter(number: int, title: str, start: Fraction, end: Fraction) -> Chapter:
@@ -73,19 +104,14 @@ def _chapter(number: int, title: str, start: Fraction, end: Fraction) -> Chapter
 
 
 class _Joined:
-    """The streams of a file that others are copied into."""
+    """The pictures of a file that others are copied into, and what is written beside them."""
 
     def __init__(
-        self,
-        out: av.container.OutputContainer,
-        source: av.VideoStream,
-        path: Path,
-        cues: Sequence[Cue],
-        language: str,
+        self, out: av.container.OutputContainer, source: av.VideoStream, path: Path
     ) -> None:
         self.out, self.first, self.kind = out, path, _kind_of(source)
         self.stream = out.add_stream_from_template(source)
-        self.captions = _Captions(out, cues, language) if cues else None
+        self.beside: list[_Sound | _Captions] = []
 
     def check(self, source: av.VideoStream, path: Path) -> None:
         """ValueError for a video that a decoder could not go on with."""
@@ -108,12 +134,33 @@ class _Joined:
                 continue
             packet.pts = _known(packet.pts) + shift
             packet.dts += shift
-            if self.captions:
-                self.captions.mux_until(packet.dts * tick)
+            for track in self.beside:
+                track.mux_until(packet.dts * tick)
             packet.stream = self.stream
             self.out.mux(packet)
             packets += 1
         return packets / _known(source.average_rate)
+
+    def finish(self) -> None:
+        """Write what is left beside the pictures."""
+        for track in self.beside:
+            track.mux_until(None)
+
+
+def _beside(
+    out: av.container.OutputContainer,
+    kind: _Container,
+    cues: Sequence[Cue],
+    language: str,
+    sound: Iterable[av.AudioFrame] | None,
+) -> list[_Sound | _Captions]:
+    """The tracks beside the pictures: sound, captions."""
+    tracks: list[_Sound | _Captions] = []
+    if sound is not None:
+        tracks.append(_Sound(out, kind, sound, language))
+    if cues:
+        tracks.append(_Captions(out, kind, cues, language, shown=sound is None))
+    return tracks
 
 
 def _known(value: _T | None) -> _T:
@@ -136,28 +183,87 @@ def _kind_of(source: av.VideoStream) -> dict[str, object]:
     }
 
 
-class _Captions:
-    """A track of timed text (3GPP 26.245, mov_text) beside the video."""
+class _Sound:
+    """A track of sound beside the video, encoded in one go."""
 
     def __init__(
-        self, out: av.container.OutputContainer, cues: Sequence[Cue], language: str
+        self,
+        out: av.container.OutputContainer,
+        kind: _Container,
+        sound: Iterable[av.AudioFrame],
+        language: str,
     ) -> None:
-        self.out, self.left = out, list(cues)
-        self.stream = out.add_stream("mov_text")
+        self.out, self.left = out, iter(sound)
+        self.stream = cast(av.AudioStream, out.add_stream(kind.sound, rate=RATE))
+        self.stream.codec_context.layout = "stereo"
+        self.stream.codec_context.bit_rate = kind.bit_rate
+        self.stream.metadata["language"] = _THREE_LETTERS.get(language, "und")
+        self.stream.disposition = Disposition.default
+        self._seconds = Fraction(0)
+
+    def mux_until(self, seconds: Fraction | None) -> None:
+        """Encode what sounds before a time, or all that is left; packets must stand in order."""
+        while seconds is None or self._seconds <= seconds:
+            frame = next(self.left, None)
+            if frame is None:
+                break
+            self._seconds += Fraction(frame.samples, RATE)
+            self.out.mux(self.stream.encode(frame))
+        if seconds is None:
+            self.out.mux(self.stream.encode())
+
+
+class _Captions:
+    """A track of timed text beside the video: 3GPP 26.245 (mov_text) or WebVTT."""
+
+    def __init__(
+        self,
+        out: av.container.OutputContainer,
+        kind: _Container,
+        cues: Sequence[Cue],
+        language: str,
+        shown: bool,
+    ) -> None:
+        self.out, self.left, self.codec = out, list(cues), kind.captions
+        self.stream = cast(SubtitleStream, out.add_stream(kind.captions))
         self.stream.time_base = _MILLISECOND
         self.stream.codec_context.subtitle_header = _CAPTION_STYLE.encode() + b"\0"
         self.stream.metadata["language"] = _THREE_LETTERS.get(language, "und")
+        self.stream.disposition = Disposition.captions | (Disposition.default if shown else 0)
 
-    def mux_until(self, seconds: Fraction) -> None:
-        """Write the cues that begin before a time; packets must stand in order."""
-        while self.left and self.left[0].start <= seconds:
+    def mux_until(self, seconds: Fraction | None) -> None:
+        """Write the cues that begin before a time, or all; packets must stand in order."""
+        while self.left and (seconds is None or self.left[0].start <= seconds):
             cue = self.left.pop(0)
             text = cue.text.encode()
-            packet = av.Packet(len(text).to_bytes(2, "big") + text)
+            if self.codec == "mov_text":
+                text = len(text).to_bytes(2, "big") + text
+            packet = av.Packet(text)
             packet.stream, packet.time_base = self.stream, _MILLISECOND
             packet.pts = packet.dts = round(cue.start * 1000)
             packet.duration = round((cue.end - cue.start) * 1000)
             self.out.mux(packet)
+
+
+def _switch_off_captions(path: Path) -> None:
+    """Clear the flag that has players show an mp4's captions unasked.
+
+    FFmpeg sets it for the first track of every kind, whatever its disposition says. The flag is
+    the last bit of the track header (ISO 14496-12, 8.3.2); the track with captions is the one
+    whose handler is ``sbtl``.
+    """
+    with path.open("r+b") as file:
+        at = 0
+        while size := int.from_bytes(file.read(4)):
+            if file.read(4) == b"moov":
+                index = file.read(size - 8)
+                track = index.rfind(b"trak", 0, index.find(b"sbtl"))
+                flags = index.find(b"tkhd", track) + 4 + 3  # after its name: version, 3 of flags
+                file.seek(at + 8 + flags)
+                file.write(bytes([index[flags] & ~1]))
+                return
+            at += size
+            file.seek(at)
 
 
 def first_frame(path: Path) -> np.ndarray:

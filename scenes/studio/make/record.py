@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from netglow.scenes.studio.make.job import Job
 
 
-def describe_clip(
-    job: Job, title: str, scene: NetglowScene, story: Story, files: list[str]
-) -> dict[str, Any]:
+def describe_clip(job: Job, title: str, scene: NetglowScene, files: list[str]) -> dict[str, Any]:
     """What a clip shows and how it was made; every number from the scene and its story."""
     quality, still = QUALITIES[job.quality], job.fmt == "png"
     frames = 1 if still else scene.renderer.file_writer.frames_written
@@ -29,7 +27,7 @@ def describe_clip(
         "clip": job.clip,
         **_name_of(job, title, scene),
         "files": files,
-        **describe_story(story),
+        **describe_story(scene.told),
         "sections": [] if still else [_section(section) for section in scene.sections],
         "played": _played_by(job, scene),
         "duration": 0.0 if still else round(frames / quality.fps, 3),
@@ -38,6 +36,8 @@ def describe_clip(
         "size": [quality.width, quality.height],
         "theme": job.choices.theme,
         "language": job.choices.lang,
+        "voice": job.choices.voice,
+        "captions": job.choices.captions,
         "format": job.fmt,
         "versions": versions(),
         "made_from": job.made_from,

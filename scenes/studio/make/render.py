@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netglow.scenes.stage.captions import cues_of, load_script, to_srt, to_vtt
+from netglow.scenes.stage.narrator import soundtrack
 from netglow.scenes.studio.ask.choices import QUALITIES, Quality
 from netglow.scenes.studio.make.job import Job
 from netglow.scenes.studio.make.record import describe_clip, publish, read_record, sections_of
 
 if TYPE_CHECKING:
-    from netglow.scenes.stage.captions import Cue
+    from netglow.scenes.stage.captions import Cue, PlayedSection
     from netglow.scenes.stage.scene import NetglowScene
     from netglow.scenes.stage.story import Story
+    from netglow.scenes.voice.soundtrack import Soundtrack
+    from netglow.scenes.voice.tellers import Teller
 
 # Fine light on a dark ground shows bands at the encoders' own settings. A GIF is made from an
 # almost lossless video with full colour resolution.
@@ -50,18 +53,22 @@ def render_clip(job: Job, workspace: Path, on_frames: Callable[[int], None]) -> 
     folder = workspace / job.name
     finished = folder / "finished"
     finished.mkdir(parents=True)
-    scene = _play(job, job.fmt, folder, story, on_frames)
-    title = job.entry.title
-    if job.section is not None:
-        title = f"{scene.sections[0].title} ({title})"
-    _save_picture(scene, finished / f"{job.name}.{job.fmt}", title)
+    scene = _play(job, job.fmt, folder, story, on_frames, job.choices.teller())
+    title = _title_of(job, scene.sections)
+    _save_picture(job, scene, finished / f"{job.name}.{job.fmt}", title)
     if job.fmt != "png":
         _save_poster(scene, finished / f"{job.name}.png")
         _save_captions(scene.cues, finished, job.name)
     files = sorted(path.name for path in finished.iterdir())
-    record = describe_clip(job, job.entry.title, scene, story, files)
+    record = describe_clip(job, job.entry.title, scene, files)
     publish(finished, job.record, record)
     return record
+
+
+def _title_of(job: Job, sections: Sequence[PlayedSection]) -> str:
+    """What the file says it shows; a section also whose it is."""
+    title = job.entry.title
+    return title if job.section is None else f"{sections[0].title} ({title})"
 
 
 def render_poster(job: Job, workspace: Path) -> Path:
@@ -79,13 +86,22 @@ def render_poster(job: Job, workspace: Path) -> Path:
 
 
 def _play(
-    job: Job, fmt: str, folder: Path, story: Story, on_frames: Callable[[int], None] | None = None
+    job: Job,
+    fmt: str,
+    folder: Path,
+    story: Story,
+    on_frames: Callable[[int], None] | None = None,
+    teller: Teller | None = None,
 ) -> NetglowScene:
     """The clip's scene after it was rendered."""
     from manim import tempconfig
 
+    from netglow.scenes.stage.burned import burn_captions
+
     with tempconfig(settings(QUALITIES[job.quality], fmt, folder)):
-        scene = job.scene(story=story, on_frame=on_frames)
+        scene = job.scene(story=story, on_frame=on_frames, teller=teller)
+        if job.choices.captions == "burned" and fmt != "png":
+            burn_captions(scene)
         scene.render()
     return scene
 
@@ -120,7 +136,7 @@ def settings(quality: Quality, fmt: str, folder: Path) -> dict[str, Any]:
     }
 
 
-def _save_picture(scene: NetglowScene, target: Path, title: str) -> None:
+def _save_picture(job: Job, scene: NetglowScene, target: Path, title: str) -> None:
     """The clip itself, from what Manim wrote."""
     fmt = target.suffix
     if fmt == ".png":
@@ -129,12 +145,21 @@ def _save_picture(scene: NetglowScene, target: Path, title: str) -> None:
     from netglow.scenes.studio.make import media
 
     movie = scene.renderer.file_writer.movie_file_path
-    if fmt == ".mp4":
-        media.join([(title, [movie])], target, title)
-    elif fmt == ".gif":
+    if fmt == ".gif":
         media.to_gif(movie, target)
-    else:
-        movie.replace(target)
+        return
+    _join(job, movie, target, title, scene.cues, scene.soundtrack)
+
+
+def _join(
+    job: Job, movie: Path, target: Path, title: str, cues: Sequence[Cue], sound: Soundtrack | None
+) -> None:
+    """The pictures of ``movie`` with the sound, and the captions if they are to be a track."""
+    from netglow.scenes.studio.make import media
+
+    track = cues if job.choices.captions == "track" else ()
+    frames = None if sound is None else sound.mastered()
+    media.join([(title, [movie])], target, title, track, job.choices.lang, frames)
 
 
 def _save_poster(scene: NetglowScene, target: Path) -> None:
@@ -146,23 +171,30 @@ def _save_poster(scene: NetglowScene, target: Path) -> None:
     Image.fromarray(pixels[..., :3].copy()).save(target)
 
 
-def _save_captions(cues: list[Cue], folder: Path, name: str) -> None:
+def _save_captions(cues: Sequence[Cue], folder: Path, name: str) -> None:
     (folder / f"{name}.vtt").write_text(to_vtt(cues), "utf-8")
     (folder / f"{name}.srt").write_text(to_srt(cues), "utf-8")
 
 
 def new_captions(job: Job, workspace: Path) -> dict[str, Any]:
-    """Other words for the picture that is there: new captions and titles; returns its record."""
+    """Other words for the pictures that are there: captions and titles; returns the record."""
     record = read_record(job.record)
     script = load_script(job.entry.words, job.choices.lang)
     finished = workspace / job.name / "finished"
     finished.mkdir(parents=True)
+    sections = sections_of(record)
+    cues = cues_of(script, sections)
     if job.fmt != "png":
-        _save_captions(cues_of(script, sections_of(record)), finished, job.name)
+        _save_captions(cues, finished, job.name)
     for section in record["sections"]:
-        section["title"] = script.sections[section["name"]].title.format(**section["numbers"])
+        section["title"] = script.fill(script.sections[section["name"]].title, section["numbers"])
     if job.section is not None and record["sections"]:
         record["title"] = record["sections"][0]["title"]
+    if job.fmt in ("mp4", "webm"):
+        sound = soundtrack(job.clip, script, sections, job.choices.teller(), record["duration"])
+        title = _title_of(job, sections_of(record))
+        _join(job, job.picture, finished / job.picture.name, title, cues, sound)
+    record["captions"] = job.choices.captions
     record["made_from"] = job.made_from
     publish(finished, job.record, record)
     return record

@@ -6,11 +6,14 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from netglow.scenes.catalog import Clip
 from netglow.scenes.stage.captions import load_script
 from netglow.scenes.studio.ask.choices import QUALITIES, Choices, UsageError
+
+if TYPE_CHECKING:
+    from netglow.scenes.stage.scene import NetglowScene
 
 ALL = "all"
 # What of all that a clip is made from decides which sections it plays.
@@ -67,7 +70,7 @@ def played(clip: Clip, choices: Choices, out: Path) -> list[str]:
         before = record.get("made_from")
         if isinstance(before, dict) and all(before.get(part) == now[part] for part in _DECIDES):
             return [str(name) for name in record["played"]]
-    return _play(clip, choices)
+    return [section.name for section in play_undrawn(clip, choices).sections]
 
 
 def _made(clip: Clip, out: Path) -> Iterator[dict[str, Any]]:
@@ -80,7 +83,8 @@ def _made(clip: Clip, out: Path) -> Iterator[dict[str, Any]]:
             yield record
 
 
-def _play(clip: Clip, choices: Choices) -> list[str]:
+def play_undrawn(clip: Clip, choices: Choices) -> NetglowScene:
+    """The scene of a clip after it was played without being drawn or spoken."""
     from manim import tempconfig
 
     from netglow.scenes.studio.make.render import settings
@@ -90,4 +94,4 @@ def _play(clip: Clip, choices: Choices) -> list[str]:
         with tempconfig(undrawn):
             scene = clip.load()(story=choices.story(), skip_animations=True)
             scene.render()
-    return [section.name for section in scene.sections]
+    return scene

@@ -18,6 +18,7 @@ from netglow.scenes.studio.make.record import missing_files, read_record
 from netglow.scenes.studio.make.render import new_captions, render_clip, render_poster
 
 _DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_LEAVE_THE_PICTURE = {"narration changed", "captions changed"}
 # What happens while a clip is made: it begins (None), frames are written, its poster is there.
 Event = int | Path | None
 
@@ -48,7 +49,8 @@ class Task:
         changed = changes(record["made_from"], job.made_from)
         if not changed:
             return None
-        return cls(job, ", ".join(changed), changed == ["narration changed"])
+        drawn = "burned" in (record["made_from"].get("captions"), job.made_from["captions"])
+        return cls(job, ", ".join(changed), not drawn and set(changed) <= _LEAVE_THE_PICTURE)
 
     def show(self, event: Event, display: Display) -> None:
         """Report an event."""

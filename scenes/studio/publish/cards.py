@@ -21,6 +21,7 @@ CARDS = {
     "transition": Clip("Transition", "cards.transition", "Transition", "", 3),
     "ending": Clip("EndingCard", "cards.ending_card", "Ending", "", 7),
 }
+SPEAKING_CARDS = (CARDS["title"], CARDS["ending"])
 _INVISIBLE = ("title", "narration")  # parts of a clip that leave no trace in its pictures
 
 

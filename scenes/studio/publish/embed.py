@@ -86,7 +86,7 @@ def _embedded(job: Job, labels: dict[str, str]) -> Embedded:
         (
             section.title,
             section.start,
-            " ".join(s.format(**section.numbers) for s in script.sections[section.name].say),
+            " ".join(script.fill(s, section.numbers) for s in script.sections[section.name].say),
         )
         for section in sections_of(record)
     ]
@@ -102,6 +102,7 @@ def _embedded(job: Job, labels: dict[str, str]) -> Embedded:
         size=(record["size"][0], record["size"][1]),
         seconds=record["duration"],
         spoken=spoken,
+        speaks=record["voice"] != "none",
         vtt=(job.out / f"{job.name}.vtt").read_text("utf-8"),
     )
 

@@ -7,16 +7,23 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from netglow.scenes.catalog import SIGNATURE
 from netglow.scenes.stage.captions import Cue, load_script, to_srt, to_vtt
+from netglow.scenes.stage.narrator import spoken
 from netglow.scenes.studio.make.freshness import mark_of
 from netglow.scenes.studio.make.job import Job
 from netglow.scenes.studio.make.programs import OURS
-from netglow.scenes.studio.make.record import missing_files, publish, read_record
+from netglow.scenes.studio.make.record import missing_files, publish, read_record, sections_of
 from netglow.scenes.studio.make.workspace import workspace
 from netglow.scenes.studio.publish.cards import CARDS, CardJob, title_of
+from netglow.scenes.studio.publish.pages import clock
+
+if TYPE_CHECKING:
+    from av import AudioFrame
+
+    from netglow.scenes.voice.soundtrack import Placed
 
 _RECORD = "film.json"
 _SHARED = (
@@ -28,6 +35,8 @@ _SHARED = (
     "size",
     "theme",
     "language",
+    "voice",
+    "captions",
     "format",
     "versions",
 )
@@ -52,7 +61,9 @@ class Part:
 def make_film(
     chapters: Sequence[Job], cards: Sequence[CardJob], out: Path, force: bool
 ) -> tuple[Path, dict[str, Any], bool]:
-    """Join rendered clips into out/film.mp4, with captions, transcript, poster and film.json.
+    """Join rendered clips into out/film.mp4, with one sound track, captions and film.json.
+
+    Beside it: poster, captions, transcript (film.md), chapter times for a description (film.txt).
 
     Returns the film, its record (film.json), and whether it was made now. chapters: mp4 clips that
     are on disk; cards: theirs (:func:`cards_of`), on disk too, or none.
@@ -71,9 +82,12 @@ def make_film(
         finished = folder / "film"
         finished.mkdir()
         files = [(name, [part.job.picture for part in group]) for name, group in _marks(parts)]
-        media.join(files, finished / "film.mp4", title, cues, record["language"])
+        track = cues if jobs[0].choices.captions == "track" else ()
+        sound = _sound(parts, record["duration"])
+        media.join(files, finished / "film.mp4", title, track, record["language"], sound)
         shutil.copy(_poster(jobs), finished / "film.png")
         (finished / "film.md").write_text(_transcript(title, parts), "utf-8")
+        (finished / "film.txt").write_text(_description(parts), "utf-8")
         (finished / "film.vtt").write_text(to_vtt(cues), "utf-8")
         (finished / "film.srt").write_text(to_srt(cues), "utf-8")
         publish(finished, out / _RECORD, record)
@@ -138,14 +152,40 @@ def _poster(jobs: Sequence[Job]) -> Path:
     return first.out / f"{first.name}.png"
 
 
+def _sound(parts: Sequence[Part], seconds: float) -> Iterator[AudioFrame] | None:
+    """The whole film's sound in one: every sentence in its place; None if nobody speaks."""
+    teller = parts[0].job.choices.teller()
+    if teller is None:
+        return None
+    from netglow.scenes.voice.soundtrack import Soundtrack
+
+    sentences: list[Placed] = []
+    for part in parts:
+        script = load_script(part.job.entry.words, part.job.choices.lang)
+        sections = sections_of(read_record(part.job.record))
+        sentences += spoken(part.job.entry.name, script, sections, teller, part.start)
+    return Soundtrack(sentences, seconds).mastered()
+
+
+def _description(parts: Sequence[Part]) -> str:
+    """Chapter times as video platforms read them from a description.
+
+    They want the first at 0:00 and none shorter than ten seconds: a title or an ending that is
+    shorter belongs to the chapter beside it.
+    """
+    marks = [(group[0].start, name, group[0].kind) for name, group in _marks(parts)]
+    chapters = [(start, name) for start, name, kind in marks if kind in ("chapter", "transition")]
+    chapters[0] = (0.0, chapters[0][1])
+    return "".join(f"{clock(start)} {name}\n" for start, name in chapters)
+
+
 def _transcript(title: str, parts: Sequence[Part]) -> str:
     """The narration as Markdown: a heading a chapter mark, with its time."""
     blocks = [f"# {title}"]
     for name, group in _marks(parts):
-        minutes, seconds = divmod(int(group[0].start), 60)
         words = " ".join(cue.text.replace("\n", " ") for part in group for cue in part.cues)
         if group[0].kind != "title":
-            blocks.append(f"## {name} ({minutes}:{seconds:02})")
+            blocks.append(f"## {name} ({clock(group[0].start)})")
         blocks.append(words)
     return "\n\n".join(blocks) + "\n"
 
@@ -168,7 +208,7 @@ def _describe(title: str, parts: Sequence[Part], key: str) -> dict[str, Any]:
     cards = [part for part in parts if part.kind != "chapter"]
     return {
         "film": title,
-        "files": ["film.md", "film.mp4", "film.png", "film.srt", "film.vtt"],
+        "files": [f"film.{kind}" for kind in ("md", "mp4", "png", "srt", "txt", "vtt")],
         "clips": [{"clip": part.job.clip, **_place(part)} for part in chapters],
         "cards": [{"card": part.kind, **_place(part)} for part in cards],
         "duration": round(parts[-1].end, 3),

@@ -15,7 +15,10 @@ Labels = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Embedded:
-    """A clip as a page shows it; ``spoken``: title, start in seconds and text of every section."""
+    """A clip as a page shows it; ``spoken``: title, start in seconds and text of every section.
+
+    Captions are there to choose; where nobody ``speaks`` they are shown at once.
+    """
 
     name: str
     title: str
@@ -25,6 +28,7 @@ class Embedded:
     size: tuple[int, int]
     seconds: float
     spoken: list[tuple[str, float, str]]
+    speaks: bool
     vtt: str
 
 
@@ -69,6 +73,7 @@ def _figure(clip: Embedded, labels: Labels, captions: str, is_open: bool = False
         captions=escape(captions),
         language=escape(clip.language),
         in_language=escape(labels["language"]),
+        shown="" if clip.speaks else " default",
         label=escape(labels["video"].format(title=clip.title)),
         no_video=escape(labels["no_video"]),
         shows=escape(clip.shows),
@@ -121,7 +126,7 @@ _FIGURE = """\
 height="{height}" aria-label="{label}" style="display: block; width: 100%; height: auto; \
 aspect-ratio: {width} / {height}">
     <source src="{file}.mp4" type="video/mp4">
-    <track kind="captions" src="{captions}" srclang="{language}" label="{in_language}" default>
+    <track kind="captions" src="{captions}" srclang="{language}" label="{in_language}"{shown}>
     <a href="{file}.mp4">{no_video}</a>
   </video>
   <figcaption>{shows} <small>{facts}</small></figcaption>

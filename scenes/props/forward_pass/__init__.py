@@ -1,0 +1,1 @@
+"""What only the chapter ``forward_pass`` uses."""

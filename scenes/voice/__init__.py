@@ -1,0 +1,1 @@
+"""How the film speaks: engines that say a sentence, a user's recordings, and the finished sound."""

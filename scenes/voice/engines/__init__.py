@@ -1,0 +1,1 @@
+"""The engines that Netglow brings, each found through the entry point ``netglow.voices``."""
