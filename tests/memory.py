@@ -5,9 +5,10 @@ A test process that exceeds the limit fails the run: what tests keep, they keep 
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psutil
@@ -18,12 +19,28 @@ from netglow.scenes.bench.memory import peak_megabytes
 LIMIT = float(os.environ.get("NETGLOW_TEST_MEGABYTES", 1024))  # of one test process
 ROOM = 1400  # MB to reckon with for a worker and the programs that its tests start
 
+ENOUGH = 0.55  # of LIMIT: a test process with more than this should let something go
+_give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc keeps what is freed
+
 _peaks: dict[str, float] = {}  # MB of every test process that has ended
 
 
 def workers(cores: int, megabytes: float) -> int:
     """How many test processes fit: no more than cores, none that would have to swap."""
     return max(1, min(cores, int(megabytes // ROOM)))
+
+
+def let_go() -> None:
+    """Collect what nobody holds, and give its memory back to the system where that can be asked."""
+    gc.collect()
+    if _give_back is not None:
+        _give_back(0)
+
+
+@pytest.fixture(scope="session")
+def is_short() -> Callable[[], bool]:
+    """Whether this process has so much that it should let go what it can make again."""
+    return lambda: bool(psutil.Process().memory_info().rss / 2**20 > ENOUGH * LIMIT)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -48,7 +65,7 @@ def pytest_collection_finish() -> None:
 def _collect() -> Iterator[None]:
     """Scenes stand in Manim's reference cycles: they go when the tests of their file end."""
     yield
-    gc.collect()
+    let_go()
 
 
 @pytest.hookimpl(trylast=True)

@@ -14,7 +14,7 @@ import pytest
 from netglow.scenes.catalog import CLIPS
 
 LONG = ("studio", "bench")  # folders whose tests start programs
-OF_CLIPS = ("chapters", "stills")  # folders with tests of clips
+OF_CLIPS = ("beats", "chapters", "stills")  # folders with tests of clips
 _PLACES = {clip.name: place for place, clip in enumerate(CLIPS)}
 _FILES = {f"test_{clip.module}.py": clip.name for clip in CLIPS}
 

@@ -75,7 +75,7 @@ def test_the_light_goes_from_neuron_to_neuron(show):
     """The picture changes near the neuron of the chapter before and of the next one only."""
     card = show(Transition, Seam(6, 3, TITLE), filmed=True)
     rate = SMALL["frame_rate"]
-    lit, still = card.film[round(1.5 * rate)], card.film[round(2.3 * rate)]
+    lit, still = card.film[round(1.3 * rate)], card.film[round(1.7 * rate)]
     np.testing.assert_array_equal(lit, still)
     assert card.row.edges.head.tolist() == [2.0] * 3 + [0.0] * 3
 
@@ -98,7 +98,7 @@ def test_the_title_card_comes_from_and_goes_to_the_empty_ground(show):
     card = show(TitleCard, Seam(), filmed=True)
     for frame in (card.film[0], card.film[-1]):
         assert np.ptp(frame.reshape(-1, 3), axis=0).max() <= 12
-    assert 5 <= len(card.film) / SMALL["frame_rate"] <= 6.5
+    assert 5 <= len(card.film) / SMALL["frame_rate"] <= 9
 
 
 def test_the_title_card_is_in_order_and_tells_its_own_number_of_weights(show, monkeypatch):
@@ -125,7 +125,7 @@ def test_the_ending_names_everything_that_makes_the_film_again(show, choices):
     assert model.meta["data_checksum"].startswith(told["data checksum"])
     assert told["seed"] == str(model.meta["seed"])
     share = facts.accuracy(story.network, story.digits)
-    assert told["accuracy"] == f"{100 * share:.1f}% of {len(story.digits):,} digits it never saw"
+    assert told["accuracy"] == f"{100 * share:.1f}% of {len(story.digits):,} test digits"
     assert told["network"].startswith("–".join(map(str, story.network.sizes)))
     assert told["image"] == story.source
     assert told["made with"].startswith("Netglow")
@@ -150,7 +150,7 @@ def test_the_ending_begins_with_the_picture_before_it_and_stays(show, pictures):
     card = show(EndingCard, Seam(before=pictures[0]), filmed=True)
     np.testing.assert_array_equal(card.film[0], pictures[0])
     np.testing.assert_array_equal(card.film[-1], card.film[-SMALL["frame_rate"]])
-    assert 6.5 <= len(card.film) / SMALL["frame_rate"] <= 8.5
+    assert 6.5 <= len(card.film) / SMALL["frame_rate"] <= 14
     assert {type(t) for t in card.card.rows[0]} == {Text}
 
 

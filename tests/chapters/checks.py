@@ -17,6 +17,8 @@ import numpy as np
 from manim import Mobject, Text, Typst, VMobject, config
 
 from netglow.scenes.engine.batches import Batch, Cells
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.stage.scene import CAPTION_STRIP, MARGIN
 from netglow.scenes.stage.text import Number
 
@@ -128,6 +130,33 @@ def text_of(mobject: Mobject) -> str:
     return str(getattr(mobject, "original_text", None) or getattr(mobject, "typst_code", "formula"))
 
 
+def veiled(scene: Any) -> list[str]:
+    """Images that threads are painted over, now: right for light, wrong for ink on paper."""
+    below, lines = [], []
+    for mobject in scene.get_mobject_family_members():
+        if not len(mobject.points) or not visible(mobject):
+            continue
+        if isinstance(mobject, PixelImage):
+            below.append(scene_box(mobject))
+        elif isinstance(mobject, LayerEdges):
+            left, right, bottom, top = scene_box(mobject)
+            lines += [
+                f"an image at {np.round(box, 1)} lies under threads"
+                for box in below
+                if min(right, box[1]) - max(left, box[0]) > NEAR
+                and min(top, box[3]) - max(bottom, box[2]) > NEAR
+            ]
+    return lines
+
+
+def scene_box(mobject: Mobject) -> tuple[float, float, float, float]:
+    """Left, right, bottom, top of what can be seen of it, in scene units."""
+    drawn = [m.points for m in mobject.get_family() if len(m.points) and visible(m)]
+    points = np.concatenate(drawn)
+    (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    return float(left), float(right), float(bottom), float(top)
+
+
 # --- what is wrong with a picture ---
 def outside_margins(things: list[Thing]) -> list[Fault]:
     """Things that are on the frame and reach into its margin of 4%, or over its edge."""
@@ -142,7 +171,8 @@ def outside_margins(things: list[Thing]) -> list[Fault]:
 def under_captions(things: list[Thing]) -> list[Fault]:
     """Things in the strip at the bottom over which players lay captions."""
     lowest = -HEIGHT * (0.5 - CAPTION_STRIP) - NEAR
-    return [_fault(t, "lies where captions are laid") for t in things if t.bottom < lowest]
+    texts = (thing for thing in things if thing.text)
+    return [_fault(t, "lies where captions are laid") for t in texts if t.bottom < lowest]
 
 
 def too_small(things: list[Thing]) -> list[Fault]:

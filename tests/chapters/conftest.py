@@ -10,6 +10,16 @@ from netglow.netcore.digits import load_digits
 from netglow.netcore.model import Model, load_model, save_model
 from netglow.netcore.training import QUICK, train
 
+WEAK = QUICK.with_changes(epochs=2, lr=0.003)
+
+
+@pytest.fixture(scope="session")
+def weak(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network that stopped learning too early, always alike."""
+    path = tmp_path_factory.mktemp("models") / "weak.safetensors"
+    save_model(path, train(*load_digits(), WEAK))
+    return path
+
 
 @pytest.fixture(scope="session")
 def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -12,7 +12,7 @@ from tests.chapters.checks import Thing
 from tests.chapters.contrast import luminance
 from tests.chapters.watch import BLOCKS, Hold, Look
 
-LONGEST = 4.0  # seconds a picture may stand with nothing to read
+LONGEST = 6.0  # seconds a picture may stand with nothing to read: about a sentence
 READ_PER_SECOND = 3.0  # words
 PAUSE = 1.0  # seconds to take in what was read
 FLASHES = 3  # a second

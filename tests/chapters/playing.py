@@ -13,8 +13,10 @@ from manim import Animation, tempconfig
 from netglow.scenes.catalog import clip_named
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.story import Story
+from netglow.scenes.voice.choose import teller_of
 from tests.chapters import checks
 from tests.chapters.contrast import Lens
+from tests.chapters.facts.screen import watching
 from tests.chapters.watch import Watch
 
 Prop = TypeVar("Prop")
@@ -34,12 +36,13 @@ SMALL = {
 WATCHED = SMALL | {"pixel_width": 256, "pixel_height": 144, "frame_rate": 8}
 
 
-def play_chapter(clip: str, media: str, **choices: Any) -> NetglowScene:
+def play_chapter(clip: str, media: str, voice: str = "none", **choices: Any) -> NetglowScene:
     """The scene of a clip after a run without frames; see :func:`note_section_ends`."""
     with tempconfig(SMALL | {"media_dir": media}):
-        scene = clip_named(clip).load()(story=Story.choose(**choices), skip_animations=True)
+        told = {"story": Story.choose(**choices), "teller": teller_of(voice, "en")}
+        scene = clip_named(clip).load()(**told, skip_animations=True)
         note_section_ends(scene)
-        with note_props(scene):
+        with note_props(scene), watching(scene) as scene.shown:
             scene.render()
     return scene
 

@@ -1,4 +1,4 @@
-"""Layers: every layer, edge and number is the network's own."""
+"""Layers: words stand at the layers they name; what lights up is what was really caused."""
 
 from __future__ import annotations
 
@@ -8,26 +8,19 @@ import pytest
 from netglow.netcore.digits import ASSETS, load_digits
 from netglow.netcore.model import save_model
 from netglow.netcore.network import forward
-from netglow.netcore.study import facts
 from netglow.netcore.training import QUICK, train
-from netglow.scenes.props.layers.layer_columns import column_boxes
-from tests.chapters.words import said, texts
+from netglow.scenes.parts.network.input_column import IMAGE_SIZE
+from netglow.scenes.parts.network.network_diagram import NetworkDiagram
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.props.layers.listener import LISTENER
+from tests.chapters.facts.screen import LOOKS, mark
+from tests.chapters.words import said
 
-RELU = ASSETS / "models" / "relu.safetensors"
-STORIES = [{}, {"model": RELU}, {"digit": 7}]
-SECTIONS = [
-    "the-input-layer",
-    "the-output-layer",
-    "the-hidden-layers",
-    "why-these-sizes",
-    "the-edges",
-    "its-name",
-    "like-a-brain",
-    "one-forward-pass",
-]
+CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}]
 
 
-@pytest.fixture(params=STORIES, ids=["default", "relu", "seven"])
+@pytest.fixture(scope="module", params=CHOICES, ids=["default", "relu", "seven"])
 def scene(play, request):
     return play("Layers", **request.param)
 
@@ -44,101 +37,200 @@ def other(tmp_path_factory):
     return make
 
 
-def counts(scene) -> list[float]:
-    return [head[0].value for head in scene.heads]
+def at(scene, moment: str, kind: str) -> list:
+    return [t for t in scene.shown if t.moment == moment and t.kind == kind]
 
 
-def test_length_and_sections(scene):
-    assert 50 <= scene.duration_seconds <= 68
-    assert [mark.name for mark in scene.sections] == SECTIONS
+def text(scene, moment: str, words: str):
+    return next(t for t in scene.shown if t.moment == moment and t.text == words)
 
 
-def test_layers_have_their_sizes_and_say_so(scene):
-    sizes = scene.story.network.sizes
-    assert [len(column) for column in scene.columns] == list(sizes)
-    assert counts(scene) == list(sizes)
-    assert "Between them stand 2 more layers, of 16 and 16 neurons." in said(scene)
-    assert "It is a choice." in said(scene)
+def columns(scene, moment: str) -> list:
+    """The layers at a moment, from left to right."""
+    return sorted(at(scene, moment, "Neurons.activations"), key=lambda t: t.box[0])
 
 
-def test_the_first_layer_is_the_image(scene):
-    assert np.array_equal(scene.columns[0].activations, scene.story.image.ravel())
-    assert np.allclose(scene.columns[0].fill, scene.theme.brightness(scene.story.trace.a[0]))
-    assert np.array_equal(scene.ghost.values, scene.story.image)
+def looks(neurons: Neurons) -> str:
+    """The mark of how neurons look, as the screen's notes have it."""
+    return mark([getattr(neurons, name) for name in LOOKS if hasattr(neurons, name)])
 
 
-def test_every_weight_is_an_edge_at_rest(scene):
-    for edges, w, rest in zip(scene.edges, scene.story.network.w, scene.rest, strict=True):
-        assert np.array_equal(edges.weights, w)
-        assert np.allclose(edges.light, rest)
-        by_strength = rest[np.abs(w).ravel().argsort()]
-        assert np.all(np.diff(by_strength) >= 0)  # stronger weights are brighter edges
+def middle(thing) -> float:
+    return (thing.box[0] + thing.box[1]) / 2
 
 
-def test_edges_end_in_the_neurons_they_join(scene):
-    for layer, edges in enumerate(scene.edges):
-        ends = edges.points.reshape(len(scene.columns[layer + 1]), -1, 2, 3)
-        assert np.allclose(ends[0, :, 0], scene.columns[layer].centres())
-        assert np.allclose(ends[:, 0, 1], scene.columns[layer + 1].centres())
+# --- sizes, sides, names ---
+def test_each_size_stands_over_a_column_of_so_many_neurons(scene):
+    moment = "the-hidden-layers end"
+    sizes = sorted(at(scene, moment, "Number"), key=middle)
+    layers = columns(scene, moment)
+    assert (
+        [n.value for n in sizes]
+        == [len(c.value) for c in layers]
+        == list(scene.story.network.sizes)
+    )
+    for size, column in zip(sizes, layers, strict=True):
+        assert middle(size) == pytest.approx(middle(column), abs=0.05)
+        assert size.box[2] > column.box[3]
 
 
-def test_the_pass_is_the_networks_own(scene):
-    network = scene.story.network
-    trace = forward(network, scene.ghost.values)
-    for layer, edges in enumerate(scene.edges):
-        assert np.allclose(edges.contributions, facts.contributions(network, trace, layer))
-        assert np.allclose(scene.columns[layer + 1].activations, trace.a[layer + 1], atol=1e-9)
-    assert np.allclose(scene.bars.values, trace.output, atol=1e-9)
-    assert scene.bars.winner == trace.predicted
-    assert f"the answer: {trace.predicted}." in said(scene)
-    assert scene.bars.winner_role == (
-        "correct" if trace.predicted == scene.story.label else "wrong"
+def test_the_image_is_on_this_side_and_the_digits_on_the_far_side(scene):
+    moment = "the-hidden-layers end"
+    layers = columns(scene, moment)
+    left, right = (text(scene, moment, scene.words(word)) for word in ("input", "output"))
+    assert middle(left) == pytest.approx(middle(layers[0]), abs=0.05)
+    assert middle(right) == pytest.approx(middle(layers[-1]), abs=0.05)
+    assert middle(left) < -2 and middle(right) > 2
+    hidden = [t for t in scene.shown if t.moment == moment and t.text == scene.words("hidden")]
+    assert [middle(t) for t in sorted(hidden, key=middle)] == pytest.approx(
+        [middle(c) for c in layers[1:-1]], abs=0.05
     )
 
 
-def test_the_neuron_that_fires_holds_its_own_number(scene):
-    trace, layer = scene.story.trace, scene.source
-    sent = facts.contributions(scene.story.network, trace, layer)
-    pushes = np.maximum(sent, 0).sum(axis=0)
-    assert texts(scene, "like-a-brain")[-1] == f"{trace.a[layer][pushes.argmax()]:.2f}"
-    assert (sent[:, pushes.argmax()] > 0).any()
+def test_the_output_that_glows_is_the_one_that_is_named(scene):
+    """It is framed, has its digit beside it, and at the end of the sentence its real number."""
+    facts, moment = scene.facts, "the-last-layer end"
+    outputs = columns(scene, moment)[-1]
+    (bars,) = at(scene, moment, "Bars.values")
+    np.testing.assert_allclose(outputs.value, scene.story.trace.output, atol=1e-6)
+    np.testing.assert_allclose(bars.value, scene.story.trace.output, atol=1e-6)
+    y = outputs.mobject.centres()[facts.named, 1]
+    digit = text(scene, moment, str(facts.named))
+    assert (digit.box[2] + digit.box[3]) / 2 == pytest.approx(y, abs=0.05)
+    assert scene.frame.get_center()[1] == pytest.approx(y, abs=0.01)
+    assert outputs.colour == looks(Neurons(facts.a[-1], np.zeros((10, 3)), scene.theme))
+    assert np.argmax(facts.a[-1]) == facts.named
 
 
-def test_one_hidden_layer_is_called_one(play, other):
-    scene = play("Layers", model=other(32))
-    assert "the-hidden-layers-one" in [mark.name for mark in scene.sections]
-    assert counts(scene) == [784, 32, 10]
-    assert "one more layer, of 32 neurons" in said(scene)
+def test_the_brighter_it_glows_the_longer_is_its_bar(play):
+    """Half-way through a dimming both are at the same share; the others have not moved."""
+    scene = play("Layers")
+    facts, real = scene.facts, scene.facts.a[-1]
+    seen = []
+    scene.play = lambda *moves, **_: seen.extend(moves)
+    scene.columns[-1].set_activations(real)
+    scene.bars.set_values(real)
+    scene.glow(0.5)
+    assert len(seen) == 2
+    for move in seen:
+        move.begin()
+        move.interpolate(1)
+    wanted = np.where(np.arange(10) == facts.named, 0.5, 1.0) * real
+    np.testing.assert_allclose(scene.columns[-1].activations, wanted, atol=1e-6)
+    np.testing.assert_allclose(scene.bars.values, wanted, atol=1e-6)
+
+
+# --- patterns ---
+def test_an_image_causes_its_own_patterns_one_after_the_other(scene):
+    """First only the next layer, at the end of the sentence all of them: those of this image."""
+    trace = scene.story.trace
+    first, then, last = (columns(scene, m) for m in ("patterns 1", "patterns 2", "patterns end"))
+    np.testing.assert_allclose(first[0].value, trace.a[0])
+    np.testing.assert_allclose(first[1].value, trace.a[1], atol=1e-6)
+    assert not any(column.value.any() for column in first[2:])
+    for column, numbers in zip(then, trace.a, strict=True):
+        np.testing.assert_allclose(column.value, numbers, atol=1e-6)
+    again = forward(scene.story.network, scene.facts.other_image)
+    for column, numbers in zip(last, again.a, strict=True):
+        np.testing.assert_allclose(column.value, np.ravel(numbers), atol=1e-6)
+    (image,) = at(scene, "patterns end", "PixelImage.values")
+    np.testing.assert_allclose(image.value, scene.facts.other_image)
+    assert not np.array_equal(scene.facts.other_image, scene.facts.image)
+
+
+def test_arrows_point_from_each_layer_to_the_next(scene):
+    for arrow, left, right in zip(scene.arrows, scene.stack.xs, scene.stack.xs[1:], strict=False):
+        assert left < arrow.get_start()[0] < arrow.get_end()[0] < right
+
+
+# --- the fan ---
+def test_the_fan_reaches_every_pixel(scene):
+    fan = next(
+        t for t in at(scene, "every-neuron-listens 1", "LayerEdges.weights") if len(t.value) == 1
+    )
+    ends = fan.mobject.points.reshape(-1, 2, 3)
+    facts = scene.facts
+    assert len(ends) == facts.inputs == len(np.unique(ends[:, 0].round(6), axis=0))
+    image = next(
+        t for t in at(scene, "every-neuron-listens 1", "Neurons.activations") if len(t.value) > 100
+    )
+    assert image.box[3] - image.box[2] > 5  # it stands there large
+    edge = IMAGE_SIZE / 28
+    for side in (0, 2, 3):  # from the first column and from the top row to the bottom row
+        assert fan.box[side] == pytest.approx(image.box[side], abs=edge)
+    assert fan.box[1] == pytest.approx(LISTENER[0], abs=0.05)
+    assert np.ptp(ends[:, 1], axis=0).max() < 1e-9
+    np.testing.assert_array_equal(fan.value[0], scene.story.network.w[0][facts.focus])
+    assert (fan.mobject.light[np.abs(fan.value[0]) > 0.1] > 0).all()
+
+
+def test_blue_speaks_for_it_and_orange_against_it(scene):
+    """Words, colours and counts; each kind of edge has the colour of its word."""
+    theme, facts = scene.theme, scene.facts
+    weights = scene.story.network.w[0][facts.focus]
+    speak, oppose = (
+        text(scene, "every-neuron-listens end", scene.words(word)) for word in ("for", "against")
+    )
+    assert speak.colour == theme.positive.lower() and oppose.colour == theme.negative.lower()
+    assert speak.text.split()[0] == f"{(weights > 0).sum():,}"
+    assert oppose.text.split()[0] == f"{(weights < 0).sum():,}"
+    edges = scene.listener.fan
+    for mine, colour in ((weights > 0, theme.positive), (weights < 0, theme.negative)):
+        wanted = np.tile(theme.light_of(colour), (mine.sum(), 1))
+        np.testing.assert_allclose(edges.rgb[mine], wanted)
+
+
+# --- the whole network ---
+def test_the_one_that_holds_a_number_holds_its_own(scene):
+    facts = scene.facts
+    held = scene.story.trace.a[facts.source_layer][facts.source]
+    (number,) = at(scene, "like-a-brain end", "Number")
+    assert number.value == pytest.approx(held)
+    assert scene.one.disc.activations == pytest.approx([held])
+    places = scene.diagram.neurons[facts.source_layer - 1].centres()
+    np.testing.assert_allclose(scene.one.disc.get_center(), places[facts.source], atol=1e-6)
+
+
+def test_what_fires_makes_the_outputs_fire(scene):
+    """The light that runs is weight times activation, and the outputs are what it adds up to."""
+    facts, network = scene.facts, scene.story.network
+    (sent,) = at(scene, "like-a-brain 1", "LayerEdges.contributions")
+    sums = sent.value.sum(axis=1) + network.b[-1]
+    np.testing.assert_allclose(sums, scene.story.trace.z[-1], atol=1e-6)
+    outputs = columns(scene, "like-a-brain 1")[-1]
+    np.testing.assert_allclose(outputs.value, scene.story.trace.output, atol=1e-6)
+    assert facts.sent.shape == network.w[-1].shape
+
+
+def test_it_ends_with_the_network_at_rest_where_the_next_chapter_begins(scene):
+    made = NetworkDiagram(scene.story.network, scene.theme)
+    shown = at(scene, "what-happens end", "LayerEdges.weights")
+    assert len(shown) == len(made.edges)
+    for thing, edges in zip(shown, made.edges, strict=True):
+        np.testing.assert_array_equal(thing.value, edges.weights)
+        np.testing.assert_allclose(thing.mobject.light, edges.light)
+        np.testing.assert_allclose(thing.mobject.points, edges.points, atol=1e-6)
+        assert not thing.mobject.glow.any()
+    for thing, neurons in zip(columns(scene, "what-happens end"), made.neurons, strict=True):
+        assert not thing.value.any()
+        np.testing.assert_allclose(thing.mobject.centres(), neurons.centres(), atol=1e-6)
+    (image,) = at(scene, "what-happens end", "PixelImage.values")
+    assert not image.value.any()
+    np.testing.assert_allclose(image.mobject.centres(), made.pixels.centres(), atol=1e-6)
+    assert isinstance(scene.diagram.bars, Bars) and not scene.diagram.bars.values.any()
+
+
+# --- other networks ---
+def test_hidden_layers_of_several_sizes(play, other):
+    scene = play("Layers", model=other(12, 8, 14))
+    names = [mark.name for mark in scene.sections]
+    assert "the-hidden-layers-unequal" in names and "why-this-size-other" in names
+    assert "3 of them, with 12, 8 and 14 neurons." in said(scene)
 
 
 def test_a_network_without_hidden_layers_is_a_perceptron(play, other):
     scene = play("Layers", model=other())
     names = [mark.name for mark in scene.sections]
-    assert "its-name-single" in names and "why-these-sizes" not in names
-    assert "multilayer" not in said(scene).lower()
-
-
-def test_three_hidden_layers_are_all_there(play, other):
-    scene = play("Layers", model=other(12, 8, 14))
-    assert counts(scene) == [784, 12, 8, 14, 10]
-    assert "3 more layers, of 12, 8 and 14 neurons" in said(scene)
-
-
-def test_an_own_image_is_answered_but_not_judged(play, tmp_path):
-    from PIL import Image
-
-    digit = (load_digits()[1].images[5] * 255).astype(np.uint8)
-    path = tmp_path / "own.png"
-    Image.fromarray(255 - np.kron(digit, np.ones((8, 8), np.uint8))).save(path)
-    assert play("Layers", image=path).bars.winner_role == "attention"
-
-
-@pytest.mark.parametrize("count", [1, 8, 11.5, 16, 24])
-def test_a_column_keeps_to_its_height_and_grows_at_its_end(count):
-    centres, halves = column_boxes(count, 2.0, 0.5, 4.0, 24)
-    there = halves[:, 1] > 0
-    assert there.sum() == np.ceil(count)
-    assert np.ptp(centres[:, 1]) <= 4.0 + 1e-9
-    assert abs(centres[there, 1] - 0.5).max() <= 2.0 + 1e-9
-    gaps = -np.diff(centres[: int(count), 1])
-    assert np.all(gaps > 2 * halves[0, 1])
+    assert "its-name-single" in names and not [n for n in names if "hidden" in n or "size" in n]
+    assert "multilayer" not in said(scene).lower() and "hidden" not in said(scene).lower()
+    assert scene.facts.source_layer == 1 and not len(scene.facts.sent)

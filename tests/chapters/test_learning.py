@@ -1,207 +1,180 @@
-"""Learning shows the real costs, the real run and the real answers to unseen images."""
+"""Learning: before and after, up and down, right and wrong stand where they belong."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
-from netglow.netcore.digits import ASSETS, load_digits
+from netglow.netcore.digits import ASSETS
 from netglow.netcore.model import load_model, save_model
-from netglow.netcore.network import forward, forward_batch
-from netglow.netcore.study import facts
-from netglow.netcore.study.digit_choice import some_of_each
-from netglow.netcore.study.output_costs import cost_of, follows, from_difference, output_costs
-from netglow.netcore.training import QUICK, train
-from netglow.scenes.props.learning.snapshots import agreement, most_structured
-from tests.chapters import checks
-from tests.chapters.words import said
+from netglow.netcore.study.output_costs import cost_of, from_difference
+from netglow.scenes.props.learning.labelled_examples import LabelledExamples
+from netglow.scenes.props.learning.run_plot import RunPlot
+from tests.chapters.playing import last_shown
 
-RELU = ASSETS / "models" / "relu.safetensors"
+CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}]
 
 
-@pytest.fixture(scope="module")
-def wide(tmp_path_factory):
-    """A hastily trained 784-32-10 network, with the quadratic cost."""
-    path = tmp_path_factory.mktemp("model") / "wide.safetensors"
-    recipe = QUICK.with_changes(hidden=(32,), epochs=2, cost="quadratic")
-    save_model(path, train(*load_digits(), recipe))
-    return path
+@pytest.fixture(scope="module", params=CHOICES, ids=["default", "relu", "seven"])
+def scene(play, request):
+    return play("Learning", **request.param)
 
 
-@pytest.fixture(params=["default", "relu", "seven", "light", "wide", "bare"])
-def scene(request, play):
-    choices = {
-        "default": {},
-        "relu": {"model": RELU, "digit": 8},
-        "seven": {"digit": 7},
-        "light": {"digit": 7, "theme": "light"},
-    }
-    if request.param in choices:
-        return play("Learning", **choices[request.param])
-    return play("Learning", model=request.getfixturevalue(request.param))
+def at(scene, moment: str, kind: str) -> list:
+    found = [thing for thing in scene.shown if thing.moment == moment and thing.kind == kind]
+    assert found, f"no {kind} at {moment}"
+    return found
 
 
-def label_of(scene) -> int:
-    """The digit that the example is marked against."""
-    return int(scene.table.wanted.argmax())
+def test_every_answer_stands_below_its_image(scene):
+    field = last_shown(scene, LabelledExamples)
+    for answer, label, spot in zip(
+        field.answers, scene.facts.shown_labels, field.thumbs.spots, strict=True
+    ):
+        assert answer.original_text == str(label)
+        assert answer.get_x() == pytest.approx(spot[0], abs=0.05)
+        assert 0 < spot[1] - answer.get_y() < field.size
+    assert np.array_equal(field.thumbs.values, scene.facts.shown_images)
 
 
-def cost_again(name: str, output: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """The costs, written here once more."""
-    if name == "quadratic":
-        return (output - wanted) ** 2
-    return -wanted * np.log(output) - (1 - wanted) * np.log(1 - output)
+def test_given_and_wanted_stand_side_by_side(scene):
+    """The bars of the answer, thin ones of what is wanted below them, row by row."""
+    bars = [thing.mobject for thing in at(scene, "the-cost 2", "Bars.values")]
+    facts = scene.facts
+    (given,) = (b for b in bars if np.allclose(b.values, facts.outputs))
+    (wanted,) = (b for b in bars if np.array_equal(b.values, facts.wanted))
+    below = given.left[:, 1] - wanted.left[:, 1]
+    assert ((below > 0) & (below < 0.25)).all()
+    assert wanted.winner == facts.digit and wanted.winner_role == "correct"
+    assert given.winner is None
+    names = [t for t in at(scene, "the-cost 2", "Text") if t.text in "0123456789"]
+    for k, row in enumerate(given.left[:, 1]):
+        (name,) = (t for t in names if abs((t.box[2] + t.box[3]) / 2 - row) < 0.12)
+        assert name.text == str(k)
+        is_wanted = name.colour == scene.theme.correct.lower()
+        assert is_wanted == (k == facts.digit)
 
 
-def written_last(scene) -> list[str]:
-    """The texts on the chapter's last picture."""
-    return [thing.text for thing in scene.section_ends[scene.sections[-1].name][0]]
+def test_each_dot_stands_on_the_penalty_curve_where_its_output_is(scene):
+    curve, facts = scene.curve, scene.facts
+    np.testing.assert_allclose(curve.differences, facts.differences)
+    for k, (dot, off, cost) in enumerate(
+        zip(curve.dots, facts.differences, facts.costs, strict=True)
+    ):
+        x, y = dot.get_center()[:2]
+        assert x == pytest.approx(curve.x.at([off])[0, 0], abs=1e-6)
+        if cost < curve.top:
+            assert y == pytest.approx(curve.y.at([cost])[0, 1], abs=1e-6)
+        wanted = scene.theme.correct if k == facts.digit else scene.theme.attention
+        assert dot.get_color().to_hex().lower() == wanted.lower()
 
 
-def test_the_example_is_a_labelled_training_image(scene):
-    training, _ = load_digits()
-    assert training.labels[scene.example] == label_of(scene)
-    np.testing.assert_array_equal(scene.picture.values, training.images[scene.example])
-    assert label_of(scene) == (scene.story.label if scene.story.label is not None else 3)
-
-
-def test_answers_and_costs_are_those_of_the_last_network_shown(scene):
-    network = scene.networks[-1]
-    output = forward(network, scene.image).output
-    np.testing.assert_allclose(scene.table.given.activations, output)
-    np.testing.assert_allclose([n.value for n in scene.table.outputs], output)
-    name = scene.story.model.meta.get("recipe", {}).get("cost", "quadratic")
-    costs = cost_again(name, output, np.eye(10)[label_of(scene)])
-    np.testing.assert_allclose([n.value for n in scene.table.costs], costs, rtol=1e-6, atol=1e-12)
-    assert scene.table.total.value == pytest.approx(costs.sum())
-    np.testing.assert_allclose(scene.table.bars.values, np.abs(output - scene.table.wanted))
-
-
-def test_the_costs_said_are_computed_before_and_after(scene):
-    name = scene.cost
-    wanted = np.eye(10)[label_of(scene)]
-    first, last = (
-        cost_again(name, forward(n, scene.image).output, wanted).sum()
-        for n in (scene.networks[0], scene.networks[-1])
+def test_the_dial_first_goes_up_then_down_then_to_the_lowest(scene):
+    """As it is said: to the one side the cost rises, to the other it falls; then downhill."""
+    start, both, lowest = (
+        at(scene, moment, "Number")[0].value
+        for moment in ("one-dial 1", "one-dial 2", "one-dial end")
     )
-    assert f"{first:.2f} in all" in said(scene)
-    if scene.path:
-        assert f"from {first:.2f} to {last:.2f}" in said(scene)
+    facts = scene.facts
+    assert start == pytest.approx(facts.mean_first)
+    assert both < start and lowest <= both
+    assert lowest == pytest.approx(facts.dial_costs.min())
+    valley = scene.valley
+    assert valley.now == facts.dial_best
+    uphill = max(valley.cost_at(valley.seen[0]), valley.cost_at(valley.seen[1]))
+    assert uphill > start  # it had been turned to the other side
+    side = np.sign(facts.dial_best - facts.dial_value)
+    assert facts.downhill == ("right" if side > 0 else "left")
+    dial = valley.dial.needles.points.reshape(-1, 2, 3)[0]
+    turned = dial[1, 0] - dial[0, 0]
+    assert np.sign(turned) == np.sign(valley.now)  # minus is left, plus is right
 
 
-def test_the_label_is_written_below_the_example(scene):
-    assert scene.labelled.original_text.endswith(str(label_of(scene)))
+def test_dials_and_curve_belong_to_the_same_moment(scene):
+    plot = last_shown(scene, RunPlot)
+    assert plot.share == 1.0
+    assert plot.number.value == pytest.approx(scene.facts.mean_last)
+    for moment, share in (("all-at-once 1", 0.2), ("all-at-once 2", 0.35), ("all-at-once end", 1)):
+        along = share * (len(scene.facts.epochs) - 1)
+        cost = np.interp(along, np.arange(len(plot.costs)), scene.facts.mean_costs)
+        assert any(t.value == pytest.approx(cost) for t in at(scene, moment, "Number"))
+        rows = scene.facts.dials
+        row = [np.interp(along, np.arange(len(rows)), rows[:, k]) for k in range(rows.shape[1])]
+        assert any(
+            t.value.shape == (len(row),) and np.allclose(t.value, row)
+            for t in at(scene, moment, "Dials.values")
+        )
 
 
-def test_what_is_shown_adds_up_as_rounded(scene):
-    for network in (scene.networks[0], scene.networks[-1]):
-        trace = forward(network, scene.image)
-        assert follows(scene.cost, trace.output, scene.wanted, scene.costs(trace))
+def test_the_film_runs_from_static_to_the_network_of_this_film(scene):
+    facts = scene.facts
+    assert np.array_equal(scene.weights.values, facts.snapshots[-1])
+    first = at(scene, f"out-of-static{scene.kind_of_static()} 1", "WeightImage.values")
+    assert any(np.array_equal(t.value, facts.snapshots[0]) for t in first)
+    film = scene.last[1]
+    places = [(round(-i.get_y(), 2), i.get_x()) for i in film]
+    assert places == sorted(places)
+    for image, values in zip(film, facts.snapshots, strict=True):
+        assert np.array_equal(image.values, values)
 
 
-def test_the_dials_are_the_last_weights(scene):
-    if not scene.path:
-        pytest.skip("nothing moves")
-    last = scene.story.network.w[-1]
-    np.testing.assert_array_equal(scene.dials.values, last[:, :32].ravel())
+def test_right_and_wrong_have_their_own_colours(scene):
+    facts, theme = scene.facts, scene.theme
+    assert np.array_equal(scene.sheet.right, facts.is_right_after)
+    from netglow.scenes.stage.theme import rgb
 
-
-def test_the_curves_are_the_history(scene):
-    history = scene.story.model.history
-    if not len(history["cost"]):
-        assert "over-all-images" not in [mark.name for mark in scene.sections]
-        return
-    cost, accuracy = scene.curves.cost, scene.curves.accuracy
-    np.testing.assert_array_equal(cost.values[0], history["cost"])
-    np.testing.assert_array_equal(accuracy.values[0], 100 * history["train_accuracy"])
-    assert cost.epoch == accuracy.epoch == len(history["cost"])
-    percent = 100 * history["train_accuracy"]
-    texts = [text.original_text for text in scene.curves.ends]
-    assert f"{history['cost'][-1]:.2f}" in texts[0]
-    assert f"{percent[-1]:.1f}%" in texts[1]
-    assert f"from {history['cost'][0]:.2f} to {history['cost'][-1]:.2f}" in said(scene)
-    assert f"{percent[0]:.1f} percent" in said(scene)
-    assert f"of its training images: {percent[-1]:.1f}%" in written_last(scene)
-
-
-def test_the_film_shows_the_neuron_at_every_checkpoint(scene):
-    shape = scene.story.network.image_shape
-    assert len(scene.film.images) == len(scene.networks)
-    first = scene.story.network.w[0].reshape(-1, *shape)
-    neuron = most_structured(first, scene.train.images.mean(axis=0))
-    assert scene.headline.original_text.endswith(str(neuron + 1))
-    for picture, network in zip(scene.film.images, scene.networks, strict=True):
-        np.testing.assert_array_equal(picture.values, network.w[0][neuron].reshape(shape))
-    np.testing.assert_allclose(scene.weights.image.values, scene.film.images[-1].values)
-    assert scene.weights.image.value_scale == pytest.approx(scene.film.scales[-1])
-    assert scene.weights.scale_number.value == pytest.approx(scene.film.scales[-1])
-    if scene.path:
-        drawn = agreement(scene.weights.image.values) > 0.3
-        assert ("nobody drew" in said(scene)) == drawn
-
-
-def test_unseen_images_are_answered_not_quoted(scene):
-    digits = scene.story.digits
-    right = forward_batch(scene.story.network, digits.images).predictions == digits.labels
-    np.testing.assert_array_equal(scene.exam.sheet.right, right)
-    percent = 100 * facts.accuracy(scene.story.network, digits)
-    assert scene.exam.score.value == pytest.approx(percent)
-    assert f"{right.sum():,}" in said(scene)
-    assert f"{percent:.1f} percent" in said(scene)
+    fill = scene.sheet.fill
+    assert np.allclose(fill[facts.is_right_after], rgb(theme.correct))
+    assert np.allclose(fill[~facts.is_right_after], rgb(theme.wrong))
+    (score,) = at(scene, "never-seen end", "Number")
+    assert score.value == facts.right_after
+    assert score.colour == theme.correct.lower()
 
 
 def test_a_model_without_a_record_says_so(play, bare):
-    names = [mark.name for mark in play("Learning", model=bare).sections]
+    scene = play("Learning", model=bare)
+    names = [section.name for section in scene.sections]
     assert names == [
-        "labelled-examples",
-        "the-cost-trained",
+        "examples-elsewhere",
+        "the-cost-only",
         "out-of-static-only",
         "never-seen-only",
+        "the-dare-is-won",
     ]
+    told = " ".join(cue.text for cue in scene.cues)
+    assert "9,000" not in told and "never seen" not in told.replace("\n", " ")
 
 
-def test_a_users_image_still_has_a_labelled_example(play, tmp_path):
-    from PIL import Image
+def test_a_model_with_a_record_of_other_examples_does_not_call_these_its_own(play, tmp_path):
+    model = load_model()
+    path = tmp_path / "elsewhere.safetensors"
+    save_model(path, replace(model, meta=model.meta | {"data_checksum": "0" * 64}))
+    scene = play("Learning", model=path)
+    names = [section.name for section in scene.sections]
+    assert names[0] == "examples-elsewhere" and "all-at-once" in names
+    assert "9,000" not in next(cue.text for cue in scene.cues)
+    assert scene.words("examples") not in [t.text for t in scene.shown if "examples" in t.moment]
 
-    digit = (load_digits()[1].images[5] * 255).astype(np.uint8)
+
+def test_an_own_image_still_has_a_labelled_example(play, tmp_path):
+    drawing = Image.new("L", (120, 120), 255)
+    ImageDraw.Draw(drawing).line([(40, 20), (80, 30), (50, 100)], fill=0, width=9)
     path = tmp_path / "own.png"
-    Image.fromarray(255 - np.kron(digit, np.ones((8, 8), np.uint8))).save(path)
-    scene = play("Learning", image=path)
-    assert scene.story.label is None
-    assert label_of(scene) == load_digits()[0].labels[scene.example]
+    drawing.save(path)
+    assert play("Learning", image=path).facts.digit == 3
 
 
-def test_pictures_are_in_order(scene):
-    assert checks.disorder(scene.section_ends) == []
-
-
-# --- parts ---
 @pytest.mark.parametrize("name", ["cross-entropy", "quadratic"])
 def test_the_cost_of_an_output_follows_from_its_difference(name):
-    image = load_digits()[1].images[0]
-    trace = forward(load_model().network, image)
-    wanted = np.eye(10)[3]
-    costs = output_costs(name, trace, wanted)
-    np.testing.assert_allclose(costs, cost_again(name, trace.output, wanted))
-    np.testing.assert_allclose(from_difference(name, np.abs(trace.output - wanted)), costs)
+    off = np.array([0.0, 0.25, 0.5, 0.9])
+    plain = off**2 if name == "quadratic" else -np.log(1 - off)
+    np.testing.assert_allclose(from_difference(name, off), plain)
 
 
 def test_a_cost_that_is_not_recorded_is_quadratic():
     network = load_model().network
     assert cost_of({}, network) == "quadratic"
-    assert cost_of({"recipe": {"cost": "guessing"}}, network) == "quadratic"
     assert cost_of({"recipe": {"cost": "cross-entropy"}}, network) == "cross-entropy"
-
-
-def test_some_of_each_has_the_example_among_all_digits():
-    labels = np.arange(200) % 10
-    which, place = some_of_each(labels, 40, 193)
-    assert which[place] == 193
-    assert len(set(which)) == 40
-    assert np.bincount(labels[which]).tolist() == [4] * 10
-
-
-def test_static_does_not_agree_and_a_ramp_does():
-    noise = np.random.default_rng(1).normal(size=(28, 28))
-    assert abs(agreement(noise)) < 0.15
-    assert agreement(np.add.outer(np.arange(28.0), np.arange(28.0))) > 0.99

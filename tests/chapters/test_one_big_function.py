@@ -1,145 +1,245 @@
-"""OneBigFunction: real activations in and out, and ten outputs that are no shares of a whole."""
+"""OneBigFunction: what goes in, what comes out, and which of the two, stand where they belong."""
 
 from __future__ import annotations
-
-import re
-from typing import Any
 
 import numpy as np
 import pytest
 
-from netglow.netcore.digits import load_digits
-from netglow.netcore.model import save_model
-from netglow.netcore.network import forward, forward_batch
-from netglow.netcore.study.two_lit import most_divided, places_that_total, ranked
-from netglow.netcore.training import QUICK, train
-from netglow.scenes.one_big_function import OneBigFunction
-from netglow.scenes.props.one_big_function.sum_tower import SumTower
-from tests.chapters import checks
-from tests.chapters.playing import last_shown
-from tests.chapters.words import said
+from netglow.netcore.digits import ASSETS
+from netglow.netcore.model import Model, load_model, save_model
+from netglow.netcore.network import Network
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.network.edges import LayerEdges
+from netglow.scenes.parts.plots.bars import Bars
+from netglow.scenes.props.one_big_function.crowd import DIM
+from netglow.scenes.stage.theme import rgb
+from tests.chapters.facts.screen import LOOKS, mark
 
-RELU = "assets/models/relu.safetensors"
-CHOICES = ({}, {"model": RELU}, {"digit": 7, "theme": "light"})
+CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}]
 
 
-def trained(path, **changes):
-    save_model(path, train(*load_digits(), QUICK.with_changes(epochs=1, **changes)))
-    return path
-
-
-@pytest.fixture(params=[*CHOICES, "wide"], ids=["default", "relu", "seven-light", "wide"])
-def scene(request, play):
-    if request.param == "wide":
-        return play("OneBigFunction", model=request.getfixturevalue("wide"))
+@pytest.fixture(scope="module", params=CHOICES, ids=["default", "relu", "seven"])
+def scene(play, request):
     return play("OneBigFunction", **request.param)
 
 
-def outputs_of(scene) -> np.ndarray:
-    return forward_batch(scene.story.network, scene.story.digits.images).output
+def at(scene, moment: str, kind: str) -> list:
+    found = [thing for thing in scene.shown if thing.moment == moment and thing.kind == kind]
+    assert found, f"no {kind} at {moment}"
+    return found
 
 
-def numbers_in(text: str) -> list[float]:
-    return [float(n) for n in re.findall(r"\d+\.\d+", text)]
+def text(scene, moment: str, words: str):
+    """The text of that name, the only one."""
+    (found,) = (t for t in at(scene, moment, "Text") if t.text == scene.words(words))
+    return found
 
 
-def test_the_neuron_takes_the_layer_before_and_gives_its_activation(scene):
-    network, last = scene.story.network, scene.others[-1]
-    trace = forward(network, last.image)
-    np.testing.assert_allclose([n.value for n in scene.inputs], trace.a[scene.layer], atol=1e-9)
-    assert len(scene.inputs) == network.w[scene.layer].shape[1]
-    assert scene.big.value == pytest.approx(trace.a[scene.layer + 1][scene.k], abs=1e-9)
-    np.testing.assert_allclose(scene.edges.weights, network.w[scene.layer][[scene.k]])
+def looks(batch) -> str:
+    """What is noted of all colours of a batch."""
+    return mark([np.asarray(getattr(batch, n), float) for n in LOOKS if hasattr(batch, n)])
 
 
-def test_other_digits_change_what_the_neuron_gives(scene):
-    a = [t.a[scene.layer + 1][scene.k] for t in (scene.story.trace, *scene.others)]
-    assert abs(a[0] - a[1]) > 0.2
-    assert abs(a[1] - a[2]) > 0.2
+def the(scene, name: str) -> str:
+    """The section of that name, or the one played instead."""
+    return next(s.name for s in scene.sections if f"{s.name}-".startswith(f"{name}-"))
 
 
-def test_the_bars_rise_to_the_outputs_of_the_image_before_them(play_anew, monkeypatch):
-    images, run_through = [], OneBigFunction.run_through
-
-    def checked(scene: OneBigFunction, *args: Any, **kwargs: Any) -> None:
-        run_through(scene, *args, **kwargs)
-        image = scene.diagram.pixels.values
-        images.append(image.tobytes())
-        output = forward(scene.story.network, image).output
-        np.testing.assert_allclose(scene.output.bars.values, output, atol=1e-9)
-
-    monkeypatch.setattr(OneBigFunction, "run_through", checked)
-    play_anew("OneBigFunction")
-    assert len(set(images)) == len(images) == 4
-
-
-def test_the_divided_image_is_the_one_with_the_highest_second_output(scene):
-    outputs = outputs_of(scene)
-    second = np.sort(outputs, axis=1)[:, -2]
-    assert second[scene.index] == second.max()
-    name = "two-light-up" if second.max() > 0.5 else "two-light-up-one"
-    assert scene.sections[-1].name == name
-    assert f"test image {scene.index}: {scene.story.digits.labels[scene.index]}" == (
-        scene.source.original_text.replace("\N{NO-BREAK SPACE}", " ")
-    )
+# --- one neuron ---
+def test_the_number_is_there_first_then_gone_then_made(scene):
+    """It is held; then nobody knows where it comes from; then the lights make it."""
+    facts = scene.facts
+    values = {
+        m: [t.value for t in scene.shown if t.moment == m and t.kind == "Number"]
+        for m in ("a-neuron 1", "a-neuron 2", "a-neuron 3", "a-neuron end")
+    }
+    assert values["a-neuron 1"] == [pytest.approx(facts.held[0])]
+    assert values["a-neuron 2"] == []
+    assert values["a-neuron 3"] == [pytest.approx(facts.held[0])]
+    assert values["a-neuron end"] == [pytest.approx(facts.held[-1])]
 
 
-def test_bars_numbers_and_tower_are_its_outputs(scene):
-    output = forward(scene.story.network, scene.story.digits.images[scene.index]).output
-    np.testing.assert_allclose(scene.output.bars.values, output, atol=1e-9)
-    np.testing.assert_allclose([n.value for n in scene.output.numbers], output, atol=1e-9)
-    assert all(n[0].get_fill_opacity() == 1 for n in scene.output.numbers)
-    tower = last_shown(scene, SumTower)
-    pieces = tower.pieces
-    np.testing.assert_allclose(tower.values, output, atol=1e-9)
-    np.testing.assert_allclose(2 * pieces.halves()[:, 1], output * tower.unit, atol=0.04)
-    top = pieces.centres()[-1, 1] + pieces.halves()[-1, 1]
-    assert top == pytest.approx(tower.axis.at(output.sum())[1], abs=0.03)
-    assert tower.total.value == pytest.approx(output.sum())
+def test_the_number_belongs_to_the_image_before_it(scene):
+    facts = scene.facts
+    for moment, i in (("a-neuron 3", 0), ("a-neuron end", len(facts.seen) - 1)):
+        (image,) = at(scene, moment, "PixelImage.values")
+        (sent,) = at(scene, moment, "LayerEdges.contributions")
+        (disc,) = at(scene, moment, "Neurons.activations")
+        assert np.allclose(image.value, facts.seen[i])
+        assert np.allclose(sent.value, facts.sent[[i]])
+        assert disc.value == pytest.approx([facts.held[i]])
 
 
-def test_the_rounded_numbers_add_up_to_the_rounded_sum(scene):
-    added = sum(float(n.text_of(n.value)) for n in scene.output.numbers)
-    total = last_shown(scene, SumTower).total
-    assert round(added, 2) == float(total.text_of(total.value))
+def test_in_stands_below_the_image_and_out_below_the_neuron(scene):
+    for moment in ("a-neuron 3", "a-neuron end"):
+        (image,), (disc,) = (
+            at(scene, moment, kind) for kind in ("PixelImage.values", "Neurons.activations")
+        )
+        for word, owner in (("in", image), ("out", disc)):
+            box = text(scene, moment, word).box
+            assert owner.box[0] < (box[0] + box[1]) / 2 < owner.box[1]
+            assert 0 < owner.box[2] - box[3] < 1.0
+        assert image.box[1] < disc.box[0]  # from left to right
 
 
-def test_what_is_said_of_the_two_is_true(scene):
-    output = outputs_of(scene)[scene.index]
-    one, other = ranked(output)
-    first, second, total = numbers_in(said(scene, "two-light-up"))[:3]
-    assert (first, second) == (round(output[one], scene.places), round(output[other], scene.places))
-    assert total == round(output.sum(), 2)
-    assert f"for the {one}" in said(scene, "two-light-up")
+def test_the_numbers_of_the_four_images_differ_as_they_are_printed(scene):
+    held, squishes = scene.facts.held, scene.facts.kind == "sigmoid"
+    printed = {f"{value:.3f}" for value in held}
+    assert len(printed) == 4
+    assert not squishes or not printed & {"0.000", "1.000"}  # a sigmoid gets there never
 
 
-def test_the_range_of_the_sums_is_counted_over_all_images(scene):
-    sums = outputs_of(scene).sum(axis=1)
-    texts = [thing.text for thing in scene.section_ends[scene.sections[-1].name][0]]
-    assert f"sums from {sums.min():.2f}" in texts and f"to {sums.max():.2f}" in texts
+# --- the network ---
+def test_numbers_go_in_on_the_left_of_the_box_and_come_out_on_its_right(scene):
+    moment = f"{the(scene, 'the-network')} end"
+    (image,), (bars,) = (at(scene, moment, kind) for kind in ("PixelImage.values", "Bars.values"))
+    box = scene.machine.box
+    assert image.box[1] < box.get_left()[0] < box.get_right()[0] < bars.box[0]
+    inside, outside = text(scene, moment, "numbers_in"), text(scene, moment, "numbers_out")
+    assert image.box[0] < inside.box[0] and inside.box[1] < image.box[1]
+    assert outside.box[0] == pytest.approx(bars.box[0], abs=0.1)
 
 
-def test_the_size_of_the_function_is_that_of_the_network(scene):
-    network, words = scene.story.network, said(scene, "the-network")
-    assert f"{network.sizes[0]:,} numbers in, {network.sizes[-1]} numbers out" in words
-    assert f"{network.parameter_count:,} weights and biases" in words
+def test_every_bar_has_its_own_name(scene):
+    for moment in ("digit-after-digit 1", f"{the(scene, 'divided')} end", "no-cake end"):
+        (bars,) = at(scene, moment, "Bars.values")
+        names = [t for t in at(scene, moment, "Text") if t.box[1] < bars.box[0]]
+        for k, left in enumerate(bars.mobject.left):
+            (name,) = (
+                t
+                for t in names
+                if abs((t.box[2] + t.box[3]) / 2 - left[1]) < 0.1 and left[0] - t.box[1] < 0.5
+            )
+            assert name.text == scene.story.network.class_names[k]
 
 
-def test_a_network_that_is_never_sure_of_two_is_said_to_be_so(play, tmp_path):
-    weak = trained(tmp_path / "weak.safetensors", lr=0.003)
-    scene = play("OneBigFunction", model=weak)
-    two = (np.sort(outputs_of(scene), axis=1)[:, -2] > 0.5).any()
-    assert scene.sections[-1].name == ("two-light-up" if two else "two-light-up-one")
-    assert not two, "the network of this test is meant to be weaker"
+def test_the_formula_wraps_layer_after_layer_around_the_input(scene):
+    nested, kinds = scene.nested, scene.facts.kinds
+    assert nested.functions == tuple(kinds) and len(nested.rings) == len(kinds)
+    for inner, outer in zip(nested.rings, nested.rings[1:], strict=False):
+        assert outer[0].get_right()[0] < inner[0].get_left()[0] + 0.05
+        assert outer[1].get_left()[0] > inner[1].get_right()[0] - 0.05
 
 
-def test_places_and_ranks():
-    assert most_divided(np.array([[0.9, 0.1, 0.0], [0.4, 0.6, 0.5], [0.7, 0.4, 0.4]])) == 1
-    assert ranked(np.array([0.1, 0.7, 0.9])) == (2, 1)
-    assert places_that_total(np.array([0.5, 0.25])) == 2
-    values = np.array([0.004, 0.004, 0.004])  # 0.00 three times would not make 0.01
-    assert places_that_total(values) == 3
+def test_what_comes_out_belongs_to_what_has_gone_in(scene):
+    facts = scene.facts
+    last = len(facts.fed) // 2 - 1
+    for moment, i in (("digit-after-digit 1", last), ("digit-after-digit end", -1)):
+        (image,), (bars,) = (
+            at(scene, moment, kind) for kind in ("PixelImage.values", "Bars.values")
+        )
+        assert np.allclose(image.value, facts.fed[i])
+        assert np.allclose(bars.value, facts.answers[i])
+        lit = bars.mobject.copy().set_values(facts.answers[i])
+        assert bars.colour == looks(lit.crown(int(facts.answers[i].argmax()), "attention"))
 
 
-def test_pictures_are_in_order(scene):
-    assert checks.disorder(scene.section_ends) == []
+def test_the_mark_at_a_half_is_half_way_along_the_bars(scene):
+    for moment in (f"{the(scene, 'does-it-decide')} 1", f"{the(scene, 'divided')} 1"):
+        mark = text(scene, moment, "half")
+        (bars,) = at(scene, moment, "Bars.values")
+        middle = (bars.box[0] + bars.box[1]) / 2
+        assert (mark.box[0] + mark.box[1]) / 2 == pytest.approx(middle, abs=0.02)
+        assert mark.box[2] > bars.box[3]
+
+
+# --- doubts ---
+def test_more_than_one_and_none_have_their_own_frames_and_counts(scene):
+    facts, crowd = scene.facts, scene.crowd
+    section = the(scene, "two-or-none")
+    frames = [t.mobject for t in at(scene, f"{section} end", "Cells")]
+    wanted = [("several", facts.beliefs > 1, "attention"), ("none", facts.beliefs == 0, "wrong")]
+    wanted = [row for row in wanted if row[1].any()]
+    assert len(frames) == len(wanted)
+    for (word, which, role), frame in zip(wanted, frames, strict=True):
+        colour = getattr(scene.theme, role)
+        assert np.allclose(frame.centres(), crowd.thumbs.spots[which])
+        assert np.allclose(frame.stroke, rgb(colour))
+        said = text(scene, f"{section} end", word)
+        assert said.colour == colour.lower()
+        assert said.text.endswith(f": {which.sum()}")
+    lit = crowd.thumbs.fill_alpha[: facts.n]
+    assert np.allclose(lit, np.where(facts.beliefs == 1, DIM, 1.0))
+    assert isinstance(frames[0], Cells)
+
+
+def test_those_with_exactly_one_yes_light_up_first(scene):
+    facts = scene.facts
+    (thumbs,) = at(scene, f"{the(scene, 'does-it-decide')} end", "Thumbnails.values")
+    assert thumbs.value.shape == facts.small.shape
+    assert facts.one + facts.several + facts.none == facts.n
+    lit = scene.crowd.thumbs.copy().set_alpha(np.where(facts.beliefs == 1, 1.0, DIM))
+    assert thumbs.colour == looks(lit)
+
+
+def test_first_and_second_are_the_bars_that_stand_out(scene):
+    facts = scene.facts
+    ink = rgb(scene.theme.attention)
+    for moment in (f"{the(scene, 'divided')} 1", f"{the(scene, 'divided')} end", "no-cake end"):
+        (bars,) = at(scene, moment, "Bars.values")
+        assert np.allclose(bars.value, facts.opinions)
+        lit = np.isclose(bars.mobject.fill[facts.outputs :], ink).all(axis=1)
+        assert set(np.flatnonzero(lit)) == {facts.first, facts.second}
+    assert facts.opinions[facts.first] >= facts.opinions[facts.second]
+    (image,) = at(scene, f"{the(scene, 'divided')} end", "PixelImage.values")
+    assert np.allclose(image.value, facts.doubtful)
+
+
+def test_the_cake_has_the_slices_of_the_opinions(scene):
+    cake, facts = scene.cake, scene.facts
+    assert np.array_equal(cake.values, facts.opinions) and cake.share == 1.0
+    assert set(cake.marked) == {facts.first, facts.second}
+    assert cake.order[0] == facts.first and cake.order[1] == facts.second
+    reach = np.linalg.norm(cake.slices.get_all_points()[:, :2] - cake.centre[:2], axis=1).max()
+    assert (reach > 1.1 * cake.size) == (facts.total > 1.001)
+
+
+def test_other_dials_then_its_own(scene):
+    """While the ways to set them are spoken of they are others; in the end its own again."""
+    facts, moment = scene.facts, "who-picked-it"
+    dials = [t.value for t in at(scene, f"{moment} 1", "Dials.values")]
+    assert np.allclose(np.concatenate(dials), facts.throws[-1])
+    (bars,) = at(scene, f"{moment} 1", "Bars.values")
+    assert np.allclose(bars.value, facts.thrown[-1])
+    assert np.allclose(scene.machine.values, facts.values)
+    (bars,) = at(scene, f"{moment} end", "Bars.values")
+    assert np.allclose(bars.value, facts.output)
+    (image,) = at(scene, f"{moment} end", "PixelImage.values")
+    assert np.allclose(image.value, facts.image)
+    assert not [t for t in scene.shown if t.moment.startswith(moment) and t.kind == "LayerEdges"]
+
+
+# --- networks that answer otherwise ---
+def changed(path, factor: float, bias: float):
+    """The default network with other outputs: weights by a factor, biases moved."""
+    network = load_model().network
+    *w, last = network.w
+    *b, ends = network.b
+    made = Network((*w, factor * last), (*b, factor * ends + bias), network.activations)
+    save_model(path, Model(made))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("factor", "bias", "expected"),
+    [
+        (0.0, -2.0, ("does-it-decide-never", "two-or-none-never-two", "divided-nearest")),
+        (0.0, 2.0, ("does-it-decide-never", "two-or-none-never-none", "divided")),
+    ],
+    ids=["shy", "sure of all"],
+)
+def test_a_network_that_never_or_always_says_yes_is_told_of_as_it_is(
+    play, tmp_path, factor, bias, expected
+):
+    scene = play("OneBigFunction", model=changed(tmp_path / "m.safetensors", factor, bias))
+    assert tuple(section.name for section in scene.sections[3:6]) == expected
+
+
+def test_a_network_without_hidden_layers_is_not_told_of_as_nested(play, tmp_path):
+    rng = np.random.default_rng(0)
+    network = Network((rng.normal(size=(10, 784)) / 20,), (np.zeros(10),), ("sigmoid",))
+    save_model(tmp_path / "flat.safetensors", Model(network))
+    scene = play("OneBigFunction", model=tmp_path / "flat.safetensors")
+    assert scene.sections[1].name == "the-network-once"
+    assert len(scene.nested.rings) == 1
+    assert isinstance(scene.edges, LayerEdges) and isinstance(scene.bars, Bars)

@@ -1,168 +1,176 @@
-"""Squish shows the first layer's real sums and activations, and counts them over all images."""
+"""Squish: what is said of a neuron, a side or a total stands at that neuron, side or total."""
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pytest
-from scipy.special import expit
+from safetensors import safe_open
+from safetensors.numpy import save_file
 
-from netglow.netcore.network import forward, forward_batch
-from netglow.scenes.props.squish.rays import Rays
-from netglow.scenes.props.squish.squash import NEAR
-from tests.chapters import checks
-from tests.chapters.words import numbers_in, said
+from netglow.netcore.digits import ASSETS
+from netglow.scenes.parts.plots.axis import Axis
+from netglow.scenes.stage.theme import rgb
+from tests.chapters.facts import squish as again
+from tests.chapters.facts.raw import raw_of
 
-RELU = "assets/models/relu.safetensors"
-CHOICES = ({}, {"model": RELU}, {"digit": 7, "theme": "light"})
+RELU = ASSETS / "models" / "relu.safetensors"
+CHOICES = [{}, {"model": RELU}, {"digit": 7, "theme": "light"}]
 
 
-@pytest.fixture(params=[*CHOICES, "wide"], ids=["default", "relu", "seven-light", "wide"])
-def scene(request, play):
-    if request.param == "wide":
-        return play("Squish", model=request.getfixturevalue("wide"))
+@pytest.fixture(scope="module", params=CHOICES, ids=["default", "relu", "seven-light"])
+def scene(play, request):
     return play("Squish", **request.param)
 
 
-def squashed(scene, z):
-    """The activation function, written here once more."""
-    return np.maximum(0, z) if scene.squash.kind == "relu" else expit(z)
+def shown_at(scene, moment, text):
+    return next(t for t in scene.shown if t.moment == moment and t.text == text)
 
 
-def everything(scene):
-    """a[1] of all test images, from netcore alone."""
-    return forward_batch(scene.story.network, scene.story.digits.images).a[1]
+def middle(thing):
+    left, right, bottom, top = thing.box
+    return (left + right) / 2, (bottom + top) / 2
 
 
-def texts_of(mobjects) -> list[str]:
-    return [m.original_text for m in mobjects]
+def test_it_begins_with_one_neuron_where_its_sum_is(scene):
+    """All neurons lie in one place, at the number that is written above it."""
+    facts = scene.facts
+    first = [t for t in scene.shown if t.moment == "any-number 1"]
+    (dots,) = [t for t in first if t.kind == "Neurons.activations"]
+    (number,) = [t for t in first if t.kind == "Number"]
+    ticks = {float(t.text.replace("\N{MINUS SIGN}", "-")): t for t in first if t.kind == "tick"}
+    left, right = (middle(ticks[end])[0] for end in (-facts.reach, facts.reach))
+    assert number.value == pytest.approx(facts.first_sum)
+    assert number.box[2] > dots.box[3]
+    assert dots.box[1] - dots.box[0] < 0.5
+    x = (middle(dots)[0] - left) / (right - left) * 2 * facts.reach - facts.reach
+    assert x == pytest.approx(facts.first_sum, abs=facts.reach / 40)
 
 
-def written_last(scene) -> list[str]:
-    """The texts on the chapter's last picture."""
-    return [thing.text for thing in scene.section_ends["saturation"][0]]
+def test_the_smallest_sum_is_written_at_the_left_and_the_largest_at_the_right(scene):
+    facts = scene.facts
+    unit = 6.2 / facts.reach
+    for word, value in (("low", facts.sums.min()), ("high", facts.sums.max())):
+        text = shown_at(scene, "any-number 2", scene.words(word))
+        assert middle(text)[0] == pytest.approx(value * unit, abs=0.02)
 
 
-# --- the sixteen neurons ---
-def test_sums_and_activations_are_those_of_the_trace(scene):
-    trace = forward(scene.story.network, scene.story.image)
-    np.testing.assert_allclose(scene.z, trace.z[0], atol=1e-12)
-    np.testing.assert_allclose(scene.dots.activations, trace.a[1], atol=1e-12)
-    np.testing.assert_allclose(scene.landing.rays.x, trace.z[0], atol=1e-12)
-    np.testing.assert_allclose(scene.landing.rays.y, trace.a[1], atol=1e-12)
+def test_sums_have_the_colours_of_their_signs(scene):
+    theme, sums = scene.theme, scene.facts.sums
+    for colour, value in zip(scene.signs(sums), sums, strict=True):
+        np.testing.assert_allclose(colour, rgb(theme.positive if value > 0 else theme.negative))
 
 
-def test_every_neuron_ends_at_the_height_of_its_activation(scene):
-    places, axis = scene.dots.centres(), scene.graph.y
-    np.testing.assert_allclose(places[:, 1], axis.at(squashed(scene, scene.z))[:, 1], atol=1e-9)
-    apart = np.linalg.norm(places[:, None] - places[None], axis=2) + 9 * np.eye(len(places))
-    assert apart.min() >= 2 * scene.dots.halves()[0, 0]
+def test_not_at_all_stands_at_nought_and_fully_at_one(scene):
+    if not scene.is_bounded:
+        assert "fully" not in {t.text for t in scene.shown}
+        return
+    for moment in ("the-wish end", "the-squeeze 1", "the-squeeze end"):
+        nothing = shown_at(scene, moment, scene.words("nothing"))
+        full = shown_at(scene, moment, scene.words("full"))
+        zeros = [t for t in scene.shown if t.moment == moment and t.text == "0.5"]
+        assert nothing.box[1] < middle(zeros[0])[0] < full.box[0]
+        assert middle(nothing)[1] == pytest.approx(middle(full)[1], abs=0.1)
 
 
-def test_the_examples_are_the_largest_the_smallest_and_the_nearest_to_zero(scene):
-    z, picked = scene.z, scene.examples
-    assert z[picked["largest"]] == z.max()
-    assert z[picked["smallest"]] == z.min()
-    assert abs(z[picked["nearest"]]) == np.abs(z).min()
-
-
-def test_notes_follow_from_the_numbers_they_show(scene):
-    for note, i in zip(texts_of(scene.notes), scene.examples.values(), strict=True):
-        relation = re.search(r"[≈=<>]", note).group()
-        z, a = numbers_in(note.split("max(0,")[-1] if "max" in note else note.split("σ")[1])
-        assert z == pytest.approx(scene.z[i], abs=0.005)
-        places = len(note.split(".")[-1])
-        if relation in "<>":
-            assert (scene.a[i] < a) == (relation == "<")
-        else:
-            assert a == round(float(scene.a[i]), places) == round(float(squashed(scene, z)), places)
-
-
-# --- the line, the curve, the axes ---
-def test_the_curve_is_the_activation_function(scene):
-    curve = scene.graph.curve
-    np.testing.assert_allclose(curve.y, squashed(scene, curve.x), atol=1e-12)
-    anchors = curve.get_start_anchors()
-    np.testing.assert_allclose(anchors[:, 0], scene.graph.x.at(curve.x[:-1])[:, 0], atol=1e-6)
-    np.testing.assert_allclose(anchors[:, 1], scene.graph.y.at(curve.y[:-1])[:, 1], atol=1e-6)
-
-
-def test_ticks_stand_where_their_numbers_say(scene):
-    for axis in (scene.graph.x, scene.graph.y, scene.sum_axis):
-        for tick, value in zip(axis.ticks, axis.values, strict=True):
-            np.testing.assert_allclose(tick.get_center(), axis.at(value), atol=0.05)
+def test_numbers_of_all_axes_stand_at_their_ticks(scene):
+    shown = {id(thing.mobject) for thing in scene.shown if thing.kind == "tick"}
+    for axis in (scene.graph.x, scene.graph.y):
+        assert isinstance(axis, Axis)
+        assert len(axis.numbers) >= 2
         for number in axis.numbers:
-            (value,) = numbers_in(number.original_text)
+            assert id(number) in shown
+            value = float(number.original_text.replace("\N{MINUS SIGN}", "-"))
             assert np.abs(axis.values - value).min() < 1e-9
-            near = np.abs(number.get_center() - axis.at(value))[:2].min()
-            assert near < 0.06  # beside its tick, level or upright
+            assert np.abs(number.get_center() - axis.at(value))[:2].min() < 0.06
 
 
-def test_the_axes_hold_all_sums_and_activations(scene):
-    trace = forward_batch(scene.story.network, scene.story.digits.images)
-    assert np.abs(trace.z[0]).max() <= scene.graph.x.high
-    assert max(trace.a[1].max(), scene.a.max()) <= scene.graph.y.high + 1e-12
-
-
-def test_what_is_said_of_far_sums_is_true(scene):
-    if scene.squash.kind == "relu":
+def test_the_notes_are_on_the_neurons_they_are_about(scene):
+    """A ring lies around the largest; another around the one nearest to zero."""
+    facts, ends = scene.facts, scene.section_ends
+    largest = next(name for name in ends if name.startswith("the-largest"))
+    nearest = next(name for name in ends if name.startswith("the-nearest"))
+    unit = 6.2 / facts.reach
+    rings = {name: rings_at(scene, f"{name} end") for name in (largest, nearest)}
+    assert len(rings[largest]) == 1
+    assert middle(rings[largest][0])[0] == pytest.approx(facts.sums.max() * unit, abs=0.01)
+    if not scene.is_bounded:
         return
-    z, a = numbers_in(said(scene, "the-line-bends").split("below")[1])[:2]
-    assert expit(z) <= a <= expit(z) + 0.001
+    last = rings[nearest][-1]
+    value = facts.sums[np.abs(facts.sums).argmin()]
+    assert middle(last)[0] == pytest.approx(value * unit, abs=0.01)
+    note = shown_at(scene, f"{nearest} end", scene.words("nearest"))
+    assert abs(middle(note)[1] - middle(last)[1]) < 1.0 and note.box[0] > last.box[1]
 
 
-# --- all images ---
-def test_bars_are_the_histogram_over_all_test_images(scene):
-    a, tally = everything(scene), scene.tally
-    edges = np.linspace(0, scene.graph.y.high, 21)
-    if scene.squash.kind == "relu":
-        expected = [(a == 0).sum(), *np.histogram(a[a > 0], edges)[0]]
-    else:
-        expected = np.histogram(a, edges)[0]
-    np.testing.assert_array_equal(tally.bars.counts, expected)
-    assert tally.bars.counts.sum() == a.size
-    assert [n.value for n in tally.counters] == [len(a), a.size]
+def rings_at(scene, moment):
+    return [
+        t
+        for t in scene.shown
+        if t.moment == moment and t.kind == "Circle" and t.box[1] - t.box[0] > 0.4
+    ]
 
 
-def test_every_ray_is_one_sum_of_one_image(scene):
-    trace = forward_batch(scene.story.network, scene.story.digits.images)
-    (rays,) = [m for m in scene.mobjects if isinstance(m, Rays)]
-    np.testing.assert_array_equal(rays.x, trace.z[0].ravel())
-    np.testing.assert_array_equal(rays.y, trace.a[1].ravel())
-    assert (rays.rising.head > 1).all()
+def test_nothing_is_written_as_if_it_had_arrived(scene):
+    if scene.is_bounded:
+        texts = {t.text for t in scene.shown if t.text}
+        assert not [t for t in texts if t.endswith(("1.000", "0.000", "1.00", "≈ 0.00"))]
 
 
-def test_the_share_drawn_and_said_is_the_share_counted(scene):
-    a = everything(scene)
-    picked = (a == 0) if scene.squash.kind == "relu" else (a < NEAR) | (a > 1 - NEAR)
-    percent = f"{100 * np.count_nonzero(picked) / a.size:.1f}%"
-    assert percent in written_last(scene)
-    assert percent in said(scene, "saturation")
+def test_every_total_stands_beside_its_name(scene):
+    facts, totals = scene.facts, scene.totals
+    wanted = {"above": facts.high_share, "between": facts.mid_share, "below": facts.low_share}
+    if not scene.is_bounded:
+        wanted = {"passed": facts.high_share, "zero": facts.low_share}
+    assert len(totals.names) == len(wanted)
+    for i, (word, share) in enumerate(wanted.items()):
+        assert totals.names[i].original_text == scene.words(word)
+        assert totals.numbers[i].value == pytest.approx(100 * share)
+        assert totals.bars[i].values == pytest.approx([share])
 
 
-def test_the_last_word_is_true(scene):
-    first, second = written_last(scene)[-2:]
-    if scene.squash.kind == "relu":
-        assert numbers_in(second)[-1] == round(float(everything(scene).max()), 1)
-        return
-    begin, end = numbers_in(first)
-    (gain,) = numbers_in(second)
-    true = float(expit(end) - expit(begin))
-    assert gain == pytest.approx(true, rel=0.5)
-    assert gain == round(true, len(second.split(".")[-1]))
+def test_half_way_through_the_count_half_of_the_images_are_counted(scene):
+    facts = scene.facts
+    count = scene.count()
+    count.begin()
+    count.interpolate(0.5)
+    shares = facts.counted[500][[2, 1, 0] if scene.is_bounded else [2, 0]]
+    np.testing.assert_allclose(scene.totals.shares, shares)
+    assert shares.sum() == pytest.approx(0.5)
+    at = 0.5 * (len(facts.parade) - 1)
+    np.testing.assert_array_equal(scene.picture.values, facts.parade[round(at)])
+    count.interpolate(1)
+    np.testing.assert_array_equal(scene.picture.values, facts.image)
+    np.testing.assert_allclose(scene.dots.activations, facts.out)
+    x = scene.graph.x.at(facts.sums)[:, 0]
+    np.testing.assert_allclose(scene.dots.centres()[:, 0], x, atol=1e-6)
 
 
-def test_the_words_fit_the_activation(scene):
-    names = [mark.name for mark in scene.sections]
-    own = [name for name in scene.script.sections if name.endswith("-relu")]
-    if scene.squash.kind == "relu":
-        assert names == own
-        assert "silent" in said(scene, "saturation")
-    else:
-        assert names == [name.removesuffix("-relu") for name in own]
-        assert "sigmoid" in said(scene, "the-graph")
+def altered(path, source, change):
+    """A model whose first weights are changed."""
+    with safe_open(str(source), "numpy") as file:
+        arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        meta = file.metadata()
+    arrays["w.0"] = change(arrays["w.0"]).astype(arrays["w.0"].dtype)
+    save_file(arrays, str(path), meta)
+    return path
 
 
-def test_pictures_are_in_order_for_every_network(scene):
-    assert checks.disorder(scene.section_ends) == []
+@pytest.mark.parametrize(
+    ("source", "change", "wanted"),
+    [
+        ("default", lambda w: 0.05 * w, {"the-largest-short", "the-nearest", "all-images-open"}),
+        ("default", np.abs, {"the-largest", "the-nearest-decided", "all-images"}),
+        ("relu", np.abs, {"the-largest-relu", "the-nearest-none-relu"}),
+        ("relu", lambda w: -np.abs(w), {"the-largest-short-relu", "the-nearest-relu"}),
+    ],
+    ids=["small", "all-above", "relu-all-above", "relu-all-below"],
+)
+def test_networks_of_which_the_usual_words_are_not_true(play, tmp_path, source, change, wanted):
+    model = altered(
+        tmp_path / "other.safetensors", ASSETS / "models" / f"{source}.safetensors", change
+    )
+    scene = play("Squish", model=model)
+    table = again.table(raw_of(model=model))
+    played = [section.name for section in scene.sections]
+    assert played == again.sections(table)
+    assert wanted <= set(played)

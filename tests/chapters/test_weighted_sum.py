@@ -1,203 +1,210 @@
-"""WeightedSum draws the numbers of one real neuron, and they add up as they are shown."""
+"""WeightedSum: stroke and blob, for and against, by hand and learned stand where they are said."""
 
 from __future__ import annotations
 
-import re
-from itertools import product as pairs
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from netglow.netcore.network import ACTIVATIONS, forward
-from netglow.netcore.study import facts
-from netglow.netcore.study.arithmetic import (
-    NeuronSum,
-    easiest_to_follow,
-    places_that_add,
-    readable_product,
-    shown,
-    totals,
-)
-from netglow.netcore.study.edge_detector import ACROSS, LENGTH, LINE, SIDE, Sweep
-from netglow.scenes.engine.batches import Cells
-from netglow.scenes.parts.images.weight_wall import LayerWall, hang
-from netglow.scenes.stage.story import Story
-from netglow.scenes.stage.theme import DARK
-from tests.chapters.words import said
+from netglow.netcore.digits import ASSETS
+from netglow.scenes.facts.weighted_sum import WeightedSumFacts
+from netglow.scenes.parts.images.cell_images import WeightImage
+from netglow.scenes.parts.network.edges import LayerEdges
+from netglow.scenes.props.weighted_sum.sum_bar import Cancel
+from netglow.scenes.props.weighted_sum.weight_key import WeightKey
+from netglow.scenes.stage.theme import rgb
+from tests.chapters.playing import last_shown
 
-RELU = "assets/models/relu.safetensors"
-CHOICES = ({}, {"model": RELU}, {"digit": 8, "theme": "light"})
+CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7, "theme": "light"}]
 
 
-@pytest.fixture(params=CHOICES, ids=["default", "relu", "eight-light"])
-def scene(request, play):
+@pytest.fixture(scope="module", params=CHOICES, ids=["default", "relu", "seven-light"])
+def scene(play, request):
     return play("WeightedSum", **request.param)
 
 
-def as_number(text: str) -> float:
-    return float(text.replace("\N{MINUS SIGN}", "-").replace(",", ""))
+def at(scene, moment, kind=None, text=None):
+    """What is shown at a moment."""
+    found = [t for t in scene.shown if t.moment == moment]
+    return [t for t in found if (kind is None or t.kind == kind) and (text in (None, t.text))]
 
 
-def truth(scene):
-    """(weights, products, trace) of the neuron, from netcore alone."""
-    network = scene.story.network
-    trace = forward(network, scene.story.image)
-    weights = network.w[0][scene.k].reshape(network.image_shape)
-    return weights, facts.products(network, trace, scene.k), trace
+def numbers(scene, moment):
+    """The values of the numbers, from top to bottom."""
+    found = sorted(at(scene, moment, "Number"), key=lambda t: -t.box[3])
+    return [t.value for t in found]
 
 
-def ends_of(span) -> np.ndarray:
-    """Lower and upper value that a drawn bar reaches."""
-    return (span.sides()[0, [1, 0], 0] - span.origin[0]) / span.unit
+def stencil(scene, moment, kept):
+    (one,) = at(scene, moment, f"Stencil.{kept}")
+    return one.value
 
 
-def test_images_hold_the_pixels_weights_and_products(scene):
-    weights, products, _ = truth(scene)
-    assert np.array_equal(scene.row.pixels.values, scene.story.image)
-    assert np.array_equal(scene.row.weights.values, weights)
-    assert np.allclose(scene.row.result.values, products, atol=1e-15)
-    assert scene.row.weights.value_scale == scene.row.result.value_scale
+# --- the detector ---
+def test_the_large_image_is_the_one_that_is_spoken_of(scene):
+    """The stroke first, the blob when it is the blob's turn, the stroke again."""
+    facts = scene.facts
+    wanted = {
+        "one-neuron end": facts.stroke_image,
+        "one-region end": facts.stroke_image,
+        "the-blob 1": facts.stroke_image,
+        "the-blob end": facts.blob_image,
+        "against 1": facts.stroke_image,
+        "against 2": facts.blob_image,
+        "against end": facts.stroke_image,
+    }
+    for moment, image in wanted.items():
+        np.testing.assert_array_equal(stencil(scene, moment, "values"), image, moment)
 
 
-def test_bars_are_as_long_as_the_products(scene):
-    _, products, _ = truth(scene)
-    bar = scene.bar
-    lengths = 2 * bar.slivers.halves()[:, 0] / bar.unit
-    sizes = np.abs(products.ravel())
-    gaps = np.minimum(0.016, 0.25 * sizes * bar.unit) / bar.unit
-    assert np.allclose(lengths, sizes - gaps)
-    sides = np.sign(bar.slivers.centres()[:, 0] - bar.origin[0])
-    assert np.array_equal(sides[sizes > 0], np.sign(products.ravel()[sizes > 0]))
+def test_the_weights_are_zero_then_the_line_then_the_line_between_negative_ones(scene):
+    facts = scene.facts
+    assert not stencil(scene, "one-neuron end", "weights").any()
+    for moment in ("one-region 1", "one-region end", "the-blob end", "against 1"):
+        np.testing.assert_array_equal(stencil(scene, moment, "weights"), facts.line, moment)
+    for moment in ("against 2", "against end"):
+        np.testing.assert_array_equal(stencil(scene, moment, "weights"), facts.detector, moment)
+    rows = np.flatnonzero(facts.line.any(axis=1))
+    above, below = facts.detector[rows[0] - 1], facts.detector[rows[-1] + 1]
+    for side in (above, below):  # "just above and below it"
+        assert (side[facts.line[rows[0]] > 0] == -1).all()
+    for other in (rows[0] - 3, rows[-1] + 3):
+        assert not facts.detector[other].any()
 
 
-def test_totals_sum_bias_z_and_activation_are_netcores(scene):
-    _, products, trace = truth(scene)
-    k, network = scene.k, scene.story.network
-    assert scene.bar.up.value == pytest.approx(products[products > 0].sum())
-    assert scene.bar.down.value == pytest.approx(products[products < 0].sum())
-    assert scene.sum_row.number.value == pytest.approx(products.sum())
-    assert ends_of(scene.sum_row.span) == pytest.approx(sorted((0, products.sum())))
-    step, number, _ = scene.bias_row
-    assert number.value == network.b[0][k]
-    assert ends_of(step) == pytest.approx(sorted((products.sum(), trace.z[0][k])))
-    line = scene.formula_row
-    assert line.sum.value == pytest.approx(products.sum())
-    assert line.z.value == trace.z[0][k]
-    assert line.neuron.activations[0] == trace.a[1][k]
-    places = len(line.activation.text.partition(".")[2])
-    assert as_number(line.activation.text) == round(float(trace.a[1][k]), places)
+def test_each_sum_stands_beside_its_own_image(scene):
+    """The stroke's verdict above, the blob's below it; each has its picture on its left."""
+    facts = scene.facts
+    for verdict, image, total in (
+        (scene.stroke, facts.stroke_image, facts.stroke_sum),
+        (scene.blob, facts.blob_image, facts.blob_sum),
+    ):
+        np.testing.assert_array_equal(verdict.picture.values, image)
+        np.testing.assert_allclose(verdict.bar.products, facts.detector * image)
+        assert verdict.total.number.value == pytest.approx(total)
+        assert verdict.called.original_text == scene.words("sum")
+        picture, number = verdict.picture.get_center(), verdict.total.number.get_center()
+        assert picture[0] < verdict.bar.origin[0] < number[0]
+        assert abs(picture[1] - number[1]) < 0.65
+    assert scene.stroke.picture.get_bottom()[1] > scene.blob.picture.get_top()[1]
 
 
-def test_what_is_shown_adds_up(scene):
-    bar, line = scene.bar, scene.formula_row
-    up, down = (as_number(n.text_of(n.value)) for n in (bar.up, bar.down))
-    total, z = (as_number(n.text_of(n.value)) for n in (line.sum, line.z))
-    bias = as_number(scene.bias_row[1].text_of(scene.bias_row[1].value))
+def test_the_blob_gets_more_at_first_and_hardly_anything_in_the_end(scene):
+    facts = scene.facts
+    assert numbers(scene, "the-blob 1") == [pytest.approx(facts.stroke_on_line)]
+    before = [facts.stroke_on_line, facts.blob_on_line]
+    assert numbers(scene, "the-blob end") == pytest.approx(before)
+    assert numbers(scene, "against 2") == pytest.approx([facts.stroke_on_line, facts.blob_sum])
+    assert numbers(scene, "against end") == pytest.approx([facts.stroke_sum, facts.blob_sum])
+    assert before[1] > before[0] > 0.9 * facts.line.sum()  # "even more", "lots of ink"
+    assert facts.blob_sum < 0.15 * facts.blob_on_line  # "almost everything"
+    assert facts.stroke_sum > 0.9 * facts.stroke_on_line  # "hardly notices"
+
+
+def test_weights_set_by_hand_are_called_so_as_long_as_they_are_there(scene):
+    hand, learned = scene.words("by_hand"), scene.words("learned")
+    for moment in ("one-region end", "the-blob 1", "the-blob end", "against 2", "wishes end"):
+        assert len(at(scene, moment, text=hand)) == 1, moment
+        assert not at(scene, moment, text=learned)
+    for moment in ("learned 1", "learned end"):
+        assert len(at(scene, moment, text=learned)) == 1
+        assert not at(scene, moment, text=hand)
+        (image,) = at(scene, moment, "WeightImage.values")
+        np.testing.assert_array_equal(image.value, scene.facts.weights)
+
+
+def test_the_key_has_the_colours_of_the_weights(scene):
+    theme = scene.theme
+    key = last_shown(scene, WeightKey)
+    for i, (word, colour) in enumerate((("for", theme.positive), ("against", theme.negative))):
+        assert key.words[i].original_text == scene.words(word)
+        assert key.words[i].color.to_hex().lower() == colour.lower()
+        np.testing.assert_allclose(key.marks.fill[i], rgb(colour))
+        y = key.marks.centres()[i, 1]
+        assert key.words[i].get_bottom()[1] < y < key.words[i].get_top()[1]
+    image = scene.weights
+    positive = np.argmax(image.values)
+    assert np.abs(image.fill[positive] - rgb(theme.positive)).sum() < 0.02
+
+
+# --- the neuron ---
+def test_every_name_of_the_neuron_stands_at_its_own_weights(scene):
+    facts, network = scene.facts, scene.story.network
+    np.testing.assert_array_equal(facts.weights.ravel(), network.w[0][facts.neuron - 1])
+    for name, image in zip(
+        ("pixels", "weights", "products"),
+        (scene.row.pixels, scene.row.weights, scene.row.result),
+        strict=True,
+    ):
+        (title,) = [t for t in scene.titles if t.original_text == scene.words(name)]
+        assert title.get_center()[0] == pytest.approx(image.get_center()[0], abs=0.05)
+        assert title.get_bottom()[1] > image.get_top()[1]
+    np.testing.assert_array_equal(scene.row.pixels.values, scene.story.image)
+    np.testing.assert_array_equal(scene.row.weights.values, facts.weights)
+    np.testing.assert_allclose(scene.row.result.values, scene.story.image * facts.weights)
+    edges = last_shown(scene, LayerEdges)
+    np.testing.assert_array_equal(edges.weights, facts.weights.reshape(1, -1))
+
+
+def test_what_speaks_for_it_is_blue_and_right_and_against_it_orange_and_left(scene):
+    theme, bar = scene.theme, scene.bar
+    for name, side, colour, total in zip(
+        scene.poured,
+        (1, -1),
+        (theme.positive, theme.negative),
+        (scene.facts.up, scene.facts.down),
+        strict=True,
+    ):
+        word = scene.words("speaks_for" if side > 0 else "speaks_against")
+        assert name.original_text == word
+        assert name.color.to_hex().lower() == colour.lower()
+        assert side * (name.get_center()[0] - bar.origin[0]) > 0
+        number = bar.up if side > 0 else bar.down
+        assert number.value == pytest.approx(total)
+        assert side * (number.get_center()[0] - bar.origin[0]) > 0
+        these = side * scene.facts.products.ravel() > 0
+        assert (side * (bar.slivers.centres()[these, 0] - bar.origin[0]) > 0).all()
+        np.testing.assert_allclose(bar.slivers.fill[these], np.tile(rgb(colour), (these.sum(), 1)))
+
+
+def test_the_shown_totals_add_up_to_the_shown_sum(scene):
+    up, down, total = (
+        round(n.value, n.places) for n in (scene.bar.up, scene.bar.down, scene.sum_row.number)
+    )
     assert up + down == pytest.approx(total, abs=1e-9)
-    assert total + bias == pytest.approx(z, abs=1e-9)
-    function = ACTIVATIONS[scene.function][0]
-    places = len(line.activation.text.partition(".")[2])
-    assert round(float(function(z)), places) == pytest.approx(as_number(line.activation.text))
+    assert abs(scene.facts.rounded - total) <= 0.5
+    said = " ".join(cue.text.replace("\n", " ") for cue in scene.cues)
+    assert f"about {scene.facts.rounded}.".replace("-", "\N{MINUS SIGN}") in said
 
 
-@pytest.mark.parametrize("digit", range(10))
-def test_every_digit_adds_up_as_rounded(digit):
-    story = Story.choose(digit=digit)
-    network, trace = story.network, story.trace
-    sigmoid = ACTIVATIONS["sigmoid"][0]
-    layer = [
-        NeuronSum(
-            *totals(facts.products(network, trace, k)),
-            network.b[0][k],
-            trace.z[0][k],
-            trace.a[1][k],
-            sigmoid,
-        )
-        for k in range(network.sizes[1])
-    ]
-    k = easiest_to_follow(layer)
-    n = layer[k]
-    assert n.activation >= 0.6 * trace.a[1].max()
-    r = {name: as_number(n.text(name)) for name in ("up", "down", "total", "bias", "z")}
-    assert r["up"] + r["down"] == pytest.approx(r["total"], abs=1e-9)
-    assert r["total"] + r["bias"] == pytest.approx(r["z"], abs=1e-9)
-    assert round(float(sigmoid(r["z"])), n.answer_places) == as_number(n.text("activation"))
-    assert 0 < as_number(n.text("activation")) < 1 and n.places <= 4
-    at = readable_product(story.image, network.w[0][k].reshape(story.image.shape))
-    pixel, weight = story.image[at], network.w[0][k].reshape(story.image.shape)[at]
-    rounded = round(pixel, 2) * round(weight, 2)
-    assert f"{rounded:.2f}" == f"{pixel * weight:.2f}"
-    sweep = Sweep(story.image)
-    assert sweep.sums[sweep.best] > 0  # "ink on the line, less around it"
+def test_half_way_the_negative_bar_covers_the_end_of_the_positive_one(scene):
+    steps = Cancel(scene.bar, scene.sum_row).steps()
+    next(steps)
+    cancel = last_shown(scene, Cancel)
+    assert cancel.up == pytest.approx(scene.facts.up)
+    assert cancel.down == pytest.approx(scene.facts.down)
+    left, right = cancel.plus.sides()[0, [1, 0], 0]
+    ends = (np.array([left, right]) - cancel.plus.origin[0]) / cancel.plus.unit
+    assert ends == pytest.approx([0, max(scene.facts.total, 0)], abs=1e-6)
 
 
-def test_detector_set_by_hand_is_the_best_by_brute_force(scene):
-    image, sweep = scene.story.image, Sweep(scene.story.image)
-    best = -np.inf
-    for grid in (image, image.T):
-        rows, columns = grid.shape
-        for r, c in pairs(range(rows - ACROSS + 1), range(columns - LENGTH + 1)):
-            block = grid[r : r + ACROSS, c : c + LENGTH]
-            line = block[SIDE : SIDE + LINE].sum()
-            best = max(best, line - (block.sum() - line))
-    assert sweep.sums[sweep.best] == pytest.approx(best)
-    assert sweep.order[-1] == sweep.best
-    assert set(sweep.order) == set(range(len(sweep.sums)))
-    for weights, products, total in zip(sweep.weights, sweep.products, sweep.sums, strict=True):
-        assert set(np.unique(weights)) == {-1.0, 0.0, 1.0}
-        assert np.array_equal(products, weights * image)
-        assert total == pytest.approx((weights * image).sum())
-    words = said(scene)
-    places = places_that_add(*(totals(sweep.products[i]) for i in (sweep.order[0], sweep.best)))
-    assert f"Greatest here: {shown(sweep.sums[sweep.best], places)}." in words
+def test_it_ends_with_the_number_alone_at_its_place_on_the_line(scene):
+    facts, moment = scene.facts, "one-number end"
+    assert numbers(scene, moment) == [pytest.approx(facts.total)]
+    assert not at(scene, moment, "Pile.values")
+    (pile,) = at(scene, "one-number 1", "Pile.values")
+    np.testing.assert_allclose(pile.value, facts.all_sums)
+    line = scene.line
+    assert line.mark.get_center() == pytest.approx(line.axis.at(facts.total))
+    role = scene.theme.positive if facts.total >= 0 else scene.theme.negative
+    assert line.mark.color.to_hex().lower() == role.lower()
+    assert line.axis.low < facts.all_sums.min() < facts.all_sums.max() < line.axis.high
+    assert not any(isinstance(m, WeightImage) for m in scene.get_mobject_family_members())
 
 
-def test_last_section_shows_the_whole_layer(scene):
-    network = scene.story.network
-    (wall,) = (m for m in scene.mobjects if isinstance(m, LayerWall))
-    trace = forward(network, scene.story.image)
-    weights = network.w[0].reshape(-1, *network.image_shape)
-    assert np.array_equal(wall.images.values, weights)
-    assert np.array_equal(wall.neurons.activations, trace.a[1])
-    assert sorted(wall.numbers) == list(range(len(weights)))
-    for i, number in wall.numbers.items():
-        assert number.value == trace.a[1][i]
-    ink = scene.story.image > 0
-    products = (weights * scene.story.image)[:, ink].ravel()
-    flown = max((m for m in scene.mobjects if type(m) is Cells), key=len)
-    assert np.allclose(flown.fill, scene.theme.signed(products, wall.images.value_scale))
-    places = wall.images.centres().reshape(len(weights), *network.image_shape, 3)[:, ink]
-    assert np.allclose(flown.centres(), places.reshape(-1, 3))
-
-
-def test_large_layers_have_images_and_no_crowded_numbers():
-    centres, size = hang(32, 9.2, 6.4)
-    apart = np.abs(centres[:, None] - centres[None])
-    free = (apart[..., 0] >= 1.5 * size) | (apart[..., 1] >= 1.1 * size)
-    assert (free | np.eye(32, dtype=bool)).all()
-    assert np.abs(centres[:, 0]).max() + size / 2 <= 4.6
-
-
-def test_sentences_fit_the_activation(scene):
-    words = said(scene)
-    assert ("squishes" in words) == (scene.function == "sigmoid")
-    assert ("ReLU keeps" in words) == (scene.function == "relu")
-    assert not re.search(r"[{}]", words)
-    assert scene.sum.text("activation") in words and scene.sum.text("total") in words
-    assert 55 <= scene.duration_seconds <= 75
-    assert [s.name for s in scene.sections] == [
-        "one-neuron",
-        "set-by-hand",
-        "learned",
-        "multiply",
-        "add-up",
-        "bias-and-activation",
-        "one-of-many",
-    ]
-
-
-def test_a_saturated_sigmoid_is_not_shown_as_one():
-    sigmoid = ACTIVATIONS["sigmoid"][0]
-    n = NeuronSum(9.0, -1.0, 0.0, 8.0, float(sigmoid(8.0)), sigmoid)
-    assert as_number(n.text("activation")) < 1
-    assert DARK.brightness([16.0]).tolist() == DARK.brightness([1.0]).tolist()  # ReLU: fully lit
+def test_an_image_whose_sum_is_almost_zero_is_told_so(play, monkeypatch):
+    of = WeightedSumFacts.of
+    monkeypatch.setattr(WeightedSumFacts, "of", lambda story: replace(of(story), rounded=0))
+    scene = play("WeightedSum", digit=4, theme="light")
+    assert "the-sum-zero" in [s.name for s in scene.sections]

@@ -1,120 +1,144 @@
-"""WhatIsANeuron shows the image's own numbers, neuron by neuron."""
+"""WhatIsANeuron: every circle is as bright as its number, and words stand at what they name."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import DL, UR, Text
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from netglow.netcore.digits import ASSETS
-from netglow.netcore.study import facts
-from netglow.netcore.study.telling_pixels import edge_pixel, richest_row
-from netglow.scenes.parts.network.edges import LayerEdges
-from netglow.scenes.parts.network.lens_column import lens_boxes
-from netglow.scenes.props.what_is_a_neuron.row_plot import Reading
-from netglow.scenes.stage.text import Number
-from tests.chapters import checks
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.network.big_neuron import BigNeuron
+from netglow.scenes.parts.network.input_column import COLUMN_AT
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.props.what_is_a_neuron.grey_scale import GreyScale
+from tests.chapters.playing import last_shown
 
-CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}]
+CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}, {"digit": 0}]
 
 
-@pytest.fixture(params=CHOICES, ids=["default", "relu", "seven"])
+@pytest.fixture(scope="module", params=CHOICES, ids=["default", "relu", "seven", "zero"])
 def scene(play, request):
     return play("WhatIsANeuron", **request.param)
 
 
-def test_length_and_sections(scene):
-    assert 45 <= scene.duration_seconds <= 65
-    assert [mark.name for mark in scene.sections] == list(scene.script.sections)
-    assert scene.poster_frame is not None
+def at(scene, moment: str, kind: str) -> list:
+    return [t for t in scene.shown if t.moment == moment and t.kind == kind]
 
 
-def test_the_pixel_is_grey_and_lies_between_ink_and_paper(scene):
-    image, (row, at) = scene.story.image, scene.pixel
-    assert 0.1 < image[row, at] < 0.9
-    around = [image[row - 1, at], image[row + 1, at], image[row, at - 1], image[row, at + 1]]
-    assert max(around) >= 0.9 and min(around) <= 0.1
-    assert scene.numbers["value"] == f"{image[row, at]:.2f}"
-
-
-def test_the_row_has_the_most_greys_and_its_bars_are_its_values(scene):
-    counts = [len(set(row)) for row in scene.story.image.tolist()]
-    assert counts[scene.row] == max(counts)
-    values = scene.story.image[scene.row]
-    assert np.array_equal(scene.plot.values, values)
-    assert scene.plot.read == pytest.approx(len(values), abs=1e-3)
-    heights = 2 * scene.plot.bars.halves()[:, 1]
-    assert np.allclose(heights, values * scene.plot.bar_height, atol=1e-3)
-
-
-def test_the_big_neuron_ends_on_the_rows_last_pixel(scene):
-    assert scene.neuron.value == pytest.approx(scene.story.image[scene.row, -1], abs=1e-6)
-
-
-def test_every_pixel_is_a_neuron_of_the_input_layer(scene):
-    assert np.array_equal(scene.layer.activations, scene.story.trace.a[0])
-    assert scene.count.value == scene.story.network.sizes[0] == scene.story.image.size
-    assert np.allclose(scene.layer.fill, scene.theme.brightness(scene.story.trace.a[0]))
-
-
-def test_the_numbers_beside_the_lens_are_its_neurons(scene):
-    index = scene.pixel[0] * scene.columns + scene.pixel[1]
-    numbers = [m for top in scene.mobjects for m in top.get_family() if isinstance(m, Number)]
-    assert np.allclose(
-        [number.value for number in numbers], scene.story.trace.a[0][index - 3 : index + 4]
+def test_the_first_neuron_holds_a_real_number_once_it_is_said_to(scene):
+    """It is empty before, and its number is that of this very neuron for this very image."""
+    facts = scene.facts
+    assert not at(scene, "the-network end", "Number")
+    (number,) = at(scene, "holds-a-number end", "Number")
+    real = scene.story.trace.a[facts.layer][facts.neuron]
+    assert number.value == pytest.approx(real)
+    disc = next(
+        t.mobject
+        for t in at(scene, "holds-a-number end", "Neurons.activations")
+        if len(t.mobject) == 1
     )
-    heights = scene.layer.centres()[index - 3 : index + 4, 1]
-    assert np.allclose([number.get_y() for number in numbers], heights, atol=0.02)
+    np.testing.assert_allclose(disc.fill[0], scene.theme.brightness(real))
 
 
-def test_the_light_that_leaves_is_weight_times_pixel(scene):
-    real = facts.contributions(scene.story.network, scene.story.trace, 0)
-    (edges,) = checks.drawn(scene, LayerEdges)
-    assert np.array_equal(edges.contributions, real)
+def test_it_comes_from_its_own_place_in_the_network(scene):
+    facts = scene.facts
+    column = scene.diagram.neurons[facts.layer - 1]
+    assert (
+        len(column) > facts.neuron
+        and column.activations.shape == scene.story.trace.a[facts.layer].shape
+    )
+    assert not column.activations.any()  # nobody has lit the network yet
 
 
-def test_an_own_image_without_a_label(play, tmp_path):
-    drawing = Image.new("L", (120, 120), 255)
-    ImageDraw.Draw(drawing).line([(40, 20), (80, 30), (50, 100)], fill=0, width=9)
+def test_the_pixel_and_its_neuron_have_one_brightness(scene):
+    """The frame is on that pixel; the circle has its grey, its number, and a line to it."""
+    facts, neuron = scene.facts, scene.neuron
+    image = PixelImage(facts.image, scene.theme, 6.2).move_to((-3.4, -0.1, 0))
+    pixel = image.index(facts.pixel_row, facts.pixel_column)
+    np.testing.assert_allclose(scene.place, image.centres()[pixel], atol=1e-9)
+    np.testing.assert_allclose(scene.marker.get_center(), scene.place, atol=1e-6)
+    np.testing.assert_allclose(scene.link.get_start()[1], scene.place[1], atol=0.01)
+    (number,) = at(scene, "its-neuron end", "Number")
+    assert number.value == pytest.approx(facts.image[facts.pixel_row, facts.pixel_column])
+    disc = next(
+        t for t in at(scene, "its-neuron end", "Neurons.activations") if len(t.mobject) == 1
+    )
+    middle = (disc.box[0] + disc.box[1]) / 2
+    assert middle == pytest.approx(neuron.disc.get_center()[0])
+    assert middle > image.get_right()[0]
+
+
+def test_dark_stands_at_the_dark_end_and_bright_at_the_bright_one(scene):
+    scale = last_shown(scene, GreyScale)
+    dark, bright = (
+        next(t for t in scene.shown if t.moment == "activation end" and t.text == scene.words(word))
+        for word in ("dark", "bright")
+    )
+    assert dark.text.startswith("0") and bright.text.startswith("1")
+    assert dark.box[0] == pytest.approx(scale.at(0)[0], abs=0.05)
+    assert bright.box[1] == pytest.approx(scale.at(1)[0], abs=0.05)
+    first, last = (scale.cells.fill[i].sum() for i in (0, -1))
+    assert first < last
+    # when it has lit up, the pointer is at the bright end and the number is 1
+    assert scale.value == pytest.approx(1) and last_shown(scene, BigNeuron).value == pytest.approx(
+        1
+    )
+    assert scale.pointer.get_center()[0] == pytest.approx(scale.at(1)[0], abs=0.01)
+
+
+def test_between_the_ends_neuron_and_pointer_agree(scene):
+    neuron, scale = (
+        BigNeuron(0.2, np.zeros(3), scene.theme),
+        GreyScale(0.2, np.zeros(3), scene.theme),
+    )
+    update = scene.between(0.2, 0.8)
+    update([neuron, scale], 0.5)
+    assert neuron.value == scale.value == pytest.approx(0.5)
+    np.testing.assert_allclose(neuron.disc.activations, [0.5])
+    assert scale.pointer.get_center()[0] == pytest.approx(0, abs=0.01)
+
+
+def test_the_row_lies_on_its_own_pixels(scene):
+    facts = scene.facts
+    image = PixelImage(facts.image, scene.theme, 6.2).move_to((-3.4, -0.1, 0))
+    first = image.index(facts.row, 0)
+    mine = slice(first, first + facts.columns)
+    np.testing.assert_allclose(scene.row.centres(), image.centres()[mine], atol=1e-6)
+    np.testing.assert_allclose(scene.row.activations, facts.image[facts.row])
+    np.testing.assert_allclose(
+        scene.row.fill, scene.theme.brightness(facts.image[facts.row]), atol=1e-6
+    )
+
+
+def test_rows_and_columns_are_multiplied_where_the_count_stands(scene):
+    """The size above the count; first it counts one row, at the end all of them."""
+    shown = {t.text: t for t in scene.shown if t.moment == "all-rows 1" and t.text}
+    size, name = shown[scene.words("size")], shown[scene.words("neurons")]
+    (count,) = at(scene, "all-rows 1", "Number")
+    assert count.value == scene.facts.rows * scene.facts.columns == scene.facts.image.size
+    assert size.box[2] > count.box[3] > count.box[2] > name.box[3]
+
+
+def test_it_ends_with_all_pixels_in_one_column_row_under_row(scene):
+    values = scene.facts.image.ravel()
+    column = next(
+        t.mobject
+        for t in at(scene, "what-next end", "Neurons.activations")
+        if len(t.mobject) == len(values)
+    )
+    assert isinstance(column, Neurons)
+    np.testing.assert_allclose(column.activations, values)
+    np.testing.assert_allclose(column.fill, scene.theme.brightness(values), atol=1e-6)
+    centres = column.centres()
+    assert (np.diff(centres[:, 1]) < 0).all()
+    np.testing.assert_allclose(centres[:, 0], COLUMN_AT[0], atol=1e-6)
+
+
+def test_an_image_without_greys_says_nothing_of_a_half(play, tmp_path):
+    pixels = np.zeros((28, 28), np.uint8)
+    pixels[4:24, 13:15] = 255
     path = tmp_path / "own.png"
-    drawing.save(path)
-    scene = play("WhatIsANeuron", image=path)
-    assert scene.story.label is None
-    assert np.array_equal(scene.layer.activations, scene.story.image.ravel())
-
-
-def test_texts_stay_inside_the_margins(scene):
-    for text in [*scene.mobjects, scene.plot.scale_lines]:
-        for part in text.get_family():
-            if isinstance(part, (Text, Number)) and len(part.get_all_points()):
-                (left, low, _), (right, high, _) = part.get_corner(DL), part.get_corner(UR)
-                assert left >= -6.54 and right <= 6.54, part
-                assert low >= -2.95 and high <= 3.68, part
-
-
-def test_the_walk_shows_each_value_and_stays_on_it():
-    values = np.array([0, 0, 0.3, 1.0, 1.0, 0.25])
-    walk = Reading(values)
-    for i, end in enumerate(walk.ends):
-        place, value = walk.at(end - 1e-6)
-        assert place == pytest.approx(i, abs=1e-3)
-        assert value == pytest.approx(values[i])
-
-
-@pytest.mark.parametrize("focus", [0, 391, 783])
-def test_the_column_holds_every_neuron_in_order_without_overlap(focus):
-    centres, halves = lens_boxes(784, focus, x=0, y=0, height=5.5)
-    tops, bottoms = centres[:, 1] + halves[:, 1], centres[:, 1] - halves[:, 1]
-    assert np.all(bottoms[:-1] >= tops[1:] - 1e-9)
-    assert np.all(halves > 0)
-    assert abs(tops[0]) <= 2.751 and abs(bottoms[-1]) <= 2.751
-    assert halves[:, 1].argmax() == focus
-
-
-def test_images_without_grey_are_no_obstacle():
-    image = np.zeros((28, 28))
-    image[5:20, 10] = 1
-    row, at = edge_pixel(image)
-    assert image[row, at] in (0, 1)
-    assert 5 <= richest_row(image) < 20
+    Image.fromarray(pixels).save(path)
+    names = [s.name for s in play("WhatIsANeuron", image=path).sections]
+    assert "its-neuron-other" in names and "its-neuron" not in names

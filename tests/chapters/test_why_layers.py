@@ -1,117 +1,305 @@
-"""WhyLayers: the pieces are a real digit's own pixels, and all of it is called a hope."""
+"""WhyLayers: what is called a loop, a line, an edge is one; and a hope is called a hope."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
-from netglow.netcore.digits import load_digits
+from netglow.netcore.digits import ASSETS, load_digits
 from netglow.netcore.model import save_model
-from netglow.netcore.network import forward
-from netglow.netcore.study.pieces import cut
 from netglow.netcore.training import QUICK, train
-from netglow.scenes.props.why_layers.hoped_layers import HopedLayers
-from tests.chapters import checks
+from netglow.scenes.engine.batches import Cells
+from netglow.scenes.parts.images.cell_images import PixelImage
+from netglow.scenes.parts.images.loose_ink import LooseInk
+from netglow.scenes.parts.network.edges import Flow, LayerEdges
+from netglow.scenes.parts.network.neurons import Neurons
+from netglow.scenes.props.why_layers.patch_neurons import PatchNeurons
+from netglow.scenes.props.why_layers.tag import Tag
+from netglow.scenes.stage.theme import rgb
+from tests.chapters.facts.cutting import pixels, shut_in
 from tests.chapters.playing import last_shown
-from tests.chapters.words import texts
 
 CLIP = "WhyLayers"
-CHOICES = ({}, {"model": "assets/models/relu.safetensors"}, {"digit": 7, "theme": "light"})
-HOPES = ("loops-and-lines", "small-edges", "layer-by-layer", "the-question")
+CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7, "theme": "light"}]
+HOPED = (
+    "a-neuron-each",
+    "lights-up",
+    "reads-off",
+    "a-ring-of-edges",
+    "layer-by-layer",
+    "small-steps",
+)
 
 
-@pytest.fixture(params=[*CHOICES, "wide"], ids=["default", "relu", "seven-light", "wide"])
-def scene(request, play):
+@pytest.fixture(
+    scope="module", params=[*CHOICES, "wide"], ids=["default", "relu", "seven-light", "wide"]
+)
+def scene(play, request):
     if request.param == "wide":
         return play(CLIP, model=request.getfixturevalue("wide"))
     return play(CLIP, **request.param)
 
 
-def test_the_network_is_shown_at_work(scene):
-    trace = forward(scene.story.network, scene.story.image)
-    np.testing.assert_array_equal(scene.diagram.pixels.values, scene.story.image)
-    for layer, activations in zip(scene.diagram.neurons, trace.a[1:], strict=True):
-        np.testing.assert_allclose(layer.activations, activations, atol=1e-12)
+def at(scene, moment: str, kind: type) -> list:
+    """What of a kind is on the screen at a moment."""
+    return [t for t in scene.shown if t.moment == moment and isinstance(t.mobject, kind)]
 
 
-def test_digits_are_real_test_images_of_their_kind(scene):
-    digits = scene.story.digits
-    for digit, row in scene.rows.items():
-        same = (digits.images == row.image).all(axis=(1, 2))
-        assert same.any() and (digits.labels[same] == digit).all()
+def middle(thing) -> tuple[float, float]:
+    return (thing.box[0] + thing.box[1]) / 2, (thing.box[2] + thing.box[3]) / 2
 
 
-def test_rows_show_the_pieces_of_the_cut_with_their_pixels(scene):
-    for digit, (loops, strokes) in {9: (1, 1), 8: (2, 0), 4: (0, 3)}.items():
-        row = scene.rows[digit]
-        found = cut(row.image)
-        assert (len(found.loops), len(found.strokes)) == (loops, strokes)
-        for panel, mask in zip(row.panels, found.all, strict=True):
-            np.testing.assert_array_equal(panel.values, np.where(mask, row.image, 0)[row.box])
-            assert mask.sum() == mask[row.box].sum()  # nothing is cut off
-        names = [name.original_text for name in row.names]
-        assert names == ["loop"] * loops + ["line"] * strokes
+# --- what the pieces are ---
+def test_a_loop_shuts_paper_in_and_a_line_does_not(scene):
+    facts = scene.facts
+    for loop in (*facts.loops, facts.upper, facts.lower):
+        assert len(shut_in(pixels(loop))) >= 1
+    for line in facts.lines:
+        assert not shut_in(pixels(line))
+        y, x = np.nonzero(line)
+        assert np.hypot(np.ptp(y), np.ptp(x)) > 8  # a long one
 
 
-def test_the_skeleton_lies_on_the_digits_ink(scene):
-    for row in scene.rows.values():
-        bones = np.any(cut(row.image).bones, axis=0)[row.box]
-        np.testing.assert_array_equal(row.bones.places, np.flatnonzero(bones))
-        assert (row.digit.values.ravel()[row.bones.places] > 0).all()
+def test_below_is_below_and_the_top_is_the_top(scene):
+    """In every image that a neuron for a loop near the top is said to light up for."""
+    facts, height = scene.facts, scene.facts.nines.shape[1]
+    pairs = [*zip(facts.loops, facts.lines, strict=True), (facts.upper, facts.lower)]
+    for above, below in pairs:
+        rows = [np.nonzero(mask)[0].mean() for mask in (above, below)]
+        assert rows[0] < height / 2 < rows[1]
+        assert np.nonzero(above)[0].min() < height / 4
 
 
-def test_small_edges_are_all_of_the_nine(scene):
-    row, masks = scene.rows[9], [mask for bits in scene.edges.masks for mask in bits]
-    np.testing.assert_array_equal(np.sum(masks, axis=0), np.sum(row.pieces, axis=0))
-    hoped = last_shown(scene, HopedLayers)
-    for edge, mask in zip(hoped.edges, masks, strict=True):
-        np.testing.assert_allclose(np.sort(edge.values[edge.values > 0]), np.sort(row.image[mask]))
+def test_images_are_real_ones_of_their_digits(scene):
+    facts, digits = scene.facts, scene.story.digits
+    windows = np.lib.stride_tricks.sliding_window_view(
+        digits.images, facts.eight.shape, axis=(1, 2)
+    )
+    for digit, images in ((9, facts.nines), (8, facts.eight[None])):
+        of = windows[digits.labels == digit]
+        for image in images:
+            assert (of == image).all(axis=(3, 4)).any()
+    assert len({image.tobytes() for image in facts.nines}) == 3
 
 
-def test_the_edges_put_together_lie_on_their_piece(scene):
-    hoped = last_shown(scene, HopedLayers)
-    for ink, piece in zip(hoped.flown, hoped.owner, strict=True):
-        for place in ink.centres():
-            assert np.linalg.norm(piece.centres() - place, axis=1).min() < 1e-9
-    lit = sum((piece.values > 0).sum() for piece in hoped.pieces)
-    assert sum(len(ink) for ink in hoped.flown) == lit
+def test_two_digits_fall_into_two_pieces_each_one_above_the_other(scene):
+    """On the left the nine, on the right the eight; the gap lies between their pieces."""
+    inks = at(scene, "loops-and-lines end", LooseInk) or [
+        t for t in scene.shown if t.moment == "loops-and-lines end" and t.kind == "LooseInk"
+    ]
+    assert len(inks) == 4
+    loop, line, upper, lower = inks
+    for above, below in ((loop, line), (upper, lower)):
+        assert above.box[2] > below.box[3] + 0.1
+    assert middle(loop)[0] < 0 and middle(line)[0] < 0 < min(middle(upper)[0], middle(lower)[0])
+    one = scene.facts
+    sizes = [mask.sum() for mask in (one.loops[0], one.lines[0], one.upper, one.lower)]
+    assert [len(ink.mobject) for ink in inks] == sizes
 
 
-def test_the_nine_lights_up_in_the_hope(scene):
-    hoped = last_shown(scene, HopedLayers)
-    np.testing.assert_array_equal(hoped.lit.activations, [1])
-    outputs = scene.diagram.layers[-1]
-    assert len(hoped.names) == len(outputs)
-    names = [name.original_text for name in hoped.names]
-    assert names[hoped.answer_index] == "9"
+# --- what lights up for what ---
+def stack(scene, moment: str) -> tuple[list, Neurons]:
+    """The three patches from the top down, and their discs."""
+    discs = next(t.mobject for t in at(scene, moment, Neurons) if len(t.mobject) == 3)
+    inside = []
+    for centre in discs.centres():
+        patches = [
+            t
+            for t in at(scene, moment, PixelImage)
+            if np.hypot(*(np.array(middle(t)) - centre[:2])) < 0.05
+        ]
+        inside.append(patches[0].value)
+    return inside, discs
 
 
-def test_what_is_not_data_says_so(scene):
-    for section in HOPES:
-        assert "a hope" in texts(scene, section)
-    assert "an analogy" in texts(scene, "other-tasks")
-    assert "a hope" not in texts(scene, "other-tasks")
+def test_circles_hold_what_they_stand_for_from_the_top_down(scene):
+    patches, discs = stack(scene, "lights-up 2")
+    assert (np.diff(discs.centres()[:, 1]) < 0).all()
+    for patch, piece in zip(patches, scene.facts.pieces, strict=True):
+        np.testing.assert_array_equal(patch, piece)
 
 
-def test_layers_are_named_as_the_network_has_them(scene):
-    names = [mark.name for mark in scene.sections]
-    two = len(scene.story.network.sizes) == 4
-    assert ("layer-by-layer" in names) == two
-    assert ("2nd hidden layer?" in texts(scene, "layer-by-layer")) == two
+@pytest.mark.parametrize(
+    "moment,image,lit",
+    [
+        ("lights-up 1", "nine", [1, 0, 0]),
+        ("lights-up 2", "nine", [1, 1, 0]),
+        ("lights-up end", "eight", [1, 0, 1]),
+        ("reads-off 1", "nine", [1, 1, 0]),
+        ("reads-off end", "eight", [1, 0, 1]),
+    ],
+)
+def test_a_neuron_is_lit_if_its_piece_is_in_the_image(scene, moment, image, lit):
+    """At the end of every sentence."""
+    discs = [t for t in scene.shown if t.moment == moment and np.shape(t.value) == (3,)]
+    np.testing.assert_array_equal(discs[0].value, lit)
+    largest = max(at(scene, moment, PixelImage), key=lambda t: t.box[1] - t.box[0])
+    wanted = [scene.facts.eight] if image == "eight" else scene.facts.nines
+    assert any(np.array_equal(largest.value, one) for one in wanted)
+    assert largest.box[1] < discs[0].box[0]  # the image on the left, what looks at it on the right
 
 
-def test_it_ends_with_a_question(scene):
-    assert "Is this what it really does?" in texts(scene, "the-question")
-    assert scene.cues[-1].text.replace("\n", " ").endswith("really does?")
+@pytest.mark.parametrize("moment,digit,other", [("reads-off 1", 9, 8), ("reads-off end", 8, 9)])
+def test_the_output_with_all_its_pieces_is_the_brightest(scene, moment, digit, other):
+    """The other one has the loop, too, and is half lit; and the names stand beside them."""
+    lights = next(t for t in scene.shown if t.moment == moment and np.shape(t.value) == (10,))
+    wanted = np.zeros(10)
+    wanted[digit], wanted[other] = 1, 0.5
+    np.testing.assert_array_equal(lights.value, wanted)
+    names = [t for t in scene.shown if t.moment == moment and t.text in list("0123456789")]
+    for name in names:
+        assert abs(middle(name)[1] - lights.mobject.centres()[int(name.text), 1]) < 0.06
+        assert 0 < middle(name)[0] - lights.mobject.centres()[0, 0] < 0.8
+    assert len(names) == 10
 
 
-def test_a_network_without_hidden_layers_is_asked_about_networks(play, tmp_path):
-    path = tmp_path / "flat.safetensors"
-    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=(), epochs=1)))
-    flat = play(CLIP, model=path)
-    assert "?" not in texts(flat, "why-none")
-    assert "Is this what networks really do?" in texts(flat, "the-question-none")
+def test_half_way_light_has_not_reached_the_outputs(scene):
+    made = LayerEdges(scene.facts.makes, np.zeros((3, 3)), np.ones((10, 3)), scene.theme)
+    flow = Flow(made, scene.facts.sent[0])
+    flow.begin()
+    flow.interpolate(0.5)
+    lit = made.glow.reshape(10, 3) > 0
+    np.testing.assert_array_equal(lit, scene.facts.makes * [1, 1, 0] > 0)
+    assert (made.head[made.glow > 0] < 1).all()
 
 
-def test_pictures_are_in_order_for_every_network(scene):
-    assert checks.disorder(scene.section_ends) == []
+def test_ink_flies_into_its_circle_and_is_gone(scene):
+    """Half-way it is between the two."""
+    image = PixelImage(scene.facts.nines[0], scene.theme, 4.0).shift([-4.0, 0, 0])
+    neurons = PatchNeurons(
+        scene.facts.pieces, np.array([[2.0, y, 0] for y in (2, 0, -2)]), 0.9, scene.theme
+    )
+    ink = LooseInk(image, scene.facts.loops[0])
+    fly = neurons.receive(ink, 0, run_time=1.0)
+    fly._setup_scene(scene)
+    fly.begin()
+    fly.interpolate(0.4)
+    assert -4 < ink.get_center()[0] < 2
+    fly.interpolate(0.8 - 1e-6)
+    lit = neurons.patches[0].centres()[neurons.patches[0].values.ravel() > 0]
+    np.testing.assert_allclose(np.sort(ink.centres(), axis=0), np.sort(lit, axis=0), atol=1e-3)
+    fly.interpolate(1.0)
+    assert ink.visibility == pytest.approx(0)
+
+
+# --- small edges and layers ---
+def test_small_edges_make_the_ring_and_stand_where_they_were(scene):
+    facts = scene.facts
+    np.testing.assert_array_equal(facts.ring.sum(axis=0), facts.loops[0])
+    np.testing.assert_array_equal(facts.row.sum(axis=0), facts.lines[0])
+    np.testing.assert_array_equal(facts.ring_parts.sum(axis=0), facts.ring_image > 0)
+    for ink, part, along in zip(scene.ring.inks, facts.ring_parts, scene.along, strict=True):
+        assert len(ink) == part.sum()
+        assert along.get_length() > 0.8
+    for bit, mask in zip(facts.bits, [*facts.ring, *facts.row], strict=True):
+        np.testing.assert_array_equal(np.sort(bit[bit > 0]), np.sort(facts.nines[0][mask]))
+
+
+def test_every_column_stands_under_its_word(scene):
+    """Pixels, edges, pieces, digit from the left to the right; each arrives with its light."""
+    hoped = scene.hoped
+    columns = [hoped.image, hoped.small, hoped.large, hoped.lights]
+    for word, column in zip(("pixels", "edges", "pieces", "digit"), columns, strict=True):
+        text = next(
+            t for t in scene.shown if t.moment == "small-steps end" and t.text == scene.words(word)
+        )
+        assert middle(text)[0] == pytest.approx(column.get_center()[0], abs=0.05)
+        assert text.box[2] > column.get_top()[1]
+    assert [hoped.made_of[0][k].sum() for k in range(2)] == [5, 2]
+    for edges, ends in zip(hoped.edges, (hoped.small, hoped.large, hoped.outputs), strict=True):
+        assert (edges.points[1::2, 0] > edges.points[::2, 0]).all()
+        assert ends is not None
+
+
+def test_layers_are_lit_one_after_the_other(scene):
+    """What the sentence is about is lit, and what comes later is not there yet or dark."""
+    name = next(s.name for s in scene.sections if s.name.startswith("layer-by-layer"))
+    lit = []
+    for k in (1, 2, "end"):
+        shown = [t for t in scene.shown if t.moment == f"{name} {k}" if t.value is not None]
+        sums = {np.shape(t.value)[0]: t.value.sum() for t in shown if np.ndim(t.value) == 1}
+        lit.append([sums.get(n, 0) for n in (7, 2, 10)])
+    assert lit[:2] == [[7, 0, 0], [7, 2, 0]]
+    assert lit[2] == [7, 2, 1.5]
+
+
+# --- a hope ---
+def test_a_hope_is_marked_for_as_long_as_it_is_one(scene):
+    mark = scene.words("hope")
+    for moment in dict.fromkeys(t.moment for t in scene.shown):
+        texts = [t.text for t in scene.shown if t.moment == moment]
+        section, when = moment.split(" ")
+        if section.startswith(HOPED):
+            assert mark in texts or (section.startswith("a-neuron-each") and when == "0")
+        if section == "a-hope":
+            assert (mark in texts) == (when == "1")
+        if section.startswith(("why", "loops", "speech", "one")):
+            assert mark not in texts, moment
+    assert isinstance(last_shown(scene, Tag), Tag)
+
+
+def test_the_cutting_is_owned_up_to_while_it_is_seen(scene):
+    for moment in ("loops-and-lines 1", "loops-and-lines end"):
+        assert scene.words("cut") in [t.text for t in scene.shown if t.moment == moment]
+
+
+def test_question_marks_stand_over_their_layers(scene):
+    """Edges over the first of the hidden layers, loops and lines over the last; none lies apart."""
+    layers = scene.facts.hidden_layers
+    names = {1: ["both"], 2: ["small", "large"]}[layers]
+    asked = [t for t in scene.shown if t.moment == "a-hope 1" and t.text in map(scene.words, names)]
+    assert [t.text for t in asked] == [scene.words(name) for name in names]
+    hidden = scene.diagram.neurons[:-1]
+    for text, layer in zip(asked, hidden, strict=True):
+        assert middle(text)[0] == pytest.approx(layer.get_center()[0], abs=0.05)
+        assert text.colour == scene.theme.attention.lower()
+
+
+def test_it_begins_with_the_network_and_its_middle_in_attention(scene):
+    """At rest: nothing is lit, and only hidden neurons have the colour."""
+    first = next(s.name for s in scene.sections)
+    neurons = [t.mobject for t in sorted(at(scene, f"{first} 1", Neurons), key=middle)]
+    weights = [t.value for t in at(scene, f"{first} 1", LayerEdges)]
+    assert [w.shape for w in weights] == [w.shape for w in scene.story.network.w]
+    assert len(neurons) == scene.facts.hidden_layers + 1
+    for k, layer in enumerate(neurons):
+        is_hidden = k < scene.facts.hidden_layers
+        assert not layer.activations.any()
+        assert np.allclose(layer.stroke, rgb(scene.theme.attention)) == is_hidden
+
+
+def test_it_ends_with_one_neuron_beside_one_edge(scene):
+    seen = [t for t in scene.shown if t.moment == "one-neuron end"]
+    neuron, edge = (
+        next(t for t in seen if isinstance(t.mobject, k)) for k in (Neurons, PixelImage)
+    )
+    assert len(seen) == 2 and len(neuron.mobject) == 1 and not neuron.value.any()
+    np.testing.assert_array_equal(edge.value, scene.facts.bits[scene.facts.edge])
+    assert edge.box[1] < neuron.box[0]
+    assert all(isinstance(t.mobject, Cells) for t in seen)
+
+
+# --- other networks and images ---
+@pytest.mark.parametrize("hidden", [(), (12, 12, 12)], ids=["none", "three"])
+def test_networks_with_other_layers(play, tmp_path, hidden):
+    path = tmp_path / "other.safetensors"
+    save_model(path, train(*load_digits(), QUICK.with_changes(hidden=hidden, epochs=1)))
+    other = play(CLIP, model=path)
+    names = [section.name for section in other.sections]
+    wanted = ["why-layers-none", "a-neuron-each-none", "layer-by-layer-fewer"]
+    if hidden:
+        wanted = ["why-layers", "a-neuron-each", "layer-by-layer-more"]
+    assert set(wanted) <= set(names)
+    texts = [t.text for t in other.shown if t.moment == "a-hope 1"]
+    assert texts.count("?") == (1 if hidden else 0)
+    assert (other.words("small") in texts) == bool(hidden)
+
+
+def test_an_own_drawing_stands_before_the_network(play, tmp_path):
+    drawing = Image.new("L", (120, 120), 255)
+    ImageDraw.Draw(drawing).line([(40, 20), (80, 30), (50, 100)], fill=0, width=9)
+    drawing.save(tmp_path / "own.png")
+    own = play(CLIP, image=tmp_path / "own.png")
+    images = [t.value for t in at(own, "why-layers 1", PixelImage)]
+    np.testing.assert_array_equal(images[0], own.story.image)

@@ -22,6 +22,7 @@ ALL = "tests/chapters/test_all_chapters.py::test_a_poster_is_marked"
         ("tests/chapters/test_bias.py::test_it_is_in_the_film", "Bias"),
         ("tests/chapters/test_bias.py::test_its_digits[7-light]", "Bias"),
         ("tests/stills/test_stills.py::test_still[Layers-the-edges-dark]", "Layers"),
+        ("tests/beats/test_beats.py::test_beats[Squish-relu]", "Squish"),
         ("tests/chapters/test_checks.py::test_overlaps[3]", "tests/chapters/test_checks.py"),
     ],
 )

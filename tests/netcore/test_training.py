@@ -16,7 +16,7 @@ from netglow.netcore.backprop import gradient, one_hot
 from netglow.netcore.digits import Digits
 from netglow.netcore.model import load_model, save_model
 from netglow.netcore.network import forward_batch
-from netglow.netcore.optimizers import Adam, Sgd, learning_rate, smoothed
+from netglow.netcore.optimizers import Adam, Sgd, learning_rate
 from netglow.netcore.training import (
     DEFAULT,
     QUICK,
@@ -127,7 +127,6 @@ def test_one_step_is_the_gradient_step(few):
         lr=0.5,
         warmup=0,
         weight_decay=0,
-        smoothness=0,
         augmentation=None,
         validation=0,
     )
@@ -161,18 +160,13 @@ def test_every_way_to_train_learns(few, change):
     assert model.history["train_accuracy"][-1] > 0.6
 
 
-def test_weight_decay_and_smoothness_do_what_they_say(few):
-    plain = SHORT.with_changes(weight_decay=0, smoothness=0)
+def test_weight_decay_does_what_it_says(few):
+    plain = SHORT.with_changes(weight_decay=0)
 
     def first_layer(**change):
         return train(*few, plain.with_changes(**change)).network.w[0]
 
-    def roughness(w):
-        images = w.reshape(-1, 28, 28)
-        return np.abs(np.diff(images, axis=2)).sum() / np.abs(images).sum()
-
     assert (first_layer(weight_decay=1.0) ** 2).sum() < 0.9 * (first_layer() ** 2).sum()
-    assert roughness(first_layer(smoothness=1.0)) < 0.9 * roughness(first_layer())
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -189,7 +183,6 @@ def test_interrupt_keeps_the_best_network_on_the_validation_part(few, seed, tmp_
         validation=100,
         checkpoints=60,
         weight_decay=0,
-        smoothness=0,
     )
     whole = train(*few, recipe)
     held = np.random.default_rng(seed).permutation(len(few[0]))[:100]
@@ -309,13 +302,6 @@ def test_learning_rate_rises_then_falls_along_a_cosine():
     assert (np.diff(rates[:11]) > 0).all() and (np.diff(rates[10:]) < 0).all()
     assert learning_rate(0.55, 0.1) == pytest.approx(0.5)
     assert learning_rate(0.0, 0.0) == 1
-
-
-def test_smoothing_moves_each_weight_towards_its_neighbours():
-    w = np.zeros((1, 9))
-    w[0, 4] = 1
-    smoothed(w, (3, 3), 0.4)
-    np.testing.assert_allclose(w.reshape(3, 3), [[0, 0.1, 0], [0.1, 0.6, 0.1], [0, 0.1, 0]])
 
 
 @pytest.mark.parametrize(

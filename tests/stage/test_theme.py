@@ -213,5 +213,5 @@ def test_light_of_a_role_comes_out_as_its_colour(theme):
         np.testing.assert_allclose(left, rgb(theme.attention).clip(0.01), atol=1e-9)
     else:
         np.testing.assert_allclose(light, linear(rgb(theme.attention)))
-    glow = theme.gradient_glow(np.array([0.0, 0.5, 1.0]), edges=12544)
+    glow = theme.change_glow(np.array([0.0, 0.5, 1.0]), edges=12544)
     assert (np.diff(glow) > 0).all() and glow[0] == 0

@@ -74,7 +74,7 @@ def test_a_neuron_that_stays_dark_is_not_tolerated(play, frame, kept):
     scene = play(SHOWN)
     height, width = frame.shape[:2]
     scale = height / 8
-    x, y = scene.diagram.layers[-1].centres()[scene.story.trace.predicted, :2]
+    x, y = scene.diagram.layers[-1].centres()[scene.told.trace.predicted, :2]
     row, column, reach = round(height / 2 - scale * y), round(width / 2 + scale * x), 5
     changed = frame.copy()
     changed[row - reach : row + reach, column - reach : column + reach] = frame[0, 0]

@@ -47,7 +47,11 @@ def command(*args: object) -> list[str]:
 
 def environment() -> dict[str, str]:
     """This process's environment without Netglow's own choices."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("NETGLOW_")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name == "NETGLOW_SPEECH" or not name.startswith("NETGLOW_")
+    }
     return kept | {"PYTHONIOENCODING": "utf-8"}
 
 

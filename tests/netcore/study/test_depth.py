@@ -132,13 +132,6 @@ def test_before_training_the_stored_numbers_are_found_again(arm, learn, digits):
     assert depth.mean_slopes(network, batch) == pytest.approx(arm.slope_start, rel=1e-4)
 
 
-def test_starts_are_those_networks_with_their_gradients(stored):
-    for kind, (network, dw) in depth.starts().items():
-        assert network.activations[0] == kind
-        sizes = [float(np.abs(d).mean()) for d in dw]
-        assert sizes == pytest.approx(stored[kind].gradient_start, rel=1e-4)
-
-
 def test_the_first_epoch_is_found_again(arm, learn, digits):
     """The same steps as the stored run's first epoch: the rate falls over all epochs, and after
     one of 40 it is still nearly full; so the short run has 40 epochs and is stopped after one."""

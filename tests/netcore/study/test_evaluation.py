@@ -7,7 +7,6 @@ import numpy as np
 from netglow.netcore.network import forward
 from netglow.netcore.study import evaluation, facts
 from netglow.netcore.study.evaluation import Evaluation, evaluate
-from netglow.netcore.study.overlaps import misled
 from netglow.scenes.stage.story import Story
 
 
@@ -31,7 +30,6 @@ def test_everything_about_a_story_takes_one_pass(monkeypatch):
     facts.confusion(story.network, story.digits)
     facts.first_wrong(story.network, story.digits)
     facts.weighted_sums(story.network, story.digits, 0)
-    misled(story.network, story.digits, story.index)
     assert story.evaluation.accuracy == facts.accuracy(story.network, story.digits)
     assert len(passes) == 1
 

@@ -158,3 +158,10 @@ def test_weighted_sums_and_how_often_they_fire(shipped, some, traces):
     z = np.array([trace.z[1] for trace in traces])
     np.testing.assert_array_equal(facts.fires(sums, network.b[1]), (z > 0).sum(axis=0))
     assert facts.fires([-3.0, -2.0], 2.0) == 0  # at the threshold it does not fire
+
+
+def test_below_the_middle_neuron_are_as_many_as_above_it_or_one_fewer(shipped):
+    network = shipped.network
+    above = facts.middle_neuron(network)
+    below = network.sizes[1] - 1 - above
+    assert above - below in (0, 1)

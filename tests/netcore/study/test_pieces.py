@@ -9,12 +9,15 @@ from netglow.netcore.digits import Digits
 from netglow.netcore.study.pieces import (
     FAINTEST,
     arcs,
+    clearness,
     cut,
     holes_of,
     ink_of,
     lengths,
     pen_width,
+    square_around,
     textbook,
+    textbooks,
 )
 
 STRUCTURE = {9: (1, 1), 8: (2, 0), 4: (0, 3), 6: (1, 1), 0: (1, 0), 1: (0, 1), 7: (0, 2)}
@@ -147,3 +150,36 @@ def test_a_structure_nobody_writes_is_refused(unseen):
     few = Digits(unseen.images[:50], unseen.labels[:50], "few test", "")
     with pytest.raises(LookupError, match="no 1 in few test falls into 3 loops and 2 strokes"):
         textbook(few, 1, 3, 2)
+
+
+# --- choices ---
+def test_the_clearest_come_first_and_equals_go_to_the_first_bones(unseen):
+    order = textbooks(unseen, 9, 1, 1)
+    found = [clearness(cut(unseen.images[index])) for index in order]
+    assert found == sorted(found, reverse=True) and len(set(order)) == len(order) > 3
+    assert order[0] == textbook(unseen, 9, 1, 1)
+    assert (unseen.labels[list(order)] == 9).all()
+    for index in order[:20]:
+        piece = cut(unseen.images[index])
+        for y, x in np.argwhere(piece.strokes[0]):
+            away = [np.hypot(*(np.argwhere(bones) - (y, x)).T).min() for bones in piece.bones]
+            assert away[1] < away[0]
+
+
+def test_squares_keep_inside_the_image():
+    mask = np.zeros((28, 28), bool)
+    mask[0:3, 10:16] = True
+    rows, columns = square_around(mask, 2)
+    assert (rows, columns) == (slice(0, 10), slice(8, 18))
+
+
+@pytest.mark.parametrize(
+    "rows,columns,least", [((3, 9), (5, 7), 1), ((0, 2), (26, 28), 1), ((10, 12), (10, 12), 9)]
+)
+def test_the_square_holds_the_mask_and_stays_inside(rows, columns, least):
+    mask = np.zeros((28, 28), bool)
+    mask[slice(*rows), slice(*columns)] = True
+    box = square_around(mask, 1, least)
+    assert mask[box].sum() == mask.sum()
+    height, width = mask[box].shape
+    assert height == width == max(rows[1] - rows[0] + 2, columns[1] - columns[0] + 2, least)

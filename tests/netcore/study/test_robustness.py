@@ -1,4 +1,4 @@
-"""Noise, moved digits and confusions, against brute force."""
+"""Noise and moved digits, against brute force."""
 
 from __future__ import annotations
 
@@ -135,23 +135,3 @@ def test_change_of_mind_is_the_first_in_any_direction(shipped, some):
 def test_a_network_that_never_changes_its_mind(default_model):
     blank = np.zeros((28, 28))  # moved or not, it is the same
     assert robustness.change_of_mind(default_model.network, blank, 4)[1] is None
-
-
-# --- confusions ---
-def test_frequent_confusions_are_the_largest_off_the_diagonal():
-    table = np.array([[90, 2, 0], [5, 80, 2], [0, 1, 70]])
-    assert robustness.frequent_confusions(table, 3) == [(1, 0, 5), (0, 1, 2), (1, 2, 2)]
-    assert robustness.frequent_confusions(table, 9)[-1] == (2, 1, 1)
-    assert robustness.frequent_confusions(np.diag([3, 4, 5]), 3) == []
-    assert table[0, 0] == 90  # the caller's table is left alone
-
-
-def test_frequent_confusions_of_a_network(shipped, unseen):
-    pairs: dict[tuple[int, int], int] = {}
-    for image, label in zip(unseen.images, unseen.labels, strict=True):
-        answer = forward(shipped.network, image).predicted
-        if answer != label:
-            pairs[int(label), answer] = pairs.get((int(label), answer), 0) + 1
-    found = robustness.frequent_confusions(facts.confusion(shipped.network, unseen), 3)
-    assert [count for *_, count in found] == sorted(pairs.values(), reverse=True)[:3]
-    assert all(pairs[truth, answer] == count for truth, answer, count in found)

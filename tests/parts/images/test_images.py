@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import RIGHT, Transform
+from manim import RIGHT, Line, Transform
 
 from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage, grid
-from netglow.scenes.stage.theme import THEMES, rgb, robust_scale
+from netglow.scenes.parts.images.pixel_marker import cased
+from netglow.scenes.stage.theme import DARK, THEMES, rgb, robust_scale
 
 each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 RNG = np.random.default_rng(2)
@@ -103,3 +104,10 @@ def test_the_longer_side_has_the_size():
     image = PixelImage(GREYS, THEMES["dark"], size=3, gap=0)
     assert image.width == pytest.approx(3)
     assert image.height == pytest.approx(2)
+
+
+def test_a_mark_has_a_casing_on_both_sides_of_its_line():
+    line = cased(Line(), DARK, 2.0)
+    assert line.get_stroke_width() == 2.0 < line.get_stroke_width(background=True)
+    assert line.get_stroke_color().to_hex().lower() == DARK.attention.lower()
+    assert line.get_stroke_color(background=True).to_hex().lower() == DARK.background.lower()

@@ -6,8 +6,8 @@ import numpy as np
 
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.images.thumbnails import Grow, Thumbnails
-from netglow.scenes.props.sloppy_threes.pixel_numbers import PixelNumbers, inked_window, varied_run
-from netglow.scenes.props.sloppy_threes.value_chips import ValueChips
+from netglow.scenes.parts.images.value_chips import ValueChips
+from netglow.scenes.props.sloppy_threes.pixel_numbers import PixelNumbers
 from netglow.scenes.stage.theme import DARK
 
 IMAGES = np.zeros((2, 4, 4))
@@ -40,15 +40,6 @@ def test_grown_thumbnails_are_where_and_what_they_were():
     grow.interpolate(1.0)
     assert np.allclose(thumbs.points, whole.points)
     assert (thumbs.fill_alpha == 1).all()
-
-
-def test_the_window_holds_the_ink_and_the_run_differs_most():
-    image = np.zeros((6, 6))
-    image[4, 2:5] = 0.3, 0.9, 0.6
-    rows, columns = inked_window(image, 2, 3)
-    assert 4 in rows and columns == range(2, 5)
-    assert varied_run(image, 4) == (4, range(1, 5))
-    assert inked_window(image, 9, 9) == (range(6), range(6))
 
 
 def test_numbers_keep_to_the_ink_that_is_read_best():

@@ -7,7 +7,7 @@ import pytest
 from manim import Succession, smooth
 
 from netglow.scenes.parts.network.neurons import LightUp, Neurons, column, ease, staggered
-from netglow.scenes.stage.theme import THEMES
+from netglow.scenes.stage.theme import THEMES, rgb
 
 each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 ACTIVATIONS = np.array([0.0, 0.25, 0.5, 1.0, 3.7])  # the last one is a ReLU's
@@ -28,6 +28,12 @@ def test_neurons_are_filled_by_their_activations(theme):
     np.testing.assert_allclose(layer.fill, theme.brightness(ACTIVATIONS))
     np.testing.assert_allclose(layer.halo, theme.halo(ACTIVATIONS))
     np.testing.assert_array_equal(layer.fill[3], layer.fill[4])  # above 1 is drawn as 1
+
+
+def test_light_around_a_neuron_is_white_in_the_dark_and_a_colour_on_paper():
+    for name, colour in (("dark", THEMES["dark"].on), ("light", THEMES["light"].attention)):
+        neurons = Neurons(np.array([0.2, 1.0]), np.zeros((2, 3)), THEMES[name], 0.2)
+        np.testing.assert_allclose(neurons.halo_rgb, np.tile(rgb(colour), (2, 1)))
 
 
 def test_neurons_are_discs_at_their_places():

@@ -1,19 +1,11 @@
-"""Lines of Python: their glyphs, their parts, and what they really print."""
+"""Lines of Python: their glyphs and their parts."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from netglow.scenes.parts.text.code import (
-    Listing,
-    Printed,
-    code_block,
-    code_line,
-    glyphs,
-    run_lines,
-    tint,
-)
+from netglow.scenes.parts.text.code import Listing, code_block, code_line, dare_page, glyphs, tint
 from netglow.scenes.stage.theme import DARK
 
 LINE = "z = W @ a0 + b"
@@ -49,15 +41,6 @@ def test_parts_are_found_and_tinted():
     assert line[0].get_fill_color().to_hex().lower() == "#ffffff"
 
 
-def test_lines_really_run():
-    text, names = run_lines(
-        ["import numpy as np", "y = 2 * x", "print(y.round(1))"], 20, x=np.arange(8) / 3
-    )
-    assert np.array_equal(names["y"], 2 * np.arange(8) / 3)
-    assert len(text.split("\n")) > 1 and max(map(len, text.split("\n"))) <= 20
-    assert np.allclose(np.fromstring(text.strip("[]"), sep=" "), (2 * np.arange(8) / 3).round(1))
-
-
 def test_a_listing_lies_on_its_panel():
     listing = Listing([LINE, "print(z)"], DARK, np.zeros(3))
     for side, inner in zip(("left", "right", "top", "bottom"), (1, -1, -1, 1), strict=True):
@@ -66,15 +49,25 @@ def test_a_listing_lies_on_its_panel():
     assert len(listing.part(0, "W")) == 1
 
 
-@pytest.mark.parametrize("values", [np.linspace(0, 1, 16), np.linspace(-3, 40, 32), np.zeros(3)])
-def test_what_is_printed_has_a_spot_above_every_number(values):
-    text, _ = run_lines(["print(v.round(2))"], 42, v=values)
-    printed = Printed(text, DARK, np.zeros(3), 2.6)
-    assert np.allclose(printed.numbers, values.round(2))
-    assert printed.spots.shape == (len(values), 3)
-    assert printed.get_bottom()[1] > -2.65 and printed.get_top()[1] < 0
-    assert printed.spots[:, 1].max() + printed.radius == pytest.approx(0)
-    rows = sorted(set(printed.spots[:, 1].round(6)))
-    assert len(rows) == text.count("\n") + 1
-    for line, y in zip(printed, rows[::-1], strict=True):
-        assert 0 < y - printed.radius - line.get_top()[1] < 0.2
+def test_the_page_of_the_dare_is_empty_between_its_first_line_and_its_last():
+    page = dare_page(3)
+    assert page[0] == "def read(pixels):" and page[-1].strip() == "return digit"
+    assert page[1:-1] == [""] * 3
+
+
+def test_a_cursor_blinks_where_the_second_line_begins():
+    listing = Listing(dare_page(2), DARK, np.zeros(3), 0.3, 0.8)
+    blink = listing.blink(DARK, 2)
+    cursors = [animation.mobject for animation in blink.animations]
+    assert len(cursors) == 2 and blink.remover
+    first, last = listing.lines[0], listing.lines[-1]
+    for cursor in cursors:
+        assert last.get_top()[1] < cursor.get_bottom()[1] < cursor.get_top()[1]
+        assert cursor.get_top()[1] < first.get_bottom()[1]
+    one = blink.animations[0]
+    one.begin()
+    seen = []
+    for share in (0.25, 0.75):
+        one.interpolate(share)
+        seen.append(one.mobject.get_stroke_opacity() > 0.5)
+    assert seen == [True, False]

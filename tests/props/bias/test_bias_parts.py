@@ -1,114 +1,151 @@
-"""The parts of the bias chapter: who stands on the axis, what falls, and what a bias moves."""
+"""The parts of the bias chapter: what slides, what falls, and what a bias moves."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from manim import Scene
 
-from netglow.netcore.network import sigmoid
-from netglow.netcore.study.bias_choice import REACH, neuron_and_image
-from netglow.scenes.parts.network.neurons import Neurons
+from netglow.netcore.network import relu, sigmoid
+from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.plots.axis import Axis
-from netglow.scenes.props.bias.bias_slider import BiasSlider, Threshold
+from netglow.scenes.parts.plots.function_graph import FunctionGraph
+from netglow.scenes.props.bias.bias_dial import BiasDial
 from netglow.scenes.props.bias.dot_pile import DotPile
-from netglow.scenes.props.bias.fired_count import FiredCount
-from netglow.scenes.props.bias.images_at_sums import SIZE, ImagesAtSums, standing_room
+from netglow.scenes.props.bias.lit_count import LitCount
+from netglow.scenes.props.bias.slid_sums import SlidSums
+from netglow.scenes.props.bias.sum_and_bias import SumAndBias
+from netglow.scenes.props.bias.threshold import Threshold
+from netglow.scenes.props.bias.turned_bias import TurnedBias
 from netglow.scenes.stage.theme import DARK
 
 
 @pytest.fixture
 def axis() -> Axis:
-    return Axis(-20, 20, [-6, -2, 0], [4, -2, 0], DARK, 5)
+    return Axis(-20, 20, [-6, -2, 0], [6, -2, 0], DARK, 5)
 
 
-def test_images_leave_room_for_each_other_and_for_the_free_stretch():
-    places = np.linspace(-6, 4, 500)
-    chosen = places[standing_room(places, -0.5, (-1.0, 1.0), (-5.5, 3.5))]
-    row = np.sort(np.append(chosen, -0.5))
-    assert np.diff(row).min() > SIZE
-    assert np.diff(row).max() <= 2.3  # as close as they can
-    assert row.min() >= -5.5 and row.max() <= 3.5
-    assert list(chosen) == sorted(chosen)
-    assert not (np.abs(chosen) < 1 + SIZE / 2).any()
+@pytest.mark.parametrize("f", [sigmoid, relu])
+def test_a_bias_slides_the_line_and_the_neurons_stay_above_their_sums(f):
+    graph = FunctionGraph(f, (20, 5), (1.0 if f is sigmoid else 20.0, 5), DARK, ground=-1.0)
+    sums = np.arange(-20.0, 31.0, 2.0)
+    slid = SlidSums(sums, graph, 5, 10, DARK)
+    for bias in (0.0, -10.0, -3.0, 0.0):
+        slid.set_bias(bias)
+        np.testing.assert_allclose(slid.beads.activations, f(sums + bias))
+        centres = slid.beads.centres()
+        there = slid.line.at(sums)[:, 0]
+        inside = np.abs(there) < 6.2 + 1e-9
+        np.testing.assert_allclose(centres[inside, 0], there[inside], atol=1e-9)
+        heights = graph.y.at(f(sums + bias))[:, 1]
+        np.testing.assert_allclose(centres[inside, 1], heights[inside], atol=1e-9)
+        assert np.abs(centres[:, 0]).max() < 6.4
+        assert slid.line.at(-bias)[0] == pytest.approx(graph.x.at(0.0)[0])
+        assert (slid.beads.fill_alpha[inside] > 0.99).all()
+        assert not slid.beads.fill_alpha[np.abs(there) > 6.5].any()
+        seen = [n.get_fill_opacity() for n in slid.line.numbers]
+        for value, opacity in zip(slid.line.values, seen, strict=True):
+            x = abs(slid.line.at(value)[0])
+            assert opacity == pytest.approx(1.0 if x <= 6.2 + 1e-9 else 0.0, abs=1e-6)
 
 
-def test_nobody_else_stands_where_there_is_nobody():
-    assert standing_room([0.1, 0.2], 0.0, (-1, 1), (-5, 5)) == []
+def test_neurons_that_are_not_shown_yet_have_no_light():
+    graph = FunctionGraph(sigmoid, (20, 5), (1.0, 0.5), DARK)
+    slid = SlidSums([-10.0, 0.0, 10.0], graph, 5, 10, DARK).set_passed([0, 1, 0])
+    np.testing.assert_array_equal(slid.beads.fill_alpha, [0, 1, 0])
+    np.testing.assert_array_equal(slid.beads.halo > 0, [False, True, False])
 
 
-def test_images_stand_above_their_sums_and_are_dark_where_the_neuron_is_off(axis):
-    rng = np.random.default_rng(3)
-    images, sums = rng.random((40, 4, 4)), rng.uniform(-20, 20, 40)
-    x, low, high = (axis.at(v)[..., 0] for v in (sums, 0, 10))
-    chosen = standing_room(x, float(axis.at(5.0)[0]), (low, high), (-5.5, 3.5))
-    made = ImagesAtSums((np.ones((4, 4)), 5.0), images, sums, chosen, axis, 1, DARK)
-    assert made.sums[made.place] == 5.0 and len(made.sums) == len(made.chosen) + 1
-    np.testing.assert_allclose(made.dots.centres()[:, 0], axis.at(made.sums)[:, 0])
-    np.testing.assert_allclose([p.get_x() for p in made.pictures], axis.at(made.sums)[:, 0])
-    assert [n.value for n in made.numbers] == list(made.sums)
-    made.set_activations(made.sums > 0)
-    bright = [p.visibility for p in made.pictures]
-    assert all((b == 1) == (s > 0) for b, s in zip(bright, made.sums, strict=True))
-    which, dots = made.known(77)
-    assert which[made.place] == 77 and len(dots) == len(which) == len(made.sums)
-    which, dots = made.known(None)  # a user's image is none of the many
-    np.testing.assert_array_equal(which, made.chosen)
-    assert made.dots.centres()[made.place, 0] not in dots.centres()[:, 0]
+def test_what_lies_beyond_the_line_is_tinted(axis):
+    line = Threshold(0.0, -2.0, 3.0, DARK)
+    for x in (-4.0, 6.7, 2.5):
+        line.put(x, high=1.5)
+        assert line.line.get_x() == pytest.approx(x)
+        assert line.line.get_top()[1] == pytest.approx(1.5)
+        assert line.line.get_bottom()[1] == pytest.approx(-2.0)
+    assert line.beyond.get_left()[0] == pytest.approx(2.5)
+    assert line.beyond.get_right()[0] == pytest.approx(6.55)
 
 
-def test_dots_fall_to_their_sums_from_the_neuron_or_from_where_they_were(axis):
+def test_names_and_values_are_in_columns():
+    made = SumAndBias(["z", "=", "weighted sum", "+", "bias"], ["0", "=", "10", "+", "(−10)"], DARK)
+    for name, value in zip(made.names, made.values, strict=True):
+        assert name.get_x() == pytest.approx(value.get_x())
+        assert name.get_bottom()[1] > value.get_top()[1]
+    edges = [(n.get_left()[0], n.get_right()[0]) for n in made.names]
+    assert all(a[1] < b[0] for a, b in zip(edges, edges[1:], strict=False))
+
+
+def test_dots_fall_to_their_sums_and_gather_in_one_place(axis):
     sums = np.random.default_rng(1).normal(0, 4, 60)
     pile = DotPile(sums, axis, DARK, 2.0)
-    end, source = pile.centres(), np.array([2.0, 2.0, 0.0])
-    known = np.array([4, 9])
-    dots = Neurons(np.zeros(2), end[known] + [0, 0.5, 0], DARK, 0.12)
-    wave = pile.fall_from(source, known, dots, 1.0)
-    start = pile.centres()
-    np.testing.assert_allclose(start[known], dots.centres())
-    np.testing.assert_allclose(np.delete(start, known, axis=0), np.tile(source, (58, 1)))
-    wave.begin()
-    wave.interpolate(1)
+    end = pile.centres()
+    np.testing.assert_allclose(end[:, 0], axis.at(sums)[:, 0])
+    for storey in range(pile.storeys.max() + 1):
+        x = np.sort(end[pile.storeys == storey, 0])
+        assert np.diff(x).min(initial=np.inf) >= 2 * pile.radius
+    fall = pile.fall_from(np.array([2.0, 2.0, 0.0]), 1.0)
+    np.testing.assert_allclose(pile.centres(), np.tile([2, 2, 0], (60, 1)))
+    run(fall, 1.0)
     np.testing.assert_allclose(pile.centres(), end, atol=1e-9)
+    goal = np.array([1.0, 1.0, 0.0])
+    gather = pile.gather_at(goal, 1.0)
+    run(gather, 0.8)
+    arrived = np.linalg.norm(pile.centres() - goal, axis=1) < 1e-6
+    away = np.linalg.norm(end - goal, axis=1)
+    assert 0 < arrived.sum() < 60 and away[arrived].max() <= away[~arrived].min()
+    gather.interpolate(1.0)
+    np.testing.assert_allclose(pile.centres(), np.tile(goal, (60, 1)), atol=1e-9)
 
 
-def test_one_more_dot_lies_on_the_pile(axis):
-    pile = DotPile([0.0, 0.0, 0.01, 9.0], axis, DARK, 2.0)
-    heights = pile.centres()[:, 1]
-    assert pile.on_top(axis.at(0.0))[1] == pytest.approx(heights.max() + 2.15 * pile.radius)
-    assert pile.on_top(axis.at(-15.0))[1] == pytest.approx(heights.min())
+def run(animation, share):
+    animation._setup_scene(Scene())
+    animation.begin()
+    animation.interpolate(share)
+
+
+def test_the_dial_shows_its_bias():
+    dial = BiasDial(-10.0, 10.0, "bias", 1, [0, 0, 0], DARK)
+    assert tip(dial)[0] < 0
+    dial.set_bias(5.0)
+    assert tip(dial)[0] > 0
+    assert dial.number.value == dial.dial.values[0] == 5.0
+    assert dial.title.get_top()[1] < dial.number.get_bottom()[1] < -0.72
+
+
+def tip(dial):
+    return dial.dial.needles.points[1]
 
 
 def test_the_count_follows_the_bias():
-    count = FiredCount(np.array([-3.0, -1.0, 2.0, 8.0]), 0.0, "of 4", np.array([6, 1, 0]), DARK)
-    assert (count.count.value, count.share.value) == (2, 50)
-    assert count.set_bias(2.0).count.value == 3
-    assert count.set_bias(-8.0).share.value == 0
-    assert count.get_right()[0] == pytest.approx(6, abs=0.02)
+    count = LitCount(
+        np.array([-3.0, -1.0, 2.0, 8.0]), 0.0, ["of 4", "lit"], np.array([6, 1, 0]), DARK
+    )
+    assert count.number.value == 2
+    assert count.set_bias(2.0).number.value == 3
+    assert count.set_bias(-8.0).number.value == 0
+    assert all(w.get_right()[0] == pytest.approx(6, abs=0.02) for w in (count.number, *count.words))
 
 
-def test_knob_and_threshold_stand_at_their_values(axis):
-    slider = BiasSlider(0, 10, [5, -2, 0], 2.0, "bias", DARK).set_value(5)
-    assert slider.knob.get_y() == pytest.approx(-2 + 2 * 15 / 20)
-    assert slider.mark(-10, "low", DARK)[0].get_y() == pytest.approx(-2)
-    threshold = Threshold(0.0, axis, 2.0, "above", 1, (-6.4, 4.5), DARK)
-    for value in (-20.0, 3.0, 20.0):
-        threshold.set_value(value)
-        assert threshold.line.get_x() == pytest.approx(axis.at(value)[0])
-        assert threshold.number.value == value
-        assert threshold.words.get_left()[0] >= -6.4 - 1e-6
-        assert threshold.number.get_right()[0] <= 4.5 + 0.02
-    assert threshold.set_value(3).beyond.get_left()[0] == pytest.approx(axis.at(3)[0])
-    assert threshold.beyond.get_right()[0] == pytest.approx(4)
-
-
-def test_the_given_image_is_kept_where_it_fits():
-    sums = np.stack([np.linspace(-12, 14, 90), np.linspace(-30, 20, 90)], axis=1)
-    biases, liked = np.array([-2.0, 0.0]), np.arange(90) % 2 == 0
-    given = np.array([4.0, 0.1])
-    assert neuron_and_image(sums, biases, given, False, liked, sigmoid) == (0, None)
-    k, index = neuron_and_image(sums, biases, np.array([-4.0, 0.1]), False, liked, sigmoid)
-    assert k == 0 and liked[index] and 0 < sums[index, 0] < REACH
-    # a user's picture goes before the better neuron
-    assert neuron_and_image(
-        sums, biases * 0 - 0.5, np.array([-4.0, 1.5]), True, liked, sigmoid
-    ) == (1, None)
+def test_everything_follows_when_the_bias_is_turned(axis):
+    sums = np.array([-9.0, -2.0, 1.0, 6.0])
+    faces = np.random.default_rng(2).random((3, 4, 4))
+    count = LitCount(sums, 0.0, ["of 4"], np.array([6, 3, 0]), DARK)
+    dial = BiasDial(0.0, 10.0, "bias", 1, [-6, 3, 0], DARK)
+    parts = DotPile(sums, axis, DARK, 2.0), Threshold(0.0, -2, 2, DARK), dial, count
+    face = PixelImage(faces[0], DARK, 1.0)
+    made = TurnedBias(parts, face, [-5.0, 0.0, 5.0], faces, axis, sigmoid, -10.0)
+    assert face.visibility == 0.0  # nobody passes
+    turning = made.turn(10.0, 1.0, rate_func=lambda t: t)
+    for share, bias, shown in ((0.25, -5.0, 0), (0.5, 0.0, 1), (0.7, 4.0, 1), (1.0, 10.0, 2)):
+        if share == 0.25:
+            run(turning, share)
+        turning.interpolate(share)
+        assert made.bias == pytest.approx(bias)
+        assert made.threshold.x == pytest.approx(axis.at(-bias)[0])
+        np.testing.assert_allclose(made.pile.activations, sigmoid(sums + bias))
+        assert count.number.value == (sums + bias > 0).sum()
+        assert dial.number.value == pytest.approx(bias)
+        np.testing.assert_array_equal(face.values, faces[shown])
+        assert face.visibility == 1.0
+    assert face.get_x() == pytest.approx(axis.at(-10)[0])

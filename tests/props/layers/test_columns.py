@@ -1,54 +1,55 @@
-"""Layers as columns, the lens on the longest of them, and how their neurons get there."""
+"""Layers as columns, how their neurons get there, and what stands above them."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from netglow.scenes.parts.network.lens_column import MoveLens, lens_boxes, outlined, put
-from netglow.scenes.parts.network.neurons import Neurons, column
-from netglow.scenes.props.layers.layer_columns import LayerColumns, Recount, dealt
+from netglow.scenes.props.layers.layer_columns import (
+    HEIGHT,
+    LayerColumns,
+    Recount,
+    Y,
+    column_boxes,
+    dealt,
+)
+from netglow.scenes.props.layers.layer_head import LayerHead
 from netglow.scenes.props.why_layers.tag import Tag
 from netglow.scenes.stage.theme import DARK
 
-SIZES = (40, 5, 6, 3)
+SIZES = (42, 5, 6, 3)
 
 
 @pytest.fixture
-def stack() -> LayerColumns:
-    rng = np.random.default_rng(2)
-    weights = [rng.normal(size=(n, m)) for m, n in zip(SIZES, SIZES[1:], strict=False)]
-    return LayerColumns(weights, rng.uniform(size=SIZES[0]), 7, DARK, left=-3, right=4, y=0.5)
+def image() -> np.ndarray:
+    return np.random.default_rng(2).uniform(size=(7, 6))
 
 
-# --- the lens ---
-@pytest.mark.parametrize("focus", [0, 200, 783])
-def test_the_lens_enlarges_the_neurons_around_its_focus_within_the_same_height(focus):
-    centres, halves = lens_boxes(784, focus, 1.0, 0.5, 5.0)
-    heights = 2 * halves[:, 1] / np.where(halves[:, 1] > 0.0086, 0.86, 1)
-    assert halves[:, 1].argmax() == focus and halves[focus, 1] > 0.19
-    assert (np.diff(centres[:, 1]) < 0).all() and heights.sum() <= 5.0 * 1.2
-    assert abs(centres[:, 1] - 0.5).max() <= 2.5
-    assert outlined(halves)[focus] == 1 and outlined(halves).sum() < 20
+@pytest.fixture
+def stack(image) -> LayerColumns:
+    return LayerColumns(SIZES, image, DARK)
 
 
-def test_a_closed_lens_is_a_column_of_equal_neurons_and_opens_on_its_way():
-    where = {"x": 0.0, "y": 0.0, "height": 5.0}
-    neurons = put(Neurons(np.zeros(300), column(300, 0, 0.01), DARK), 0, 0.0, **where)
-    assert np.ptp(neurons.halves()[:, 1]) < 1e-9
-    move = MoveLens(neurons, (0, 0), (100, 1), where)
-    move.interpolate(1)
-    assert neurons.halves()[:, 1].argmax() == 100
-
-
-# --- the columns ---
-def test_columns_stand_apart_from_left_to_right_with_all_edges_between(stack):
-    assert stack.xs[0] == -3 and stack.xs[-1] == 4 and (np.diff(stack.xs) > 0).all()
-    for layer, edges in enumerate(stack.edges):
-        ends = edges.points.reshape(SIZES[layer + 1], SIZES[layer], 2, 3)
-        np.testing.assert_allclose(ends[0, :, 0], stack.columns[layer].centres())
-        np.testing.assert_allclose(ends[:, 0, 1], stack.columns[layer + 1].centres())
+def test_columns_stand_apart_from_left_to_right_the_image_first(stack, image):
+    assert [len(column) for column in stack.columns] == list(SIZES)
+    assert (np.diff(stack.xs) > 0).all()
+    for column, x in zip(stack.columns, stack.xs, strict=True):
+        np.testing.assert_allclose(column.centres()[:, 0], x)
+        assert (np.diff(column.centres()[:, 1]) < 0).all()
+        assert np.abs(column.centres()[:, 1] - Y).max() <= HEIGHT / 2
+    np.testing.assert_array_equal(stack.columns[0].activations, image.ravel())
     assert not any(neurons.activations.any() for neurons in stack.columns[1:])
+
+
+@pytest.mark.parametrize("count", [1, 8, 11.5, 16, 24])
+def test_a_column_keeps_to_its_height_and_grows_at_its_end(count):
+    centres, halves = column_boxes(count, 2.0, 0.5, 4.0, 24)
+    there = halves[:, 1] > 0
+    assert there.sum() == np.ceil(count)
+    assert np.ptp(centres[:, 1]) <= 4.0 + 1e-9
+    assert abs(centres[there, 1] - 0.5).max() <= 2.0 + 1e-9
+    gaps = -np.diff(centres[: int(count), 1])
+    assert np.all(gaps > 2 * halves[0, 1])
 
 
 def test_dealt_neurons_lie_on_those_they_come_from(stack):
@@ -59,13 +60,25 @@ def test_dealt_neurons_lie_on_those_they_come_from(stack):
 
 
 def test_a_recount_ends_with_the_new_number_of_neurons(stack):
-    neurons = stack.dark(4, 1.0, 9, DARK)
-    recount = Recount(stack, neurons, 4, 9)
+    neurons = stack.dark(4, 1.0, 9)
+    recount = Recount(neurons, 4, 9)
     assert (neurons.halves()[:, 1] > 0).sum() == 4
     recount.interpolate(0.5)
     assert 4 < (neurons.halves()[:, 1] > 0).sum() <= 9
     recount.interpolate(1)
     assert (neurons.halves()[:, 1] > 0).sum() == 9
+
+
+def test_a_head_counts_through_whole_numbers_above_its_name():
+    head = LayerHead(16, "hidden", 1.5, DARK)
+    assert head.count.value == 16 and head.count.get_center()[0] == pytest.approx(1.5)
+    assert head[1].get_top()[1] < head.count.get_bottom()[1]
+    move = head.recount(16, 9, 1.0)
+    move.begin()
+    move.interpolate(0.5)
+    assert head.count.value in (12, 13)
+    move.interpolate(1)
+    assert head.count.value == 9
 
 
 def test_a_tag_frames_its_text_in_its_corner():

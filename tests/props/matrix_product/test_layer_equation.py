@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from manim import VGroup
 
+from netglow.scenes.facts.matrix_product import CODE
 from netglow.scenes.parts.images.cell_images import PixelImage
-from netglow.scenes.parts.text.code import Listing, run_lines
+from netglow.scenes.parts.text.code import Listing
+from netglow.scenes.props.matrix_product.blocks import Blocks
 from netglow.scenes.props.matrix_product.layer_equation import LayerEquation
-from netglow.scenes.props.matrix_product.layer_formula import LayerFormula
+from netglow.scenes.props.matrix_product.layer_formula import LayerFormula, layer_chain
 from netglow.scenes.props.matrix_product.race import Race
+from netglow.scenes.props.matrix_product.sweep import Sweep
 from netglow.scenes.props.matrix_product.working import Working
 from netglow.scenes.stage.text import CAPTION, label
-from netglow.scenes.stage.theme import DARK
+from netglow.scenes.stage.theme import DARK, robust_scale
 
 
 @pytest.fixture
@@ -53,16 +58,70 @@ def test_a_row_moves_alone_and_the_other_cells_stay(equation):
     np.testing.assert_array_equal(picture.centres()[~in_row], equation.w.cells.centres()[~in_row])
 
 
-def test_only_products_that_are_not_zero_pour_and_into_their_own_sums(equation, numbers):
-    _, _, a = numbers
-    stream, target, delays = equation.stream(4)
-    lit = np.flatnonzero(a)
-    assert len(stream) == len(target) == len(delays) == 8 * len(lit)
-    assert delays.min() >= 0 and delays.max() <= 1
-    rows = [k for k in range(9) if k != 4]
-    heights = target.centres()[:, 1].reshape(8, len(lit))
-    expected = [equation.sums.at(k)[1] for k in rows]
-    np.testing.assert_allclose(heights, np.repeat(np.array(expected)[:, None], len(lit), 1))
+@pytest.mark.parametrize("row", [0, 3, 8])
+def test_on_a_row_the_column_shows_its_products_and_the_rows_above_have_sums(equation, row):
+    """While the strip rests on a row, that row's sum and those below are still to come."""
+    sweep = Sweep(equation, known=4)
+    run = sweep.run(2.0)
+    run.begin()
+    run.interpolate((row + 0.5) / sweep.length)  # it has just come there
+    assert sweep.row == row
+    heights = sweep.strip.centres()[:, 1]
+    np.testing.assert_allclose(heights, equation.w.at(row)[1], atol=1e-6)
+    np.testing.assert_allclose(sweep.strip.centres()[:, 0], columns_of(equation), atol=1e-6)
+    scale = robust_scale(equation.products, 0.98)
+    expected = DARK.signed(equation.products[row], scale)
+    np.testing.assert_allclose(sweep.strip.fill, expected, atol=1e-6)
+    seen = sweep.drops.fill_alpha > 0
+    assert list(np.flatnonzero(seen)) == sorted({*range(row), 4})
+    assert abs(sweep.frame.get_y() - equation.w.at(row)[1]) < 1e-6
+
+
+def columns_of(equation):
+    return equation.w.target.centres()[: equation.products.shape[1], 0]
+
+
+def test_in_the_end_all_sums_are_in_their_places(equation):
+    sweep = Sweep(equation, known=4)
+    sweep.set_time(3.0)
+    opacities = [equation.sums.number(k).get_fill_opacity() for k in range(2, 6)]
+    assert opacities == [0, 0, 1, 0]  # only the one that was known
+    sweep.set_time(sweep.length)
+    np.testing.assert_allclose(sweep.drops.points, equation.sums.target.points, atol=1e-6)
+    assert (sweep.drops.fill_alpha == 1).all()
+    assert all(equation.sums.number(k).get_fill_opacity() == 1 for k in range(2, 6))
+
+
+def test_blocks_are_in_the_order_of_the_formula_and_their_entries_stay_in_order(equation, numbers):
+    line = LayerFormula("sigmoid", DARK)
+    blocks = Blocks(equation)
+    blocks.set(line)
+    middles = [blocks.targets[key].get_x() for key in ("out", "W", "inp", "b")]
+    assert middles == sorted(middles)
+    places = blocks.targets["W"].centres().reshape(9, 36, 3)
+    assert (np.diff(places[:, :, 0], axis=1) > 0).all()
+    assert (np.diff(places[:, :, 1], axis=0) < 0).all()
+    expected = DARK.signed(numbers[0].ravel(), equation.w.cells.value_scale)
+    np.testing.assert_allclose(blocks.targets["W"].fill, expected)
+    for key, fence in blocks.fences.items():
+        sides = blocks.targets[key].sides()[..., 0]
+        assert fence.get_left()[0] < sides.min() and sides.max() < fence.get_right()[0]
+
+
+@pytest.mark.parametrize("kind", ["sigmoid", "relu"])
+def test_symbols_keep_clear_of_each_other(kind, equation):
+    line = LayerFormula(kind, DARK)
+    Blocks(equation).set(line)
+    keys = ("out", "is", "f", "open", "W", "inp", "plus", "b", "close")
+    for one, other in itertools.pairwise(line.part(key) for key in keys):
+        assert one.get_right()[0] + 0.03 < other.get_left()[0]
+
+
+def test_a_chain_has_all_layers_and_fits(numbers):
+    for layers in (2, 3, 6):
+        chain = layer_chain(layers, DARK)
+        assert len(chain) == 2 * layers + 1 and chain.width < 12.5
+        assert all(a.get_x() < b.get_x() for a, b in itertools.pairwise(chain))
 
 
 def test_the_arithmetic_adds_up(numbers):
@@ -76,27 +135,20 @@ def test_the_arithmetic_adds_up(numbers):
     names = label("33 more", DARK.muted, CAPTION), label("sum", DARK.text, CAPTION)
     work.set_names(*names)
     assert work.total.get_y() < work.rule.get_y() < work.rest.get_y() < work.y.min()
+    right = max(number.get_right()[0] for number in (*work.products, work.rest, work.total))
+    assert work.rule.get_left()[0] == pytest.approx(1.0)
+    assert right < work.rule.get_right()[0] < right + 0.1  # the rule reaches a little further
 
 
 @pytest.mark.parametrize("kind", ["sigmoid", "relu"])
-def test_the_code_computes_what_the_formula_says(kind, numbers):
-    w, b, a = numbers
+def test_symbols_become_the_lines_that_mean_them(kind):
     made = LayerFormula(kind, DARK)
-    assert all(
-        len(made.part(key)) for key in ("out", "is", "f", "open", "W", "inp", "plus", "b", "close")
-    )
-    _, names = run_lines(made.code(), 80, W=w, a0=a, b=b)
-    z = w @ a + b
-    expected = {"sigmoid": 1 / (1 + np.exp(-z)), "relu": np.maximum(0, z)}[kind]
-    np.testing.assert_allclose(names["a1"], expected)
-
-
-def test_symbols_become_the_lines_that_mean_them():
-    made = LayerFormula("sigmoid", DARK)
-    code = Listing(made.code(), DARK, np.zeros(3))
+    keys = ("out", "is", "f", "open", "W", "inp", "plus", "b", "close")
+    assert len(made.line) == sum(len(made.part(key)) for key in keys)
+    code = Listing(["z = W @ a0 + b", CODE[kind]], DARK, np.zeros(3))
     steps = list(made.into(code))
-    assert len(steps) == 2 and isinstance(code.part(1, "b"), VGroup)
-    assert code.part(1, "b")[0].get_color().to_hex().lower() == DARK.bias.lower()
+    assert len(steps) == 2 and isinstance(code.part(0, "b"), VGroup)
+    assert code.part(0, "b")[0].get_color().to_hex().lower() == DARK.bias.lower()
 
 
 def test_bars_run_on_one_clock():

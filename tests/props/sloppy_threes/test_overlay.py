@@ -44,14 +44,17 @@ def test_a_block_fills_column_after_column():
     ]
 
 
-def test_counts_and_the_bars_places():
+def test_counts():
     count = InkCount(Overlay(A, B, DARK), DARK, ["one", "two", "both"])
     assert dict(zip(KINDS, count.counts, strict=True)) == {FIRST: 1, SECOND: 2, BOTH: 1}
     assert count.union == 4
-    places, width = count.bar_places(2, 0.5)
-    assert [len(p) for p in places] == count.counts
-    assert width == pytest.approx(1.5)
-    assert places[0][:, 0].max() < places[2][:, 0].min() < places[1][:, 0].min()
+
+
+def test_pixels_stay_within_the_room_there_is():
+    full = np.ones((6, 6))
+    for room in (0.5, 6.4):
+        count = InkCount(Overlay(full, full, DARK), DARK, ["one", "two", "both"], room=room)
+        assert count.targets[2].width <= room
 
 
 def test_nothing_in_common_is_no_obstacle():

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netglow.netcore.study.telling_pixels import edge_pixel, richest_row
+from netglow.scenes.parts.images.weight_wall import in_rows
 from netglow.scenes.props.sloppy_threes.ink_count import InkCount
 from netglow.scenes.props.sloppy_threes.number_page import NumberPage
 from netglow.scenes.props.sloppy_threes.overlay import Overlay
-from netglow.scenes.props.sloppy_threes.pixel_numbers import varied_run
-from netglow.scenes.props.sloppy_threes.ranked_wall import RankedWall, in_rows
-from netglow.scenes.props.what_is_a_neuron.row_plot import Reading, RowPlot
+from netglow.scenes.props.sloppy_threes.two_walls import TwoWalls
 from netglow.scenes.stage.theme import DARK, LIGHT, THEMES
+
+WINDOW = range(3, 6), range(3, 9)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def image() -> np.ndarray:
 # --- number page ---
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_a_page_is_black_at_first_and_takes_the_greys_of_its_numbers(image, theme):
-    page = NumberPage(image, theme, 5.0, np.array([1.0, 0, 0]), (3, 6), 0.8)
+    page = NumberPage(image, theme, 5.0, np.array([1.0, 0, 0]), WINDOW, 0.8)
     shown = page.shown
     assert shown.sum() == 18 and len(page.numbers) == 18
     assert np.ptp(page.pixels.fill[shown], axis=0).max() == 0
@@ -39,13 +39,8 @@ def test_a_page_is_black_at_first_and_takes_the_greys_of_its_numbers(image, them
 
 
 def test_cells_of_a_page_are_outlined_where_white_is_the_colour_of_paper(image):
-    pages = [NumberPage(image, theme, 5.0, np.zeros(3), (3, 6), 0.8) for theme in (DARK, LIGHT)]
+    pages = [NumberPage(image, theme, 5.0, np.zeros(3), WINDOW, 0.8) for theme in (DARK, LIGHT)]
     assert [page.pixels.stroke_alpha.any() for page in pages] == [False, True]
-
-
-def test_a_varied_run_has_the_most_different_numbers(image):
-    row, columns = varied_run(image, 4)
-    assert row == 3 and len(set(image[row, columns.start : columns.stop])) == 4
 
 
 # --- counted ink ---
@@ -64,44 +59,25 @@ def test_ink_is_counted_pixel_by_pixel(image):
     pour.finish()
     assert count.numbers[0].value == count.counts[0]
     np.testing.assert_allclose(count.cells[0].points, count.targets[0].points)
-    places, wide = count.bar_places(3, 0.1)
-    xs = [np.ptp(p[:, 0]) for p in places]
-    assert sum(xs) < wide and len(np.unique(np.concatenate(places).round(6), axis=0)) == count.union
 
 
-# --- ranked wall ---
-def test_a_wall_hangs_in_order_with_room_for_the_stranger():
-    shares = np.array([0.5, 0.1, 0.4, 0.2, 0.9])
-    wall = RankedWall(np.ones((5, 4, 4)), shares, 0.45, DARK, (6.0, 3.0), np.array([1.0, 0, 0]))
-    assert wall.place.tolist() == [4, 0, 2, 1, 5] and wall.nearer.tolist() == [1, 0, 0, 0, 1]
-    np.testing.assert_allclose(wall.stranger_spot, wall.spots[3])
-    np.testing.assert_allclose(wall.spot_of(1), wall.spots[0])
-    assert wall.marks[0].original_text == "10%"
-    np.testing.assert_allclose(wall.fade_nearer().alpha, [0.3, 1, 1, 1, 0.3])
+# --- two walls ---
+def test_bars_grow_to_their_shares():
+    stacks = np.ones((3, 4, 4)), np.ones((5, 4, 4))
+    walls = TwoWalls(stacks, (0.3, 0.26), ("own", "mixed"), DARK)
+    assert [len(wall.values) for wall in walls.walls] == [3, 5]
+    assert [number.value for number in walls.numbers] == [0, 0]
+    for i, share in enumerate(walls.shares):
+        grow = walls.measure(i)
+        grow.begin()
+        grow.interpolate(0.5)
+        assert walls.bars[i].values == pytest.approx([share / 2])
+        grow.finish()
+        assert walls.bars[i].values == pytest.approx([share])
+        assert walls.numbers[i].value == pytest.approx(100 * share)
 
 
-def test_the_last_row_comes_to_the_middle_or_begins_at_the_left():
+def test_the_last_row_comes_to_the_middle():
     spots = np.array([[-1.0, 1, 0], [0, 1, 0], [1, 1, 0], [-1, 0, 0]])
     assert in_rows(spots)[-1, 0] == 0
-    assert in_rows(spots, -1.5)[-1, 0] == -1.5
     np.testing.assert_array_equal(in_rows(spots)[:3], spots[:3])
-
-
-# --- one row, read ---
-def test_the_telling_pixel_is_a_grey_between_ink_and_paper(image):
-    assert edge_pixel(image) == (3, 5) and richest_row(image) == 3
-
-
-def test_bars_grow_as_the_row_is_read(image):
-    plot = RowPlot(image[3], np.zeros(3), DARK)
-    heights = 2 * plot.set_read(6.5).bars.halves()[:, 1] / plot.bar_height
-    np.testing.assert_allclose(heights[:6], image[3, :6], atol=1e-9)
-    assert heights[6] == pytest.approx(0.5 * image[3, 6]) and not heights[7:].any()
-
-
-def test_reading_is_slow_where_values_change_and_ends_on_the_last_pixel(image):
-    walk = Reading(image[3])
-    steps = np.diff(walk.ends, prepend=0)
-    assert steps[4] > steps[1] and walk.at(walk.ends[-1] - 1e-6)[0] == pytest.approx(11)
-    for i, end in enumerate(walk.ends):
-        assert walk.at(end - 1e-6) == (pytest.approx(i), pytest.approx(image[3, i]))

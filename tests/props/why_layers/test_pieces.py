@@ -5,39 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netglow.netcore.study.pieces import arcs, lengths
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.images.loose_ink import LooseInk
-from netglow.scenes.parts.images.piece_panel import PiecePanel, square_around
 from netglow.scenes.props.what_it_really_learned.moved_digit import MovedDigit
-from netglow.scenes.props.why_layers.bones import Bones, direction
-from netglow.scenes.props.why_layers.hoped_layers import HopedLayers
-from netglow.scenes.props.why_layers.piece_row import PieceRow
-from netglow.scenes.props.why_layers.small_edges import SmallEdges
+from netglow.scenes.props.why_layers.hoped_network import HopedNetwork
+from netglow.scenes.props.why_layers.patch_neurons import PatchNeurons
+from netglow.scenes.props.why_layers.taken_apart import TakenApart, direction, outwards
 from netglow.scenes.props.why_layers.word_tree import WordTree
 from netglow.scenes.stage.theme import DARK
-
-
-@pytest.mark.parametrize(
-    "rows,columns,least", [((3, 9), (5, 7), 1), ((0, 2), (26, 28), 1), ((10, 12), (10, 12), 9)]
-)
-def test_the_square_holds_the_mask_and_stays_inside(rows, columns, least):
-    mask = np.zeros((28, 28), bool)
-    mask[slice(*rows), slice(*columns)] = True
-    box = square_around(mask, 1, least)
-    assert mask[box].sum() == mask.sum()
-    height, width = mask[box].shape
-    assert height == width == max(rows[1] - rows[0] + 2, columns[1] - columns[0] + 2, least)
-
-
-def test_a_panel_shows_only_its_piece():
-    image = np.linspace(0, 1, 64).reshape(8, 8)
-    mask = np.zeros((8, 8), bool)
-    mask[2:4, 3:6] = True
-    panel = PiecePanel(image, mask, square_around(mask), DARK, 2.0, np.array([1.0, 2, 0]))
-    assert panel.values.shape == (5, 5) and (panel.values > 0).sum() == 6
-    np.testing.assert_allclose(panel.get_center(), [1, 2, 0])
-    assert not panel.blank().values.any() and panel.values.any()
 
 
 def test_loose_ink_lies_on_the_pixels_it_was_and_goes_to_others():
@@ -82,20 +57,6 @@ def test_words_fly_to_what_they_make():
         np.testing.assert_allclose(glyph.get_center(), target.get_center())
 
 
-def test_bones_lie_on_their_pixels_and_thin_out_from_the_top():
-    mask = np.eye(4, dtype=bool)
-    image = PixelImage(np.ones((4, 4)), DARK, 2.0)
-    bones = Bones(image, mask)
-    np.testing.assert_allclose(bones.centres(), image.centres()[mask.ravel()])
-    thin = bones.thin()
-    assert not bones.fill_alpha.any()
-    thin.begin()
-    thin.interpolate(0.5)
-    assert (np.diff(bones.fill_alpha) < 0).all()  # they are in order from the top down
-    thin.interpolate(1)
-    assert (bones.fill_alpha == 1).all()
-
-
 def test_the_direction_of_cells_is_the_line_they_follow():
     image = PixelImage(np.ones((3, 5)), DARK, 2.5)
     ink = LooseInk(image, np.array([[0, 0, 0, 0, 0], [1, 1, 1, 1, 0], [0, 0, 0, 0, 0]], bool))
@@ -104,34 +65,103 @@ def test_the_direction_of_cells_is_the_line_they_follow():
     np.testing.assert_allclose(ends, ink.centres()[[0, -1]], atol=1e-9)
 
 
+# --- a digit that comes apart ---
 @pytest.fixture
-def row() -> PieceRow:
-    image = np.zeros((28, 28))
-    image[4:12, 8:18] = 1
-    image[6:10, 11:15] = 0  # a loop
-    image[12:24, 15:18] = 1  # and a line
-    return PieceRow(image, ("loop", "line"), DARK, np.array([-3.0, 1, 0]))
+def digit() -> tuple[np.ndarray, np.ndarray]:
+    """An image (12, 12) of a frame and a bar below it, and the masks of both."""
+    image = np.zeros((12, 12))
+    image[1:6, 3:8] = 1
+    image[2:5, 4:7] = 0
+    image[6:11, 7] = 0.8
+    above = np.arange(12)[:, None] < 6
+    return image, np.array([(image > 0) & above, (image > 0) & ~above])
 
 
-def test_small_edges_come_apart_on_the_spot_and_their_lines_are_there(row):
-    small = SmallEdges(row, [arcs(row.pieces[0], 4), lengths(row.pieces[1], 3)], DARK)
-    assert [len(bits) for bits in small.bits] == [4, 3]
-    for panel, mask in zip(small.panels, row.pieces, strict=True):
-        assert (panel.values > 0).sum() == mask.sum()
-    before = [bit.centres().mean(axis=0) for bit in small.bits[0]]
-    burst = small.burst(0)
-    burst.begin()
-    burst.finish()
-    middle = np.mean(before, axis=0)
-    for bit, start, line in zip(small.bits[0], before, small.lines[0], strict=True):
-        end = bit.centres().mean(axis=0)
-        assert np.linalg.norm(end - middle) > np.linalg.norm(start - middle)
-        np.testing.assert_allclose(line.get_center(), end, atol=1e-6)
+def test_pieces_go_their_ways_on_the_ground(digit):
+    image, masks = digit
+    ways = np.array([[0, 1, 0], [0, -2, 0]])
+    apart = TakenApart(image, list(masks), ways, DARK, 6.0, np.array([1.0, 0, 0]))
+    assert not apart.ground.values.any()
+    before = [ink.get_center() for ink in apart.inks]
+    move = apart.apart(lag_ratio=0)
+    move.begin()
+    move.interpolate(0.5)
+    for ink, start, way in zip(apart.inks, before, ways, strict=True):
+        np.testing.assert_allclose(ink.get_center() - start, way * 0.5 / 2, atol=1e-6)
+    move.finish()
+    for ink, start, way in zip(apart.inks, before, ways, strict=True):
+        np.testing.assert_allclose(ink.get_center() - start, way * 0.5, atol=1e-6)
 
 
-def test_hoped_layers_join_every_edge_to_the_piece_it_makes(row):
-    small = SmallEdges(row, [arcs(row.pieces[0], 4), lengths(row.pieces[1], 3)], DARK)
-    hoped = HopedLayers(row, small, list("0123456789"), 9, DARK, 0.0)
-    assert [len(join) for join in hoped.joins] == [7, 7, 2]
-    assert [hoped.owner.count(piece) for piece in hoped.pieces] == [4, 3]
-    np.testing.assert_allclose(hoped.lit.centres()[0, 1], hoped.names[9].get_y(), atol=0.05)
+def test_outwards_is_away_from_the_middle():
+    masks = np.zeros((4, 9, 9), bool)
+    for mask, place in zip(masks, [(0, 4), (4, 8), (8, 4), (4, 0)], strict=True):
+        mask[place] = True
+    ways = outwards(list(masks), 2.0)
+    np.testing.assert_allclose(ways, [[0, 2, 0], [2, 0, 0], [0, -2, 0], [-2, 0, 0]], atol=1e-12)
+
+
+# --- neurons that stand for something ---
+def test_a_patch_lies_inside_its_circle_and_stays_when_it_is_lit(digit):
+    image, masks = digit
+    centres = np.array([[0, 2, 0], [0, -2, 0]])
+    neurons = PatchNeurons(image * masks, centres, 1.2, DARK)
+    for patch, centre in zip(neurons.patches, centres, strict=True):
+        corners = patch.centres() + np.array([1, 1, 0]) * patch.halves()[0, 0]
+        assert np.linalg.norm(corners - centre, axis=1).max() < 1.2
+    light = neurons.light(np.array([1.0, 0]))
+    light.begin()
+    light.interpolate(0.5)
+    np.testing.assert_allclose(neurons.discs.activations, [0.5, 0])
+    light.interpolate(1)
+    np.testing.assert_allclose(neurons.discs.activations, [1, 0])
+    np.testing.assert_array_equal(neurons.patches[0].values, image * masks[0])
+    assert not any(patch.values.any() for patch in neurons.empty().patches)
+
+
+@pytest.fixture
+def hoped(digit) -> HopedNetwork:
+    image, masks = digit
+    rows = np.arange(12)[:, None]
+    bits = np.array([masks[0] & (rows < 3), masks[0] & (rows >= 3), masks[1]])
+    gathers = np.array([[1, 1, 0], [0, 0, 1]])
+    makes = np.zeros((10, 2))
+    makes[9], makes[8, 0] = 1, 1
+    return HopedNetwork(image, (image * bits, bits), image * masks, (gathers, makes), DARK)
+
+
+def test_light_starts_on_the_ink_and_each_edge_ends_at_what_it_makes(hoped):
+    starts = hoped.edges[0].points.reshape(3, 3, 2, 3)[:, :, 0][0]
+    for start, mask in zip(starts, hoped.masks, strict=True):
+        on = hoped.image.centres()[mask.ravel()]
+        np.testing.assert_allclose(start, on.mean(axis=0))
+    ends = hoped.edges[1].points.reshape(2, 3, 2, 3)[:, 0, 1]
+    np.testing.assert_allclose(ends, hoped.large.discs.centres())
+    assert [edges.weights.shape for edges in hoped.edges] == [(3, 3), (2, 3), (10, 2)]
+
+
+def test_bits_put_together_are_the_piece(hoped):
+    flying = hoped.flying()
+    together = hoped.put_together(flying)
+    together.begin()
+    together.finish()
+    for k, patch in enumerate(hoped.large.patches):
+        mine = [
+            ink
+            for ink, owner in zip(flying, hoped.made_of[0].argmax(axis=0), strict=True)
+            if owner == k
+        ]
+        places = np.concatenate([ink.centres() for ink in mine])
+        lit = patch.centres()[patch.values.ravel() > 0]
+        np.testing.assert_allclose(np.sort(places, axis=0), np.sort(lit, axis=0), atol=1e-9)
+
+
+def test_an_output_is_lit_by_the_share_of_its_pieces(hoped):
+    (light,) = hoped.lights_up(2)
+    light.begin()
+    light.interpolate(1)
+    np.testing.assert_allclose(hoped.lights.activations, [0] * 8 + [0.5, 1])
+    for animation in hoped.rest():
+        animation.begin()
+        animation.interpolate(1)
+    assert not hoped.lights.activations.any()
