@@ -15,19 +15,27 @@ import psutil
 import pytest
 
 from netglow.scenes.bench.memory import peak_megabytes
+from netglow.scenes.voice.choose import speaker_named
 
 LIMIT = float(os.environ.get("NETGLOW_TEST_MEGABYTES", 1024))  # of one test process
 ROOM = 1400  # MB to reckon with for a worker and the programs that its tests start
 
 ENOUGH = 0.55  # of LIMIT: a test process with more than this should let something go
+MUCH = 50  # MB that tests of a file may add before they are looked through
 _give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc keeps what is freed
 
 _peaks: dict[str, float] = {}  # MB of every test process that has ended
+_held = 0.0  # MB after the last collection
 
 
 def workers(cores: int, megabytes: float) -> int:
     """How many test processes fit: no more than cores, none that would have to swap."""
     return max(1, min(cores, int(megabytes // ROOM)))
+
+
+def megabytes() -> float:
+    """What this process has in memory now."""
+    return float(psutil.Process().memory_info().rss / 2**20)
 
 
 def let_go() -> None:
@@ -40,7 +48,7 @@ def let_go() -> None:
 @pytest.fixture(scope="session")
 def is_short() -> Callable[[], bool]:
     """Whether this process has so much that it should let go what it can make again."""
-    return lambda: bool(psutil.Process().memory_info().rss / 2**20 > ENOUGH * LIMIT)
+    return lambda: megabytes() > ENOUGH * LIMIT
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -62,10 +70,28 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _collect() -> Iterator[None]:
-    """Scenes stand in Manim's reference cycles: they go when the tests of their file end."""
+def _after_file() -> Iterator[None]:
+    """Scenes stand in Manim's reference cycles: they go when the tests of their file end.
+
+    So do engines that speak: they are loaded again sooner than they are needed again.
+    """
     yield
+    speaker_named.cache_clear()
+    _collect()
+
+
+@pytest.fixture(autouse=True)
+def _after_test() -> Iterator[None]:
+    """What a single test leaves behind goes at once if it is much."""
+    yield
+    if megabytes() > _held + MUCH:
+        _collect()
+
+
+def _collect() -> None:
+    global _held
     let_go()
+    _held = megabytes()
 
 
 @pytest.hookimpl(trylast=True)

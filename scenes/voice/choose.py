@@ -28,12 +28,13 @@ def teller_of(name: str, language: str, fill: str | None = None) -> Recordings |
     from netglow.scenes.voice.tellers import Recordings
 
     if is_folder(name):
-        return Recordings(Path(name), None if fill is None else _speaker(fill, language))
-    return _speaker(name, language)
+        return Recordings(Path(name), None if fill is None else speaker_named(fill, language))
+    return speaker_named(name, language)
 
 
 @cache
-def _speaker(name: str, language: str) -> Speaker:
+def speaker_named(name: str, language: str) -> Speaker:
+    """The engine of a name, loaded once (some 100 MB). VoiceError as in :func:`teller_of`."""
     from netglow.scenes.voice.registry import voice_named
     from netglow.scenes.voice.speech import VoiceError
     from netglow.scenes.voice.tellers import Speaker

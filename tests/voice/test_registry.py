@@ -20,7 +20,7 @@ from tests.voice.voices import Broken, Hum, install_parrot
 def only(monkeypatch):
     """``only(name=Engine)``: these are the engines there are."""
 
-    monkeypatch.setattr(choose, "_speaker", choose._speaker.__wrapped__)
+    monkeypatch.setattr(choose, "speaker_named", choose.speaker_named.__wrapped__)
 
     def set_to(**found):
         named = {name.replace("_", "-"): engine for name, engine in found.items()}

@@ -31,7 +31,7 @@ def engines(monkeypatch):
     def set_to(**found):
         named = {name.replace("_", "-"): engine for name, engine in found.items()}
         monkeypatch.setattr(registry, "engines", lambda: named)
-        monkeypatch.setattr("netglow.scenes.voice.choose._speaker", _uncached())
+        monkeypatch.setattr("netglow.scenes.voice.choose.speaker_named", _uncached())
 
     return set_to
 
@@ -39,7 +39,7 @@ def engines(monkeypatch):
 def _uncached():
     from netglow.scenes.voice import choose
 
-    return choose._speaker.__wrapped__
+    return choose.speaker_named.__wrapped__
 
 
 def render(folder: Path, *args: object):
