@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from manim import (
     DOWN,
+    LEFT,
     RIGHT,
     Animation,
     Arrow,
@@ -26,7 +27,7 @@ from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.motion.ripple import Ripple
 from netglow.scenes.parts.motion.wave import Wave, reading_order
 from netglow.scenes.parts.network.big_neuron import BigNeuron
-from netglow.scenes.parts.network.edges import Dim, Flow
+from netglow.scenes.parts.network.edges import Dim
 from netglow.scenes.parts.network.grow_fans import GrowFans
 from netglow.scenes.parts.network.input_column import (
     COLUMN_AT,
@@ -36,7 +37,7 @@ from netglow.scenes.parts.network.input_column import (
     lay_in_column,
 )
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
-from netglow.scenes.parts.network.network_pass import raise_bars
+from netglow.scenes.parts.network.network_pass import NetworkPass, raise_bars
 from netglow.scenes.parts.network.neurons import LightUp, Neurons
 from netglow.scenes.parts.plots.bars import Bars
 from netglow.scenes.parts.text.baseline import stand
@@ -44,12 +45,15 @@ from netglow.scenes.props.layers.layer_columns import LayerColumns, Recount, dea
 from netglow.scenes.props.layers.layer_head import LayerHead
 from netglow.scenes.props.layers.listener import AMONG_OTHERS, Listener
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, HEADING
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING
 
 ASK_AT = np.array([4.6, -0.1, 0])
 SMALL_AT, SMALL = np.array([-5.25, -0.3, 0]), 2.55
 ASKED_AT, ASKED = np.array([0.75, -0.3, 0]), 5.6  # where one asks what the image is
 NAME, NAME_Y = 0.42, 3.2  # of the name over the network: its size, the line it stands on
+WHOSE_Y, HIS_Y = 3.42, 3.1  # lines of whose idea it was, beside the name
+LARGE = 0.85  # radius of a neuron whose number one can read
+CLEAR = 0.2  # between them and what is enlarged
 SAY_X = 4.1  # of the words beside the listener
 
 
@@ -243,6 +247,7 @@ class Layers(NetglowScene):
                 self.cause(layer, facts.a[layer - 1])
             self.say()
             other = PixelImage(facts.other_image, self.theme, SMALL).move_to(SMALL_AT)
+            self.play(*self.darken(), run_time=0.6)
             self.play(
                 Transform(self.ghost, other),
                 Transform(first, self.stack.first(facts.other_image)),
@@ -276,6 +281,11 @@ class Layers(NetglowScene):
             self.play(GrowArrow(arrow), run_time=0.6)
             self.play(*lit)
 
+    def darken(self) -> list[Animation]:
+        """All that the image had caused goes out."""
+        dark = [LightUp(column, np.zeros(len(column)), 0.0) for column in self.columns[1:]]
+        return [*dark, raise_bars(self.bars, np.zeros(self.facts.outputs), 1.0)]
+
     # --- the wires ---
     def every_neuron_listens(self) -> None:
         facts = self.facts
@@ -306,13 +316,14 @@ class Layers(NetglowScene):
         near = made.before(self.columns[1], facts.focus)
         others = Group(*self.columns[1:], self.bars, self.digits, self.arrows, *self.heads)
         self.play(
-            FadeOut(others),
-            FadeIn(near),
+            *self.darken(),
             Transform(self.columns[0], self.stack.first(facts.image)),
             Transform(self.ghost, self.small),
-            run_time=0.9,
+            run_time=0.8,
         )
+        self.add(near)
         self.play(
+            FadeOut(others, run_time=1.1),
             Wave(self.columns[0], made.circles, reading_order(facts.rows, facts.columns)),
             Transform(near, made.neuron),
             Transform(self.ghost, made.large.copy().set_opacity(0.0)),
@@ -330,10 +341,13 @@ class Layers(NetglowScene):
             edges.set_arrays(light=0.0)
         many = bool(facts.hidden)
         name = self.label(self.words("multilayer" if many else "perceptron"), size=NAME, bold=True)
-        whose = self.label(self.words("rosenblatt"), "muted", BODY)
-        both = VGroup(name.copy(), whose).arrange(RIGHT, buff=0.5)
-        for text in (name, *both):
-            stand(text, NAME_Y)
+        whose = VGroup(
+            self.label(self.words("rosenblatt"), "text", BODY),
+            self.label(self.words("his"), "muted", CAPTION),
+        ).arrange(DOWN, buff=0.1, aligned_edge=LEFT)
+        both = VGroup(name.copy(), whose).arrange(RIGHT, buff=0.6)
+        for text, y in ((name, NAME_Y), (both[0], NAME_Y), (whose[0], WHOSE_Y), (whose[1], HIS_Y)):
+            stand(text, y)
         self.title = VGroup(name, whose)
         with self.section("its-name" if many else "its-name-single"):
             self.play(FadeOut(self.spoken), run_time=0.4)
@@ -346,8 +360,6 @@ class Layers(NetglowScene):
             self.say()
             self.play(Transform(name, both[0]), run_time=0.8)
             self.play(FadeIn(whose), run_time=0.8)
-            for layer in made.neurons:
-                self.play(Ripple(layer, np.linspace(0, 0.5, len(layer)), 0.3), run_time=0.9)
 
     def wire_up(self, rests: list[np.ndarray]) -> None:
         """All other neurons get their wires, too."""
@@ -369,16 +381,14 @@ class Layers(NetglowScene):
         facts, made, last = self.facts, self.diagram, self.facts.source_layer
         layer = made.neurons[last - 1]
         at = layer.centres()[facts.source]
-        self.one = one = BigNeuron(facts.source_value, at, self.theme, 0.85, HEADING)
+        highest = self.title.get_bottom()[1] - CLEAR - LARGE
+        place = np.array([at[0], min(at[1], highest), 0])
+        self.one = one = BigNeuron(facts.source_value, place, self.theme, LARGE, HEADING)
         small = one.disc.copy().place(at[None], layer.halves()[[facts.source]])
+        work = NetworkPass.through(made, self.story.trace)
         with self.section("like-a-brain"):
-            self.play(LightUp(layer, facts.a[last - 1]), run_time=1.2)
-            if len(facts.sent):
-                self.play(Flow(made.edges[last], facts.sent), run_time=1.6)
-                self.play(
-                    LightUp(made.neurons[last], facts.a[last], 0.0, run_time=0.9),
-                    raise_bars(made.bars, facts.a[last], 0.9),
-                )
+            for animations in work.quick(1.1):
+                self.play(*animations)
             self.say()
             self.add(small)
             self.play(Transform(small, one.disc), run_time=1.0)

@@ -30,8 +30,8 @@ class LayersFacts(Facts):
 
     ``focus`` is the neuron of the first layer whose ``speak_for`` positive and ``speak_against``
     negative weights are the most equal in number. Layer ``source_layer`` is the last hidden one
-    (without any, the outputs), ``sent`` (out, in) is what its neurons send on; ``source`` is the
-    one that pushes most of those whose number is not 0.00 or 1.00: ``source_value``.
+    (without any, the outputs); ``source`` is the neuron in it that pushes most of those whose number
+    is not 0.00 or 1.00: ``source_value``.
     """
 
     inputs: int
@@ -54,7 +54,6 @@ class LayersFacts(Facts):
     speak_for: int
     speak_against: int
     source_layer: int
-    sent: Array
     source: int
     source_value: float
 
@@ -98,7 +97,6 @@ class LayersFacts(Facts):
             speak_for=int(positive[focus]),
             speak_against=int(negative[focus]),
             source_layer=last,
-            sent=sent,
             source=source,
             source_value=float(held[source]),
         )

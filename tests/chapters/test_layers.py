@@ -9,6 +9,7 @@ from netglow.netcore.digits import ASSETS, load_digits
 from netglow.netcore.model import save_model
 from netglow.netcore.network import forward
 from netglow.netcore.training import QUICK, train
+from netglow.scenes.layers import Layers
 from netglow.scenes.parts.network.input_column import IMAGE_SIZE
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.parts.network.neurons import Neurons
@@ -17,10 +18,11 @@ from netglow.scenes.props.layers.listener import LISTENER
 from tests.chapters.facts.screen import LOOKS, mark
 from tests.chapters.words import said
 
-CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7}]
+RELU = {"model": ASSETS / "models" / "relu.safetensors"}
+CHOICES = [{}, RELU, {"digit": 7}, RELU | {"digit": 8}]
 
 
-@pytest.fixture(scope="module", params=CHOICES, ids=["default", "relu", "seven"])
+@pytest.fixture(scope="module", params=CHOICES, ids=["default", "relu", "seven", "relu-eight"])
 def scene(play, request):
     return play("Layers", **request.param)
 
@@ -187,19 +189,58 @@ def test_the_one_that_holds_a_number_holds_its_own(scene):
     (number,) = at(scene, "like-a-brain end", "Number")
     assert number.value == pytest.approx(held)
     assert scene.one.disc.activations == pytest.approx([held])
-    places = scene.diagram.neurons[facts.source_layer - 1].centres()
-    np.testing.assert_allclose(scene.one.disc.get_center(), places[facts.source], atol=1e-6)
+    x, y, _ = scene.diagram.neurons[facts.source_layer - 1].centres()[facts.source]
+    middle, radius = scene.one.disc.get_center(), scene.one.disc.halves()[0, 1]
+    assert middle[0] == pytest.approx(x) and y - radius < middle[1] <= y + 1e-6
 
 
-def test_what_fires_makes_the_outputs_fire(scene):
-    """The light that runs is weight times activation, and the outputs are what it adds up to."""
-    facts, network = scene.facts, scene.story.network
-    (sent,) = at(scene, "like-a-brain 1", "LayerEdges.contributions")
-    sums = sent.value.sum(axis=1) + network.b[-1]
-    np.testing.assert_allclose(sums, scene.story.trace.z[-1], atol=1e-6)
-    outputs = columns(scene, "like-a-brain 1")[-1]
-    np.testing.assert_allclose(outputs.value, scene.story.trace.output, atol=1e-6)
-    assert facts.sent.shape == network.w[-1].shape
+def test_what_is_enlarged_keeps_clear_of_the_heading(scene):
+    """Also the topmost neuron, with the halo around it."""
+    moment = "like-a-brain end"
+    (number,) = at(scene, moment, "Number")
+    disc = next(t for t in columns(scene, moment) if len(t.value) == 1)
+    words = [scene.words(word) for word in ("rosenblatt", "his", "multilayer")]
+    heading = [t for t in scene.shown if t.moment == moment and t.text in words]
+    assert len(heading) == 3
+    for thing in heading:
+        assert thing.box[2] > disc.box[3] + 0.1 > number.box[3]
+
+
+def test_the_perceptron_stands_under_the_name_of_who_made_it(scene):
+    whose, his = (text(scene, "its-name end", scene.words(word)) for word in ("rosenblatt", "his"))
+    assert whose.box[2] > his.box[3] and whose.box[0] == pytest.approx(his.box[0], abs=0.05)
+
+
+def test_what_fires_makes_others_fire_from_the_image_to_the_outputs(scene):
+    """The light that runs is weight times activation, and each layer is what it adds up to."""
+    trace, network = scene.story.trace, scene.story.network
+    sent = at(scene, "like-a-brain 1", "LayerEdges.contributions")
+    assert len(sent) == len(network.w)
+    for thing, b, z in zip(sent, network.b, trace.z, strict=True):
+        np.testing.assert_allclose(thing.value.sum(axis=1) + b, z, atol=1e-6)
+    for column, numbers in zip(columns(scene, "like-a-brain 1"), trace.a, strict=True):
+        np.testing.assert_allclose(column.value, numbers, atol=1e-6)
+
+
+def test_no_layer_is_lit_before_the_one_that_lights_it(play_anew, monkeypatch):
+    """The image first, then layer by layer."""
+    lit, tell = [], Layers.like_a_brain
+
+    def told(self):
+        play = self.play
+
+        def noted(*moves, **options):
+            play(*moves, **options)
+            lit.append([bool(layer.activations.any()) for layer in self.diagram.neurons])
+
+        self.play = noted
+        tell(self)
+        self.play = play
+
+    monkeypatch.setattr(Layers, "like_a_brain", told)
+    play_anew("Layers")
+    assert lit[0] == [False] * len(lit[0]) and all(lit[-1])
+    assert all(row == sorted(row, reverse=True) for row in lit)
 
 
 def test_it_ends_with_the_network_at_rest_where_the_next_chapter_begins(scene):
@@ -233,4 +274,4 @@ def test_a_network_without_hidden_layers_is_a_perceptron(play, other):
     names = [mark.name for mark in scene.sections]
     assert "its-name-single" in names and not [n for n in names if "hidden" in n or "size" in n]
     assert "multilayer" not in said(scene).lower() and "hidden" not in said(scene).lower()
-    assert scene.facts.source_layer == 1 and not len(scene.facts.sent)
+    assert scene.facts.source_layer == 1

@@ -42,7 +42,6 @@ def table(raw: Raw) -> dict[str, Any]:
         "speak_for": counts[focus][0],
         "speak_against": counts[focus][1],
         "source_layer": last,
-        "sent": sent,
         "source": source,
         "source_value": held[source],
     }
@@ -89,8 +88,8 @@ def drawn(t: dict[str, Any], raw: Raw) -> list[Any]:
         *t["hidden"],
         t["source_value"],
         [t["source_value"]],
-        t["sent"],
         *raw.w,
+        *[w * a for w, a in zip(raw.w, [t["image"].ravel(), *t["a"]], strict=False)],
         raw.w[0][[t["focus"]]],
     ]
 
