@@ -182,15 +182,19 @@ class Bias(NetglowScene):
         self.wish = self.label(self.words("wish"), "bias", BODY)
         x = self.slid.line.at(facts.ask)[0]
         self.wish.move_to((x + 0.2, 0.0, 0), LEFT)
+        lit: Any = self.label(self.words("should"), "bias", BODY)
+        lit.move_to((self.threshold.x + 0.2, 0.0, 0), LEFT)
         not_enough = (facts.beads > 0) & (facts.beads <= facts.ask)
         stroke = np.where(not_enough[:, None], rgb(theme.bias), rgb(theme.muted))
         beads: Any = self.slid.beads
         with self.section("hard-to-please"):
-            self.play(self.move_line(-0.9 * facts.reach, 2.0))
-            self.wait(1.6)
-            self.play(self.move_line(0.0, 1.2))
+            self.play(FadeIn(lit), run_time=0.5)
+            for to, run_time in ((-0.9 * facts.reach, 2.0), (0.0, 1.2)):
+                away = RIGHT * (self.slid.line.at(to)[0] - self.threshold.x)
+                self.play(self.move_line(to, run_time), lit.animate(run_time=run_time).shift(away))
+                self.wait(1.2 if to else 0.1)
             self.say()
-            self.play(self.move_line(facts.ask, 1.8))
+            self.play(FadeOut(lit, run_time=0.4), self.move_line(facts.ask, 1.8))
             self.play(FadeIn(self.wish, shift=RIGHT * 0.15), run_time=0.5)
             self.play(
                 beads.animate.set_arrays(stroke=stroke, stroke_width=3.0 + not_enough), run_time=0.8
@@ -352,10 +356,11 @@ class Bias(NetglowScene):
             self.play(self.all.turn(facts.bias, 3.0))
             self.play(Indicate(self.all.dial.number, 1.25, self.theme.bias), run_time=1.2)
             self.say()
-            self.play(self.all.turn(0.0, 1.2))  # what it would be without one
-            self.wait(0.4)
-            self.play(self.all.turn(facts.bias, 1.2))
             self.play(Indicate(self.all.count.number, 1.2, self.theme.attention), run_time=1.2)
+            self.wait(2.6)
+            self.play(self.all.turn(0.0, 1.4))  # what it would be without one
+            self.wait(1.8)
+            self.play(self.all.turn(facts.bias, 1.2))
 
     def weights_and_bias(self) -> None:
         facts, shown = self.facts, self.all
@@ -374,15 +379,15 @@ class Bias(NetglowScene):
     # --- the neuron in its place ---
     def one_neuron(self) -> None:
         """All dots become one neuron, and that one of many."""
-        theme, shown = self.theme, self.all
+        facts, theme, shown = self.facts, self.theme, self.all
         d = NetworkDiagram(self.story.network, theme, **UNDER_COUNTS)
-        d.pixels.set_values(self.facts.image)
+        d.pixels.set_values(facts.image)
         first, layer = d.edges[0], d.neurons[0]
-        mine = np.arange(len(layer)) == self.facts.neuron
-        first.set_arrays(light=first.light * np.repeat(mine, self.facts.weights.size))
+        mine = np.arange(len(layer)) == facts.neuron
+        first.set_arrays(light=first.light * np.repeat(mine, facts.weights.size))
         place, half = layer.centres()[mine], layer.halves()[mine]
-        disc: Any = Neurons(np.ones(1), place, theme, LARGE)
-        layer.set_activations(mine)
+        disc: Any = Neurons(np.array([facts.activation]), place, theme, LARGE)
+        layer.set_activations(mine * facts.activation)
         with self.section("one-neuron"):
             self.add(disc.place(place, 0.01 * half))
             self.play(
@@ -399,7 +404,7 @@ class Bias(NetglowScene):
             )
             self.remove(disc)
             self.bring_to_back(*below)
-            self.play(GrowFans(first, rows=[self.facts.neuron], run_time=1.8))
+            self.play(GrowFans(first, rows=[facts.neuron], run_time=1.8))
             self.play(LightUp(layer, np.zeros(len(layer)), 0.0), run_time=0.8)
 
 

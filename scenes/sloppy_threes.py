@@ -34,7 +34,7 @@ from netglow.scenes.parts.motion.wave import Wave
 from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.parts.text.baseline import stand
-from netglow.scenes.parts.text.code import Listing, dare_page
+from netglow.scenes.parts.text.code import ATTEMPTS, Listing, dare_page
 from netglow.scenes.parts.text.headline import Headline
 from netglow.scenes.parts.text.paragraph import paragraph
 from netglow.scenes.props.sloppy_threes.ink_count import InkCount
@@ -244,7 +244,8 @@ class SloppyThrees(NetglowScene):
             self.play(stream)
             self.remove(cast(Any, stream.mobject))
             self.say()
-            self.play(self.listing.blink(self.theme, 3))
+            for text in ATTEMPTS:
+                self.play(self.listing.attempt(text, self.theme))
         self.dared = Group(chips, arrow, name)
 
     def the_empty_page(self) -> None:
@@ -253,7 +254,7 @@ class SloppyThrees(NetglowScene):
         diagram.pixels.set_values(self.facts.image)
         with self.section("the-empty-page"):
             self.play(FadeOut(self.dared), run_time=0.6)
-            self.play(self.listing.blink(self.theme, 4))
+            self.play(self.listing.blink(self.theme, 3))
             self.say()
             self.play(FadeOut(self.listing, run_time=1.0), FadeIn(Group(*diagram.neurons)))
             self.bring_to_back(*diagram.edges)

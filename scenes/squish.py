@@ -28,7 +28,7 @@ from manim import (
 )
 
 from netglow.netcore.network import ACTIVATIONS
-from netglow.scenes.facts.squish import SquishFacts
+from netglow.scenes.facts.squish import NEARER, SquishFacts
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.network.neurons import Neurons
 from netglow.scenes.parts.plots.axis import Axis
@@ -108,7 +108,7 @@ class Squish(NetglowScene):
         facts = self.facts
         number = self.put_one_number()
         with self.section("any-number" if facts.digit >= 0 else "any-number-own"):
-            self.play(self.roam(number), run_time=3.6)
+            self.roam(number)
             self.say()
             places, halves = self.on_line(facts.sums)
             self.ends = self.ends_of(places)
@@ -147,21 +147,26 @@ class Squish(NetglowScene):
         self.add(self.axis, self.axis_name, self.picture, self.dots, number)
         return number
 
-    def roam(self, number: Any) -> UpdateFromAlphaFunc:
-        """Animation: the first neuron's sum goes far to both sides, and back."""
+    def roam(self, number: Any) -> None:
+        """Other images come, and the first neuron's sum goes far to both sides, and back."""
         facts = self.facts
-        way = np.array([0, 0.8, -0.8, 0]) * facts.reach
-        way[[0, -1]] = facts.first_sum
+        images = [*facts.extremes, facts.image]
+        sums = [facts.first_sum, *facts.extreme_sums, facts.first_sum]
+        for image, before, after in zip(images, sums[:-1], sums[1:], strict=True):
+            new = PixelImage(image, self.theme, PICTURE).move_to(PICTURE_AT)
+            self.play(Transform(self.picture, new), self.moved(number, before, after), run_time=1.0)
+            self.wait(0.3)
+
+    def moved(self, number: Any, before: float, after: float) -> UpdateFromAlphaFunc:
+        """Animation: the first neuron, its number above it, goes from one sum to another."""
 
         def step(_: Any, t: float) -> None:
-            leg = min(int(3 * t), 2)
-            value = way[leg] + (way[leg + 1] - way[leg]) * smooth(3 * t - leg)
-            at = self.axis.at(np.full(facts.n, value)) + UP * (ABOVE + RADIUS)
-            self.dots.place(at, self.dots.halves())
-            self.dots.set_arrays(fill=self.signs(np.full(facts.n, value)))
-            number.set_value(value).move_to(at[0] + UP * 0.5)
+            value = np.full(self.facts.n, before + (after - before) * t)
+            at = self.axis.at(value) + UP * (ABOVE + RADIUS)
+            self.dots.place(at, self.dots.halves()).set_arrays(fill=self.signs(value))
+            number.set_value(value[0]).move_to(at[0] + UP * 0.5)
 
-        return UpdateFromAlphaFunc(Group(self.dots, number), step, rate_func=linear)
+        return UpdateFromAlphaFunc(Group(self.dots, number), step)
 
     def on_line(self, sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Centres and halves of the neurons on the line, at these sums (n,)."""
@@ -259,10 +264,25 @@ class Squish(NetglowScene):
             self.play(every.animate.single_out(fan.values < -np.inf), run_time=0.5)
             self.play(FadeIn(*both, rings), run_time=0.5)
             self.add(rings)
-            self.play(
-                *[go.go(side * 2 * facts.reach, 3.6) for go, side in zip(both, sides, strict=True)]
-            )
+            if self.is_bounded:
+                self.nearer_and_nearer(both)
+            else:
+                self.play(both[0].go(2 * facts.reach, 3.6))
         self.leaving.add(*both, rings)
+
+    def nearer_and_nearer(self, both: list[Traveller]) -> None:
+        """Larger and larger numbers go out; what is left of each to 1 and to 0 is never nothing."""
+        numbers: Any = self.squeeze.line.numbers
+        self.play(numbers.animate.set_opacity(0), run_time=0.3)
+        note = VGroup()
+        for value, word in zip(NEARER, ("near", "nearer", "nearest_one"), strict=True):
+            out = [go.go(np.copysign(value, go.at), 0.8) for go in both]
+            gone, note = note, self.label(self.words(word), "attention", BODY)
+            note.move_to(self.out_axis.at(1.0) + DOWN * 1.3)
+            self.play(*out, FadeOut(gone, run_time=0.3))
+            self.play(FadeIn(note), run_time=0.4)
+            self.wait(0.3)
+        self.leaving.add(note)
 
     # --- the curve ---
     def the_curve(self) -> None:

@@ -19,6 +19,7 @@ from manim import (
     UpdateFromAlphaFunc,
     VGroup,
     linear,
+    smooth,
 )
 
 from netglow.scenes.facts.what_is_a_neuron import WhatIsANeuronFacts
@@ -196,13 +197,27 @@ class WhatIsANeuron(NetglowScene):
             neuron.word.add(*name)
             self.play(FadeIn(scale), run_time=0.6)
             self.say()
-            self.play(self.held(both, facts.value, 0.0, 0.8), FadeIn(ends[0]))
-            self.play(self.held(both, 0.0, 1.0, 1.6), FadeIn(ends[1], run_time=1.6))
+            self.play(self.read_along(both, facts.dark_column, 1.4), FadeIn(ends[0]))
+            self.wait(0.5)
+            self.play(self.read_along(both, facts.bright_column, 1.6), FadeIn(ends[1]))
             self.mark_poster()
-            self.wait(0.6)
-            self.play(self.held(both, 1.0, 0.0, 1.0))
-            self.play(self.held(both, 0.0, 1.0, 1.0))
         self.seen = Group(neuron, scale, ends, self.link, self.marker)
+
+    def read_along(self, both: Group, column: int, run_time: float) -> UpdateFromAlphaFunc:
+        """Animation: the frame goes along its row to another pixel; what hangs on it follows."""
+        facts, frame, line = self.facts, self.marker, self.link
+        pitch, end = IMAGE_SIZE / facts.rows, line.get_end()
+        first = facts.pixel_column + round((frame.get_x() - self.place[0]) / pitch)
+
+        def read(_: Any, t: float) -> None:
+            at = round(first + (column - first) * t)
+            frame.set_x(self.place[0] + (at - facts.pixel_column) * pitch)
+            line.put_start_and_end_on(frame.get_right(), end)
+            for part in both:
+                part.set_value(facts.image[facts.pixel_row, at])
+
+        moving = Group(both, frame, line)
+        return UpdateFromAlphaFunc(moving, read, run_time=run_time, rate_func=smooth)
 
     # --- a row, and all rows ---
     def one_row(self) -> None:
@@ -284,7 +299,6 @@ class WhatIsANeuron(NetglowScene):
             self.play(FadeOut(self.counted), FadeIn(ghost), run_time=0.6)
             self.bring_to_back(ghost)
             self.play(Wave(self.layer, column, reading_order(*shape, stagger=0.75)), run_time=3.4)
-            self.say()
             self.play(FadeIn(ask, scale=0.7), run_time=0.8)
             self.play(
                 Ripple(self.layer, np.linspace(0, 0.7, len(column)), [[0.9, 0.0]]), run_time=2.4

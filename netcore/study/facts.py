@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from netglow.netcore.digits import Digits
 from netglow.netcore.network import Array, Network, Trace
 from netglow.netcore.study.evaluation import evaluate
+from netglow.netcore.study.thresholds import round_demand
 
 
 def contributions(network: Network, trace: Trace, l: int) -> Array:
@@ -86,9 +87,16 @@ def readable_neuron(network: Network, trace: Trace) -> int:
     return int(np.where(fits, up + down, np.inf).argmin())
 
 
-def middle_neuron(network: Network) -> int:
-    """The first layer's neuron in the middle (from 0), the lower of two: looked at alone."""
-    return network.sizes[1] // 2
+def biased_neuron(network: Network, digits: Digits) -> int:
+    """The first layer's neuron (from 0) whose bias changes for the most digits whether it fires.
+
+    Of those that some digit pleases even when they ask for more than nine tenths of their sums'
+    sizes (round_demand), if there are such.
+    """
+    sums = weighted_sums(network, digits, 0)
+    changed = ((sums > 0) != (sums + network.b[0] > 0)).sum(axis=0)
+    pleased = [own.max() > round_demand(own) for own in sums.T]
+    return int((changed + len(sums) * np.array(pleased)).argmax())
 
 
 def weighted_sums(network: Network, digits: Digits, l: int) -> Array:

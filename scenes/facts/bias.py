@@ -35,12 +35,14 @@ class BiasFacts(Facts):
     every ``up``, and imagined neurons stand at the sums ``beads``, a little beyond it, too.
 
     With a bias of -``ask`` ``low_count`` images light the neuron up, with ``ask`` ``high_count``;
-    with the ``bias`` that it learned, ``count``. It is shown with ``places`` decimals,
-    ``bias_said`` is what that leaves; ``side`` is "strict", "generous", or "zero" if hardly either.
+    with the ``bias`` that it learned, ``count``, without one ``bare_count``. It is shown with
+    ``places`` decimals, ``bias_said`` is what that leaves; ``side`` is "strict",
+    "generous", or "zero" if hardly either.
     ``stops`` (m,) are biases in ascending order at which somebody passes, ``just`` (m,) the image
     with the smallest sum that does.
 
-    ``image`` and its ``contributions`` (units, inputs) to the neuron, 0 elsewhere, come last.
+    ``image``, its ``contributions`` (units, inputs) to the neuron, 0 elsewhere, and the neuron's
+    ``activation`` for it come last.
     """
 
     kind: str
@@ -68,15 +70,17 @@ class BiasFacts(Facts):
     bias_said: float
     side: str
     count: int
+    bare_count: int
     stops: Array
     just: np.ndarray
     image: Array
     contributions: Array
+    activation: float
 
     @classmethod
     def of(cls, story: Story) -> Self:
         network, before = story.network, SquishFacts.of(story)
-        neuron = study.middle_neuron(network)
+        neuron = study.biased_neuron(network, story.digits)
         sums = study.weighted_sums(network, story.digits, 0)[:, neuron]
         bias = float(network.b[0][neuron])
         ask = round_demand(sums)
@@ -113,10 +117,12 @@ class BiasFacts(Facts):
             bias_said=round(bias, places),
             side=_side(bias, ask),
             count=int(study.fires(sums, bias)),
+            bare_count=int(study.fires(sums, 0.0)),
             stops=stops[just >= 0],
             just=just[just >= 0],
             image=story.image,
             contributions=parts * (np.arange(len(parts)) == neuron)[:, None],
+            activation=float(story.trace.a[1][neuron]),
         )
 
 

@@ -14,8 +14,9 @@ from netglow.scenes.facts.base import Facts
 if TYPE_CHECKING:
     from netglow.scenes.stage.story import Story
 
-SURE, TORN = 0.95, 0.2  # from here on it is almost one; up to so near to a half it is undecided
-LOW, HIGH = 0.1, 0.9  # between them an activation has not made up its mind
+SURE = 0.95  # from here on it is almost one
+LOW, HIGH = 0.1, 0.9  # between them an activation is neither near one end nor the other
+NEARER = (5.0, 10.0, 20.0)  # larger and larger numbers that come nearer and nearer to 1
 PARADE = 24  # test images that pass while all of them are counted
 STEPS = (2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)  # from tick to tick
 
@@ -27,19 +28,22 @@ class SquishFacts(Facts):
     ``digit`` is what the ``image`` (rows, columns) shows, -1 if nobody knows. Its ``sums`` (n,)
     lie from ``low`` to ``high``, those of ``other_image`` are ``other_sums``: of the examples of
     the other digits that whose sums are farthest from them on the same axis. ``first`` is the
-    neuron that is shown alone. The axis of the sums goes from -``reach`` to ``reach`` with ticks
-    every ``step``, that of what comes out from 0 to ``top`` every ``up``; ``all_…`` are the
-    same for all test images.
+    neuron that is shown alone; of the test images those with its largest and smallest sums are
+    ``extremes`` (2, rows, columns), with ``extreme_sums`` (2,). The axis of the sums goes from
+    -``reach`` to ``reach`` with ticks every ``step``, that of what comes out from 0 to
+    ``top`` every ``up``; ``all_…`` are the same for all test images.
 
     ``out`` (n,) is what becomes of the sums, ``order`` the neurons from the smallest sum to the
     largest; the ``largest`` sum and the one ``nearest`` to zero are looked at, and ``zeros`` come
-    out as exactly 0. ``nudge`` is a little more, from ``nudge_steep`` and from ``nudge_flat`` on.
+    out as exactly 0. ``near_out``, ``nearer_out`` and ``nearest_one_out`` are what becomes of
+    NEARER. ``nudge`` is a little more, from ``nudge_steep`` and from ``nudge_flat`` on.
 
     ``counted`` (images + 1, 3) are the shares of all ``values`` below a tenth, in between, and
     above nine tenths (for ReLU, of those that are 0, of none, and of the others) after so many
     images; ``parade`` (m, rows, columns) are some of them, with the sums ``parade_sums`` (m, n),
     the last is the image itself. ``flat`` is a neuron where the function is flat; its sum moves
-    to both sides by ``swing``.
+    to both sides by ``swing`` when the weight with its largest product goes down to zero and up to
+    twice itself, or less.
     """
 
     kind: str
@@ -51,6 +55,8 @@ class SquishFacts(Facts):
     other_sums: Array
     first: int
     first_sum: float
+    extremes: Array
+    extreme_sums: Array
     low: float
     high: float
     reach: float
@@ -66,6 +72,9 @@ class SquishFacts(Facts):
     nearest_sum: float
     nearest_out: float
     zeros: int
+    near_out: float
+    nearer_out: float
+    nearest_one_out: float
     nudge: float
     nudge_steep: float
     nudge_flat: float
@@ -96,14 +105,15 @@ class SquishFacts(Facts):
         many = facts.weighted_sums(network, story.digits, 0)
         other = _other(story, sums, many)
         out, order = f(sums), np.argsort(sums, kind="stable")
-        reach, step = _scale(sums, many[other])
+        first = _first(story)
+        ends = [int(many[:, first].argmax()), int(many[:, first].argmin())]
+        reach, step = _scale(sums, many[other], many[ends, first])
         all_reach, all_step = _scale(sums, many)
         bounded = kind == "sigmoid"
         counted = _counted(f(many), bounded)
         largest, nearest = int(sums.argmax()), int(np.abs(sums).argmin())
         is_sure = bool(out[largest] > (SURE if bounded else 0))
         flat = _flat(sums, bounded, is_sure)
-        first = _first(story)
         low_share, mid_share, high_share = counted[-1]
         some = np.linspace(0, len(many) - 1, PARADE).astype(int)
         return cls(
@@ -116,6 +126,8 @@ class SquishFacts(Facts):
             other_sums=many[other],
             first=first,
             first_sum=float(sums[first]),
+            extremes=story.digits.images[ends],
+            extreme_sums=many[ends, first],
             low=float(sums.min()),
             high=float(sums.max()),
             reach=reach,
@@ -131,6 +143,9 @@ class SquishFacts(Facts):
             nearest_sum=float(sums[nearest]),
             nearest_out=float(out[nearest]),
             zeros=int((out == 0).sum()),
+            near_out=float(f(NEARER[0])),
+            nearer_out=float(f(NEARER[1])),
+            nearest_one_out=float(f(NEARER[2])),
             nudge=reach / 10,
             nudge_steep=-reach / 20 if bounded else 0.3 * reach,
             nudge_flat=0.7 * reach if bounded else -0.7 * reach,
@@ -147,9 +162,9 @@ class SquishFacts(Facts):
             parade=np.concatenate([story.digits.images[some], story.image[None]]),
             parade_sums=np.concatenate([many[some], sums[None]]),
             flat=flat,
-            swing=float(abs(sums[flat]) / 2),
+            swing=_swing(network.w[0][flat] * story.image.ravel(), float(sums[flat])),
             is_sure=is_sure,
-            is_torn=bool(abs(out[nearest] - 0.5) < 0.5 - TORN),
+            is_torn=bool(LOW <= out[nearest] <= HIGH),
             is_decided=bool(mid_share < 0.4),
         )
 
@@ -184,6 +199,11 @@ def _counted(out: Array, bounded: bool) -> Array:
     high = out > HIGH if bounded else out > 0
     kinds = np.stack([low, ~low & ~high, high], axis=2).sum(axis=1)
     return np.asarray(np.concatenate([np.zeros((1, 3)), kinds.cumsum(axis=0)]) / out.size)
+
+
+def _swing(products: Array, total: float) -> float:
+    """How far turning the weight of the largest product moves the sum: at most by half of it."""
+    return float(min(np.abs(products).max(), abs(total) / 2))
 
 
 def _flat(sums: Array, bounded: bool, is_sure: bool) -> int:

@@ -25,7 +25,8 @@ class WhatIsANeuronFacts(Facts):
     The first neuron that is looked at is number ``neuron`` of ``layer`` (1 is the first after the
     image); for the image it holds the number that is nearest to RATHER_BRIGHT, ``held``. The pixel
     at ``pixel_row`` and ``pixel_column`` has a middle grey, ``value``; ``is_half`` says whether it
-    may be called about a half. The pen crosses the row number ``row`` (``row_values``) so many
+    may be called about a half. In its row, the darkest pixel (the farthest of them) is in
+    ``dark_column``, the brightest (the nearest) in ``bright_column``. The pen crosses the row number ``row`` (``row_values``) so many
     times, ``strokes``; 0 if that is not clear.
     """
 
@@ -40,6 +41,8 @@ class WhatIsANeuronFacts(Facts):
     pixel_column: int
     value: float
     is_half: bool
+    dark_column: int
+    bright_column: int
     row: int
     row_values: Array
     strokes: int
@@ -51,6 +54,8 @@ class WhatIsANeuronFacts(Facts):
         layer, neuron = min(places, key=lambda at: abs(float(a[at[0]][at[1]]) - RATHER_BRIGHT))
         pixel = edge_pixel(image)
         row = telling_row(image)
+        beside = image[pixel[0]]
+        away = np.abs(np.arange(len(beside)) - pixel[1])
         return cls(
             image=image,
             rows=image.shape[0],
@@ -63,6 +68,8 @@ class WhatIsANeuronFacts(Facts):
             pixel_column=pixel[1],
             value=float(image[pixel]),
             is_half=bool(HALF[0] <= image[pixel] <= HALF[1]),
+            dark_column=int(np.lexsort((-away, beside))[0]),
+            bright_column=int(np.lexsort((away, -beside))[0]),
             row=row,
             row_values=image[row],
             strokes=strokes(image[row]),

@@ -13,8 +13,10 @@ from manim import (
     RoundedRectangle,
     Succession,
     Typst,
+    UpdateFromAlphaFunc,
     VGroup,
     VMobject,
+    linear,
 )
 
 from netglow.scenes.stage.text import BODY
@@ -64,6 +66,9 @@ def dare_page(empty: int) -> list[str]:
     return ["def read(pixels):", *[""] * empty, "    return digit"]
 
 
+ATTEMPTS = ("    if pixels[0]:", "    while True:")  # how one might begin
+
+
 class Listing(VGroup):
     """``lines`` of Python on a panel; the first base line begins at ``corner``."""
 
@@ -76,7 +81,7 @@ class Listing(VGroup):
         pitch: float = 0.52,
     ) -> None:
         super().__init__()
-        self.pitch = pitch
+        self.corner, self.size, self.pitch = corner, size, pitch
         self.text, self.lines = lines, code_block(lines, theme.text, size, pitch).shift(corner)
         width = max(map(len, lines)) * size * _ADVANCE + 0.6
         height = pitch * (len(lines) - 1) + size + 0.7
@@ -91,6 +96,21 @@ class Listing(VGroup):
         cursor.move_to(self.lines[0].get_left() + RIGHT * 0.75 + DOWN * self.pitch)
         blinks = [FadeIn(cursor, rate_func=_on, run_time=0.9) for _ in range(times)]
         return Succession(*blinks, remover=True)
+
+    def attempt(self, text: str, theme: Theme, run_time: float = 2.4) -> UpdateFromAlphaFunc:
+        """Animation: somebody types ``text`` as the second line, thinks, and takes it back."""
+        line = code_line(text, theme.muted, self.size)
+        line.shift(self.corner + DOWN * self.pitch)
+
+        def type_(glyphs: VMobject, t: float) -> None:
+            share = min(t / 0.4, 1.0) if t < 0.75 else 1 - (t - 0.75) / 0.25
+            shown = round(share * len(glyphs))
+            for i, glyph in enumerate(glyphs):
+                glyph.set_fill(opacity=float(i < shown))
+
+        return UpdateFromAlphaFunc(
+            line, type_, run_time=run_time, rate_func=linear, introducer=True, remover=True
+        )
 
     def part(self, line: int, text: str) -> VGroup:
         """Glyphs of the first ``text`` in a line."""

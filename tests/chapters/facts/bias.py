@@ -12,8 +12,7 @@ from tests.chapters.facts.raw import Raw
 
 def table(raw: Raw) -> dict[str, Any]:
     before = squish.table(raw)
-    units = len(raw.w[0])
-    neuron = (units - units % 2) // 2
+    neuron = swayed(raw)
     own, bias = raw.w[0][neuron], raw.b[0][neuron]
     sums = [float(image.ravel() @ own) for image in raw.images]
     ask = large(sums)
@@ -50,10 +49,12 @@ def table(raw: Raw) -> dict[str, Any]:
         "bias_said": float(f"{bias:.{places}f}"),
         "side": "zero" if abs(bias) / ask <= 0.05 else ["generous", "strict"][int(bias < 0)],
         "count": sum(s > -bias for s in sums),
+        "bare_count": sum(s > 0 for s in sums),
         "stops": [b for b, _ in passing],
         "just": [i for _, i in passing],
         "image": raw.pixels,
         "contributions": mine,
+        "activation": raw.a[0][neuron],
     }
 
 
@@ -88,15 +89,30 @@ def drawn(t: dict[str, Any], raw: Raw) -> list[Any]:
         t["low_count"],
         t["high_count"],
         t["count"],
+        t["bare_count"],
         *t["faces"][t["just"]],
         t["weights"],
         t["image"],
         *raw.w,
-        1.0 * (np.arange(units) == t["neuron"]),
+        t["activation"] * (np.arange(units) == t["neuron"]),
+        [t["activation"]],
     ]
 
 
 LITERALS: list[str] = []
+
+
+def swayed(raw: Raw) -> int:
+    """The neuron that most images light up only with, or only without, its bias.
+
+    Better is one that at least one image lights up against a large demand.
+    """
+    found = []
+    for i, own in enumerate(raw.w[0]):
+        sums = [float(image.ravel() @ own) for image in raw.images]
+        changed = sum(bool(s > 0) != bool(s + raw.b[0][i] > 0) for s in sums)
+        found.append((max(sums) > large(sums), changed))
+    return found.index(max(found))
 
 
 def large(sums: list[float]) -> float:

@@ -17,7 +17,12 @@ def table(raw: Raw) -> dict[str, Any]:
     out, out_many = squash(sums, sigmoid), squash(many, sigmoid)
     rank = sorted(range(len(sums)), key=lambda i: sums[i])
     largest, nearest = rank[-1], min(rank, key=lambda i: abs(sums[i]))
-    reach, step = scale([*sums, *many[other]])
+    first = followed(raw, sums)
+    ends = [
+        max(range(1000), key=lambda i: many[i, first]),
+        min(range(1000), key=lambda i: many[i, first]),
+    ]
+    reach, step = scale([*sums, *many[other], *(many[i, first] for i in ends)])
     all_reach, all_step = scale([*sums, *many.ravel()])
     low = out_many < 0.1 if sigmoid else out_many <= 0
     high = out_many > 0.9 if sigmoid else out_many > 0
@@ -26,7 +31,6 @@ def table(raw: Raw) -> dict[str, Any]:
     for row in zip(low, mid, high, strict=True):
         counted.append([counted[-1][k] + row[k].sum() / many.size for k in range(3)])
     passing = [int(i) for i in np.linspace(0, len(many) - 1, 24)]
-    first = followed(raw, sums)
     sure = out[largest] > (0.95 if sigmoid else 0)
     if not sigmoid:
         flat = rank[0]
@@ -44,6 +48,8 @@ def table(raw: Raw) -> dict[str, Any]:
         "other_sums": many[other],
         "first": first,
         "first_sum": sums[first],
+        "extremes": raw.images[ends],
+        "extreme_sums": [many[i, first] for i in ends],
         "low": min(sums),
         "high": max(sums),
         "reach": reach,
@@ -59,6 +65,10 @@ def table(raw: Raw) -> dict[str, Any]:
         "nearest_sum": sums[nearest],
         "nearest_out": out[nearest],
         "zeros": sum(1 for value in out if value == 0),
+        **{
+            name: float(squash(np.array([z]), sigmoid)[0])
+            for name, z in (("near_out", 5), ("nearer_out", 10), ("nearest_one_out", 20))
+        },
         "nudge": 0.1 * reach,
         "nudge_steep": -0.05 * reach if sigmoid else 0.3 * reach,
         "nudge_flat": (0.7 if sigmoid else -0.7) * reach,
@@ -75,9 +85,9 @@ def table(raw: Raw) -> dict[str, Any]:
         "parade": np.array([*(raw.images[i] for i in passing), raw.pixels]),
         "parade_sums": np.array([*(many[i] for i in passing), sums]),
         "flat": flat,
-        "swing": 0.5 * abs(sums[flat]),
+        "swing": min(0.5 * abs(sums[flat]), max(abs(w[flat] * raw.pixels.ravel()))),
         "is_sure": bool(sure),
-        "is_torn": bool(0.2 < out[nearest] < 0.8),
+        "is_torn": bool(0.1 <= out[nearest] <= 0.9),
         "is_decided": bool(np.count_nonzero(mid) / many.size < 0.4),
     }
 
@@ -109,7 +119,7 @@ def sections(t: dict[str, Any]) -> list[str]:
         "the-formula",
         "the-sums",
         "the-largest" if t["largest_out"] > 0.95 else "the-largest-short",
-        "the-nearest" if abs(t["nearest_out"] - 0.5) < 0.3 else "the-nearest-decided",
+        "the-nearest" if abs(t["nearest_out"] - 0.5) <= 0.4 else "the-nearest-decided",
         "all-images" if t["mid_share"] < 0.4 else "all-images-open",
         "flat-ends",
     ]
@@ -129,6 +139,8 @@ def drawn(t: dict[str, Any], raw: Raw) -> list[Any]:
         t["image"],
         t["other_image"],
         t["first_sum"],
+        *t["extremes"],
+        *t["extreme_sums"],
         t["out"],
         t["out"][[t["flat"]]],
         [1.0],

@@ -8,6 +8,7 @@ import pytest
 from netglow.netcore.digits import Digits
 from netglow.netcore.network import Network, forward
 from netglow.netcore.study import facts
+from netglow.netcore.study.thresholds import round_demand
 
 
 @pytest.fixture(scope="module")
@@ -160,8 +161,11 @@ def test_weighted_sums_and_how_often_they_fire(shipped, some, traces):
     assert facts.fires([-3.0, -2.0], 2.0) == 0  # at the threshold it does not fire
 
 
-def test_below_the_middle_neuron_are_as_many_as_above_it_or_one_fewer(shipped):
+def test_the_biased_neuron_is_swayed_by_its_bias_as_no_other_is(shipped, some):
     network = shipped.network
-    above = facts.middle_neuron(network)
-    below = network.sizes[1] - 1 - above
-    assert above - below in (0, 1)
+    merits = []
+    for w, b in zip(network.w[0], network.b[0], strict=True):
+        sums = np.array([image.ravel() @ w for image in some.images])
+        swayed = sum((s > 0) != (s + b > 0) for s in sums)
+        merits.append((sums.max() > round_demand(sums), swayed))
+    assert facts.biased_neuron(network, some) == merits.index(max(merits))
