@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from manim import (
-    DEGREES,
+    DOWN,
     LEFT,
     RIGHT,
     UP,
@@ -18,7 +18,6 @@ from manim import (
     UpdateFromAlphaFunc,
     VGroup,
     linear,
-    there_and_back,
 )
 
 from netglow.scenes.facts.learning import LearningFacts
@@ -39,7 +38,9 @@ from netglow.scenes.stage.theme import robust_scale
 
 TOP_Y = 3.3
 SMALL, SMALL_AT = 2.6, np.array([-5.2, 0.9, 0])
+VERSION, VERSION_PITCH, VERSIONS_AT = 2.3, 2.75, np.array([-0.25, 1.6, 0])
 BARS_AT, BAR_PITCH = np.array([-2.75, 2.45, 0]), 0.5
+SHORT, WIDE = 1.7, 7.6  # a bar that is full, beside the curve and alone
 WEIGHTS, WEIGHTS_AT = 5.6, np.array([-3.4, -0.15, 0])
 
 
@@ -50,6 +51,7 @@ class Learning(NetglowScene):
     facts: LearningFacts
     field: LabelledExamples  # some of the examples, with their answers
     picture: PixelImage  # one of them, taken out
+    versions: Group  # the same, deformed
     curve: PenaltyCurve  # what being off costs
     valley: Valley  # the mean cost as one dial turns
     weights: WeightImage  # one neuron's
@@ -57,8 +59,9 @@ class Learning(NetglowScene):
 
     def construct(self) -> None:
         facts = self.facts
+        self.versions = Group()
         self.examples()
-        if facts.turned or facts.moved:
+        if facts.turned and facts.moved and facts.bent:
             self.a_little_different()
         self.the_cost()
         if facts.is_recorded:
@@ -96,28 +99,28 @@ class Learning(NetglowScene):
         self.add(self.picture)
 
     def a_little_different(self) -> None:
+        """The example, and beside it how it was seen at other times: each comes out of it."""
         facts = self.facts
-        pixel = 1.35 * PICTURE / max(facts.image.shape)
-        steps = [(-1, 1, 0.5), (0.6, -1, -1), (1, 0.4, 1)]
         with self.section("a-little-different"):
-            self.play(self.picture.animate.scale(1.35).move_to((0, -0.1, 0)), run_time=0.9)
-            for turn, right, up in steps:
-                other = self.picture.copy().rotate(turn * facts.turned * DEGREES)
-                other.shift(facts.moved * pixel * (right * RIGHT + up * UP))
-                self.play(Transform(self.picture, other, rate_func=there_and_back), run_time=1.5)
+            for k, version in enumerate(facts.versions):
+                place = VERSIONS_AT + VERSION_PITCH * (k % 3 * RIGHT + k // 3 * DOWN)
+                other = PixelImage(facts.image, self.theme, PICTURE).move_to(self.picture)
+                seen = PixelImage(version, self.theme, VERSION).move_to(place)
+                self.play(Transform(other, seen), run_time=1.1)
+                self.versions.add(other)
 
     def the_cost(self) -> None:
         facts, theme = self.facts, self.theme
         n = len(facts.outputs)
         pitch = min(BAR_PITCH, 9 * BAR_PITCH / max(n - 1, 1))
         left = BARS_AT + np.array([[0.35, -pitch * k, 0] for k in range(n)])
-        given = Bars(np.zeros(n), left, theme, 1.7, 0.2)
+        given = Bars(np.zeros(n), left, theme, WIDE, 0.2)
         names = VGroup()
         for k, (name, place) in enumerate(zip(self.story.network.class_names, left, strict=True)):
             role = "correct" if facts.wanted[k] else "muted"
             text = self.label(name, role, BODY, bold=bool(facts.wanted[k]))
             names.add(stand(text.move_to(place + 0.35 * LEFT), place[1] - BODY / 2))
-        wanted = Bars(facts.wanted, left + 0.16 * np.array([0, -1, 0]), theme, 1.7, 0.06)
+        wanted = Bars(facts.wanted, left + 0.16 * np.array([0, -1, 0]), theme, SHORT, 0.06)
         wanted.crown(int(facts.wanted.argmax()))
         self.curve = curve = PenaltyCurve(
             facts.cost_name,
@@ -134,12 +137,18 @@ class Learning(NetglowScene):
         total.move_to((-6.45, total.get_center()[1], 0), LEFT)
         small = PixelImage(facts.image, theme, SMALL).move_to(SMALL_AT)
         with self.section("the-cost" if facts.is_recorded else "the-cost-only"):
-            self.play(Transform(self.picture, small), FadeIn(state), run_time=1.2)
+            self.play(
+                FadeOut(self.versions, run_time=0.7),
+                Transform(self.picture, small),
+                FadeIn(state),
+                run_time=1.2,
+            )
             self.play(FadeIn(given, names), run_time=0.6)
             self.play(given.animate.set_values(facts.outputs), run_time=1.6)
             self.say()
-            self.play(FadeIn(wanted), run_time=0.8)
-            self.play(FadeIn(curve.axes), run_time=0.6)
+            short = Bars(facts.outputs, left, theme, SHORT, 0.2)
+            self.play(Transform(given, short), run_time=0.8)
+            self.play(FadeIn(wanted, curve.axes), run_time=0.8)
             self.play(FadeIn(curve.curve, curve.dots), run_time=1.0)
             slide = UpdateFromAlphaFunc(curve, lambda c, s: c.slide(facts.differences, s))
             self.play(slide, run_time=3.5)
@@ -154,22 +163,22 @@ class Learning(NetglowScene):
             facts.dial_values,
             facts.dial_costs,
             facts.dial_value,
-            (self.words("mean"), self.words("dial")),
+            (self.words("mean"), self.words("dial"), self.words("stands")),
             self.theme,
             (-1.6, -2.2),
             (8.0, 4.6),
             (-4.6, 0.1),
         )
-        down = 1 if facts.downhill == "right" else -1
-        little = 0.22 * np.ptp(facts.dial_values) * down
+        low = facts.dial_value + 0.75 * (facts.dial_best - facts.dial_value)
         with self.section("one-dial"):
             self.play(FadeOut(self.answered), FadeIn(valley.axes), run_time=1.2)
             self.play(FadeIn(valley.dial, valley.ball, valley.number), run_time=0.8)
             self.say()
-            self.play(valley.turn_to(facts.dial_value - little), run_time=2.4)
-            self.play(valley.turn_to(facts.dial_value + 0.8 * little), run_time=3.2)
+            self.play(valley.turn_to(facts.dial_near), run_time=2.2)
+            self.play(valley.turn_to(low), run_time=2.6)
             self.say()
-            self.play(valley.turn_to(facts.dial_best), run_time=2.4)
+            self.play(valley.turn_to(facts.dial_far), run_time=2.8)
+            self.play(valley.turn_to(facts.dial_best), run_time=1.6)
             self.mark_poster()
             self.wait(0.6)
 
@@ -196,7 +205,7 @@ class Learning(NetglowScene):
         )
         name = stand(self.label(self.words("into"), "text", BODY, bold=True), 2.95)
         name.move_to((-6.45, name.get_center()[1], 0), LEFT)
-        with self.section("all-at-once"):
+        with self.section("all-at-once" if facts.is_from_them else "all-at-once-elsewhere"):
             self.play(
                 FadeOut(valley, run_time=0.7),
                 LaggedStart(FadeIn(dials), FadeIn(name), FadeIn(plot.axes), lag_ratio=0.3),
@@ -264,13 +273,15 @@ class Learning(NetglowScene):
     def never_seen(self) -> None:
         facts, theme = self.facts, self.theme
         self.sheet = MarkSheet(facts.unseen, theme, np.array([2.2, -0.25, 0]), 8.6, 6.4)
-        head = self.title(self.words("unseen"))
+        is_unseen = facts.is_recorded and facts.is_from_them
+        head = self.title(self.words("unseen" if is_unseen else "tested"))
         asked = PixelImage(facts.first_unseen[0], theme, 3.2).move_to((-4.55, -0.25, 0))
         score = self.number(0, "correct", TITLE, places=0, bold=True, anchor=LEFT)
         score.move_to((-6.3, 0.2, 0), LEFT)
         word = self.label(self.words("right"), "correct", HEADING, bold=True)
         word.move_to((-6.3, -0.75, 0), LEFT)
-        with self.section("never-seen" if facts.is_recorded else "never-seen-only"):
+        elsewhere = "-elsewhere" if facts.is_recorded else "-only"
+        with self.section("never-seen" if is_unseen else f"never-seen{elsewhere}"):
             self.play(FadeOut(Group(self.weights, self.last)), run_time=0.5)
             self.play(FadeIn(Group(head, self.sheet, asked)), run_time=0.8)
             for image in facts.first_unseen[1:]:
@@ -302,7 +313,18 @@ class Learning(NetglowScene):
             self.play(FadeOut(Group(self.sheet, self.exam)), FadeIn(won.picture), run_time=1.2)
             self.play(FadeIn(won.page, shift=RIGHT * 0.3), run_time=1.0)
             self.say()
-            self.play(FadeIn(won.weights, scale=0.9), run_time=1.6)
+            self.on_the_page(won)
+
+    def on_the_page(self, won: DareWon) -> None:
+        """The weights appear on the page, as they were and then as they became."""
+        made = [
+            WeightImage(image, self.theme, won.weights.width, robust_scale(image))
+            for image in self.facts.snapshots
+        ]
+        first, *others = [image.move_to(won.weights) for image in made]
+        self.play(FadeIn(first, scale=0.9), run_time=1.0)
+        for other in others:
+            self.play(Transform(first, other), run_time=4.0 / len(others))
 
     # --- pieces ---
     def title(self, text: str) -> Any:

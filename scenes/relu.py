@@ -25,19 +25,16 @@ from netglow.netcore.network import ACTIVATIONS
 from netglow.scenes.facts.relu import ReLUFacts
 from netglow.scenes.parts.images.dare_won import DareWon
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
-from netglow.scenes.parts.network.network_pass import NetworkPass
-from netglow.scenes.parts.network.neurons import LightUp
 from netglow.scenes.parts.text.paragraph import paragraph
 from netglow.scenes.props.relu.deep_network import DeepNetwork
 from netglow.scenes.props.relu.own_shape import OwnShape
 from netglow.scenes.props.relu.true_graph import Swing, TrueGraph
 from netglow.scenes.props.relu.two_runs import TwoRuns
 from netglow.scenes.stage.scene import NetglowScene
-from netglow.scenes.stage.text import BODY, CAPTION, HEADING, TITLE
+from netglow.scenes.stage.text import CAPTION, HEADING, TITLE
 
 ROLES = {"sigmoid": "text", "relu": "attention"}
 ICON, ICON_AT = 2.5, np.array([-5.25, 2.35, 0])  # of a curve above the network: its width
-ASIDE, ASIDE_Y = 2.5, 1.5  # of the example and the weights beside the S: their size
 HEIGHTS = {"relu": 2.55, "sigmoid": 0.85}  # of the names beside the race
 
 
@@ -50,6 +47,7 @@ class ReLU(NetglowScene):
     swing: Swing  # the neuron on whichever graph is shown
     icon: Any  # the curve above the network
     nets: dict[str, DeepNetwork]  # one with each of the functions
+    own: DeepNetwork  # the film's network as it began
     runs: TwoRuns  # the race
     past: OwnShape  # ReLU's story, in the shape of its curve
     leaving: Group  # what goes when the next section begins
@@ -76,21 +74,14 @@ class ReLU(NetglowScene):
         self.add(won)
         suffix = {"sigmoid": "", "relu": "-relu"}.get(facts.kind, "-other")
         with self.section(f"one-confession{suffix}"):
-            self.wait(0.6)
-            aside = [
-                thing.animate.scale(ASIDE / thing.height).move_to((x, ASIDE_Y, 0))
-                for thing, x in ((won.picture, -4.3), (won.weights, 4.3))
-            ]
-            self.play(FadeOut(won.page, run_time=0.5), *aside, run_time=1.0)
+            self.play(FadeOut(won), run_time=0.8)
             self.play(FadeIn(graph.axes), run_time=0.7)
             self.play(Create(graph.curve, rate_func=linear), run_time=4.5)
-        self.leaving = Group(won.picture, won.weights)
 
     def flat_ends(self) -> None:
         facts, graph = self.facts, self.graphs["sigmoid"]
         self.swing = self.swing_on(graph, facts.flat, np.array([4.3, 1.55, 0]))
         with self.section("flat-ends" if facts.kind == "sigmoid" else "flat-ends-new"):
-            self.play(FadeOut(self.leaving), run_time=0.5)
             self.play(FadeIn(self.swing), run_time=0.7)
             self.play(self.swing.turn(2, run_time=5.2))
             self.say()
@@ -99,7 +90,8 @@ class ReLU(NetglowScene):
 
     def swing_on(self, graph: TrueGraph, at: float, lamp_at: np.ndarray) -> Swing:
         """A neuron that swings on a graph, with its dial and its light."""
-        names = self.words("dial"), self.words("lamp")
+        dial, lamp, into, out = (self.words(name) for name in ("dial", "lamp", "in", "comes"))
+        names = dial, lamp, into, out
         return Swing(graph, at, self.facts.swing, names, lamp_at, self.theme)
 
     # --- down a long line ---
@@ -112,9 +104,9 @@ class ReLU(NetglowScene):
             self.shrink(graph, Group(self.swing, graph.axes), net)
             self.play(net.pass_on(2.2, 2.0))
             self.say()
-            self.play(net.pass_on(4.4))
+            self.again(net, 4.2)
             self.say()
-            self.again(net, 4.0)
+            self.again(net, 3.6)
 
     def network_of(self, kind: str) -> DeepNetwork:
         facts = self.facts
@@ -125,12 +117,16 @@ class ReLU(NetglowScene):
         place = facts.pixel, facts.neuron
         return DeepNetwork(weights, moved, *place, facts.full, facts.picture, self.theme)
 
+    def brightness(self) -> VGroup:
+        """What light means above a network that whispers, and where it is full."""
+        note = paragraph(self.words("moves"), self.theme.muted, CAPTION, RIGHT)
+        return note.move_to((6.3, 3.3, 0), RIGHT)
+
     def shrink(self, graph: TrueGraph, gone: Group, net: DeepNetwork) -> None:
         """The curve goes to its place above the network, which builds itself up."""
         small = graph.curve.copy().set_stroke(width=4)
         small.scale_to_fit_width(ICON).move_to(ICON_AT)
-        note = self.label(self.words("moves"), "muted", CAPTION).move_to((6.3, 3.25, 0), RIGHT)
-        self.note = note
+        self.note = note = self.brightness()
         self.bring_to_back(*net.edges)
         self.play(
             FadeOut(gone, run_time=0.8),
@@ -168,7 +164,7 @@ class ReLU(NetglowScene):
                 self.flash(new, positive)
             self.say()
             self.play(FadeIn(self.swing), run_time=0.7)
-            self.play(self.swing.turn(2, run_time=5.4))
+            self.play(self.swing.turn(3, run_time=8.1))
 
     def flash(self, graph: TrueGraph, positive: bool) -> None:
         """One half of the curve stands out for a moment."""
@@ -193,7 +189,7 @@ class ReLU(NetglowScene):
         for kind, all_runs in (("relu", facts.relu_runs), ("sigmoid", facts.s_runs)):
             runs.add_runs(kind, all_runs, self.title_of(kind), getattr(self.theme, ROLES[kind]))
         gone = Group(self.nets["relu"], self.note, self.icon)
-        with self.section("the-race"):
+        with self.section("the-race" if facts.is_longer else "the-race-only"):
             self.play(FadeOut(gone, run_time=0.9), FadeIn(runs.axes, run_time=1.3))
             for kind in HEIGHTS:
                 self.play(FadeIn(runs.entrance(kind), shift=UP * 0.1), run_time=0.9)
@@ -224,41 +220,67 @@ class ReLU(NetglowScene):
         past.mark((*years, *facts.decades), marks)
         title = self.label(self.words("relu"), ROLES["relu"], TITLE, bold=True)
         title.move_to((-6.2, 2.95, 0), LEFT)
-        first = self.label(self.words("first"), "text", BODY)
-        first.move_to(past.at(facts.first_year) + 0.6 * UP, LEFT)
-        then = paragraph(self.words("then"), theme.text, BODY)
-        then.move_to(past.at(facts.then_year) + np.array([1.5, 0.75, 0]), LEFT)
+        first = self.label(self.words("first"), "text", HEADING, bold=True)
+        first.move_to(past.at(facts.first_year) + 0.7 * UP, LEFT)
+        then = paragraph(self.words("then"), theme.text, HEADING)
+        then.move_to(past.at(facts.then_year) + np.array([2.3, 0.9, 0]), LEFT)
         with self.section("its-own-shape"):
-            self.play(FadeOut(self.runs, run_time=0.9), FadeIn(past.ghost, title, run_time=1.3))
-            self.play(FadeIn(past.dot, past.marks[0]), run_time=0.6)
-            self.wait(1.4)
+            self.play(FadeOut(self.runs, run_time=0.9), FadeIn(past.ghost, title, run_time=1.1))
+            self.play(FadeIn(past.dot, past.marks[0]), run_time=0.5)
             self.play(FadeIn(first, shift=UP * 0.1), run_time=0.7)
-            self.say()
             self.add(past)
-            self.play(past.go(facts.then_year, run_time=4.0, rate_func=linear))
-            self.play(FadeIn(then, shift=UP * 0.1), past.go(past.end, run_time=2.2))
+            self.play(past.go(facts.decades[1], run_time=2.4, rate_func=linear))
+            self.say()
+            self.play(past.go(facts.then_year, run_time=1.8, rate_func=linear))
+            self.play(FadeIn(then, shift=UP * 0.1), past.go(past.end, run_time=1.9))
         self.leaving = Group(past, title, first, then)
 
     # --- our own network ---
     def closing(self) -> None:
+        """The own network as it is; before, where that can be seen, how far a whisper gets in it.
+
+        What it makes of the image is shown when the next chapter begins.
+        """
         facts = self.facts
         diagram = NetworkDiagram(self.story.network, self.theme, 6.2, 3.6, -6.5, 6.2, -0.1)
         diagram.pixels.set_values(facts.image)
-        deep = "" if facts.is_shallow else "-deep"
-        with self.section(f"closing{deep if facts.kind == 'sigmoid' else '-' + facts.kind}"):
-            self.play(FadeOut(self.leaving), run_time=0.8)
-            self.bring_to_back(*diagram.edges)
+        with self.section(self.ending()):
+            if self.ending() == "closing":
+                self.own_whisper()
+            self.play(FadeOut(self.leaving), FadeIn(diagram.pixels), run_time=0.8)
             self.play(
-                FadeIn(diagram.pixels, *diagram.neurons, run_time=1.2),
-                *[Create(cast(Any, edges), lag_ratio=0, run_time=3.0) for edges in diagram.edges],
+                LaggedStart(*[FadeIn(n) for n in diagram.neurons], lag_ratio=0.4, run_time=1.8)
             )
-            self.say()
-            self.read(diagram)
+            if self.ending() != "closing":
+                self.say()
+            self.bring_to_back(*diagram.edges)
+            for edges in diagram.edges:
+                self.play(Create(cast(Any, edges), lag_ratio=0), run_time=1.1)
 
-    def read(self, diagram: NetworkDiagram) -> None:
-        """The network reads the image."""
-        trace = self.story.trace
-        once = NetworkPass.through(diagram, trace)
-        for l, neurons in enumerate(diagram.neurons):
-            self.play(once.flow(l, 0.9))
-            self.play(LightUp(neurons, trace.a[l + 1], run_time=0.5))
+    def ending(self) -> str:
+        """Which of the sections tells about the own network."""
+        facts = self.facts
+        if facts.kind != "sigmoid":
+            return f"closing-{facts.kind}"
+        if not facts.is_shallow:
+            return "closing-deep"
+        return "closing" if facts.arrives else "closing-faint"
+
+    def own_whisper(self) -> None:
+        """The own network as it began, and how far its neurons move."""
+        facts = self.facts
+        place = facts.pixel, facts.own_neuron
+        own = facts.own_weights, facts.own_moved
+        net = DeepNetwork(*own, *place, facts.full, facts.image, self.theme)
+        self.note = self.brightness()
+        self.own = net
+        self.play(FadeOut(self.leaving), run_time=0.5)
+        self.bring_to_back(*net.edges)
+        self.play(
+            *[Create(cast(Any, edges), lag_ratio=0, run_time=1.2) for edges in net.edges],
+            FadeIn(net.pixels, self.note, *net.columns, net.wire, net.knob, run_time=1.2),
+        )
+        self.play(net.pass_on(2.4))
+        self.wait(1.0)
+        self.say()
+        self.leaving = Group(net, self.note)

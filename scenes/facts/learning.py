@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from netglow.netcore.augment import deformations, resampling
 from netglow.netcore.backprop import one_hot
+from netglow.netcore.digits import Digits
 from netglow.netcore.network import Array, Network, forward, forward_batch
+from netglow.netcore.recipe import Augmentation
 from netglow.netcore.study.digit_choice import some_of_each
-from netglow.netcore.study.one_dial import mean_cost, steepest_dial
+from netglow.netcore.study.one_dial import OneDial, mean_cost, steepest_dial
 from netglow.netcore.study.output_costs import cost_of, output_costs, readable_example
 from netglow.netcore.study.structure import agreement, most_structured
 from netglow.scenes.facts.base import Facts
@@ -23,30 +26,36 @@ if TYPE_CHECKING:
 
 SHOWN = 40  # examples
 STRUCTURE = 0.3  # neighbouring weights that agree more than this are not static
+VERSIONS = 6  # of the example, deformed as in training
+REACH, STEPS = 24.0, 121  # how far the dial is turned to both sides, in how many steps
+NEAR, FAR = 2.0, 0.5  # how far a wall of the valley rises above the start, in depths of the valley
 
 
 @dataclass(frozen=True, eq=False)
 class LearningFacts(Facts):
     """The training set, one answer's cost, one dial's valley, and the run from end to end.
 
-    ``examples`` is how many images there are to learn from, ``is_from_them`` whether the model
-    says that it learned from these; ``shown`` are places of some of them, ``shown_images`` (n,
-    rows, columns) and ``shown_labels`` (n,) what is at these, ``place`` that of the example. The
-    ``image`` shows a ``digit``; the network answers with ``outputs`` (classes,) where ``wanted``
-    would be right. The outputs are the ``differences`` away, which costs ``costs`` (classes,),
-    together ``cost``; ``cost_name`` is the cost's function.
+    ``examples`` is how many images it learned from, ``is_from_them`` whether the model says that
+    these are the ones; those that its recipe set aside are left out. ``shown`` are places of some
+    of them, ``shown_images`` (n, rows, columns) and ``shown_labels`` (n,) what is at these,
+    ``place`` that of the example. The ``image`` shows a ``digit``; the network answers with
+    ``outputs`` (classes,) where ``wanted`` would be right. The outputs are the ``differences``
+    away, which costs ``costs`` (classes,), together ``cost``; ``cost_name`` is the cost's function.
 
     A run that was recorded (``is_recorded``) has checkpoints after ``epochs`` (k,), with
-    ``mean_costs`` (k,) and ``shares_right`` (k,) of all training images as they are, and the
+    ``mean_costs`` (k,) and ``shares_right`` (k,) of all these images as they are, and the
     weights of ``neuron`` in the first layer, ``snapshots`` (k, rows, columns). The first of these
     networks is random. In it the weight from ``dial_from`` to the output ``dial_to``,
     ``dial_value``, changes the mean cost most: ``dial_values`` (n,) give ``dial_costs`` (n,),
-    lowest at ``dial_best``, to the ``downhill`` side. ``dials`` (k, n) are all weights into that
+    lowest at ``dial_best``, to the ``downhill`` side, where the values end at ``dial_far``; to the
+    other side they end at ``dial_near``. ``dials`` (k, n) are all weights into that
     output, checkpoint by checkpoint.
 
-    ``turned`` (degrees) and ``moved`` (pixels) is how much an image is deformed at most, 0 if that
-    is not known; ``steps`` counts the steps of training, 0 if that is not known. ``asked`` says
-    what else the recipe asks for: "answers", "small" or "smooth", or "unknown".
+    ``turned`` (degrees) and ``moved`` (pixels) is how much an image is deformed at most, ``bent``
+    (pixels) how much as a rule, all 0 if that is not known; ``versions`` (n, rows, columns) are the
+    image after some such deformations. ``steps`` counts the steps of training, 0 if that is not
+    known. ``asked`` says what else the recipe asks for: "answers", "small" or "smooth", or
+    "unknown".
 
     Of ``unseen`` test images (``first_unseen`` are six of them) ``right_before`` and
     ``right_after`` are answered rightly, a ``share_after``; which of them say ``is_right_before``
@@ -83,10 +92,14 @@ class LearningFacts(Facts):
     dial_values: Array
     dial_costs: Array
     dial_best: float
+    dial_near: float
+    dial_far: float
     downhill: str
     dials: Array
     turned: float
     moved: float
+    bent: float
+    versions: Array
     steps: int
     asked: str
     neuron: int
@@ -104,7 +117,8 @@ class LearningFacts(Facts):
     @classmethod
     def of(cls, story: Story) -> Self:
         """The example is of the story's digit, of a 3 for an own image."""
-        model, train, test = story.model, story.training, story.digits
+        model, test = story.model, story.digits
+        train = learned_from(model.meta, story.training)
         path = list(model.checkpoints) if len(model.checkpoints) > 1 else []
         networks = [c.network for c in path] or [story.network]
         name = cost_of(model.meta, story.network)
@@ -114,17 +128,20 @@ class LearningFacts(Facts):
         trace = forward(networks[0], train.images[example])
         wanted = one_hot(digit, story.network.sizes[-1])
         costs = output_costs(name, trace, wanted)
-        dial = steepest_dial(networks[0], train, name)
+        dial = steepest_dial(networks[0], train, name, REACH, STEPS)
+        valley = _between_walls(dial)
         images = story.network.w[0].reshape(-1, *story.network.image_shape)
-        neuron = most_structured(images, train.images.mean(axis=0))
+        neuron = most_structured(images, story.training.images.mean(axis=0))
         snapshots = np.array([n.w[0][neuron].reshape(n.image_shape) for n in networks])
         right = [_right(n, test.images, test.labels) for n in (networks[0], networks[-1])]
         means = np.array([mean_cost(n, train, name) for n in networks])
         shares = np.array([_right(n, train.images, train.labels).mean() for n in networks])
-        turned, moved, steps, asked = _recipe(model.meta, len(train))
+        how, steps, asked = _recipe(model.meta, len(train))
+        downhill = "right" if dial.turned[dial.best] > dial.value else "left"
+        ends = [float(end) for end in dial.turned[valley][[0, -1]]]
         return cls(
             examples=len(train),
-            is_from_them=model.meta.get("data_checksum") == train.checksum,
+            is_from_them=_is_from(model.meta, story.training),
             shown=shown,
             shown_images=train.images[shown],
             shown_labels=train.labels[shown],
@@ -150,13 +167,17 @@ class LearningFacts(Facts):
             dial_from=dial.source,
             dial_to=dial.output,
             dial_value=dial.value,
-            dial_values=dial.turned,
-            dial_costs=dial.costs,
+            dial_values=dial.turned[valley],
+            dial_costs=dial.costs[valley],
             dial_best=float(dial.turned[dial.best]),
-            downhill="right" if dial.turned[dial.best] > dial.value else "left",
+            dial_near=ends[0 if downhill == "right" else -1],
+            dial_far=ends[-1 if downhill == "right" else 0],
+            downhill=downhill,
             dials=np.array([n.w[-1][dial.output] for n in networks]),
-            turned=turned,
-            moved=moved,
+            turned=how.rotation if how else 0.0,
+            moved=how.shift if how else 0.0,
+            bent=how.elastic if how else 0.0,
+            versions=_versions(train.images[example], how),
             steps=steps,
             asked=asked,
             neuron=neuron,
@@ -178,16 +199,73 @@ def _right(network: Network, images: np.ndarray, labels: np.ndarray) -> np.ndarr
     return np.asarray(np.equal(trace.predictions, labels))
 
 
-def _recipe(meta: Mapping[str, Any], images: int) -> tuple[float, float, int, str]:
-    """Degrees and pixels of the deformations, steps, and what else was asked for."""
+def learned_from(meta: Mapping[str, Any], training: Digits) -> Digits:
+    """Those of the ``training`` digits that a model learned from: its recipe sets some aside.
+
+    All of them where the model learned from others, or does not say.
+    """
+    recipe = meta.get("recipe")
+    if not _is_from(meta, training) or not isinstance(recipe, Mapping):
+        return training
+    order = np.random.default_rng(recipe.get("seed")).permutation(len(training))
+    used = np.sort(order[int(recipe.get("validation", 0)) :])
+    images, labels = training.images[used], training.labels[used]
+    return Digits(images, labels, training.name, training.checksum)
+
+
+def _is_from(meta: Mapping[str, Any], training: Digits) -> bool:
+    return bool(meta.get("data_checksum") == training.checksum)
+
+
+def _between_walls(dial: OneDial) -> slice:
+    """The part of what was tried that is worth a look: the valley with both its walls.
+
+    Uphill of the dial's own value until the cost has risen by ``NEAR`` times as much as it can
+    fall, and beyond the lowest until it is ``FAR`` times as much above the start; all there is
+    where it never gets there.
+    """
+    start, fall = (
+        dial.costs[len(dial.costs) // 2],
+        np.ptp(dial.costs[[len(dial.costs) // 2, dial.best]]),
+    )
+    is_right = dial.turned[dial.best] > dial.value
+    levels = (NEAR, FAR) if is_right else (FAR, NEAR)
+    middle = sorted((len(dial.costs) // 2, dial.best))
+    left, right = (dial.costs >= start + level * fall for level in levels)
+    first = np.flatnonzero(left[: middle[0] + 1])
+    last = np.flatnonzero(right[middle[1] :])
+    low = int(first[-1]) if len(first) else 0
+    high = middle[1] + int(last[0]) if len(last) else len(dial.costs) - 1
+    return slice(low, high + 1)
+
+
+def _versions(image: Array, how: Augmentation | None) -> Array:
+    """(n, rows, columns) the image deformed as in training, each time by other dice; as grey
+    levels of a file. None of them where it was not deformed."""
+    if how is None:
+        return np.zeros((0, *image.shape))
+    dice = np.random.default_rng(1)
+    changes = resampling(deformations(VERSIONS, image.shape, how, dice))
+    made = np.array([change @ image.ravel() for change in changes])
+    return np.asarray(np.rint(255 * made).reshape(-1, *image.shape) / 255)
+
+
+def _recipe(meta: Mapping[str, Any], images: int) -> tuple[Augmentation | None, int, str]:
+    """How images were deformed, if that is known; steps; and what else was asked for.
+
+    ``images`` is how many it learned from.
+    """
     recipe = meta.get("recipe")
     if not isinstance(recipe, Mapping):
-        return 0.0, 0.0, 0, "unknown"
-    deformed = recipe.get("augmentation") or {}
-    batches = -(-(images - int(recipe.get("validation", 0))) // int(recipe.get("batch", images)))
+        return None, 0, "unknown"
+    known = recipe.get("augmentation") or {}
+    names = {field.name for field in fields(Augmentation)}
+    how = Augmentation(
+        **dict.fromkeys(names - {"group"}, 0.0) | {k: v for k, v in known.items() if k in names}
+    )
+    batches = -(-images // int(recipe.get("batch", images)))
     steps = batches * int(meta.get("epochs_done", 0))
     asked = "small" if recipe.get("weight_decay") else "answers"
     if recipe.get("smoothness"):
         asked = "smooth"
-    turned, moved = (float(deformed.get(name, 0.0)) for name in ("rotation", "shift"))
-    return turned, moved, steps, asked
+    return how if known else None, steps, asked

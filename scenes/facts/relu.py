@@ -13,6 +13,7 @@ from netglow.netcore.study.output_costs import cost_of, readable_example
 from netglow.netcore.study.structure import most_structured
 from netglow.netcore.study.whisper import whisper
 from netglow.scenes.facts.base import Facts
+from netglow.scenes.facts.learning import learned_from
 from netglow.scenes.stage.story import DEFAULT_DIGIT
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ FULL = 0.05  # a neuron shines fully when it moves so much of what the turned on
 FLAT, STEEP, ON = -3.5, 0.0, 0.5  # sums that are looked at: far out, in the middle, on
 SWING = 0.5  # how far they go to both sides
 YEARS = (1969, 2011)  # Fukushima; Glorot, Bordes and Bengio
-SHALLOW = 2  # hidden layers through which enough of a whisper arrives
+SHALLOW = 2  # hidden layers that are not called deep
+ARRIVES = 0.3  # of full light, at the far end: a whisper that is still seen
+LONGER = 5  # times as many passes are far more
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +35,10 @@ class ReLUFacts(Facts):
 
     ``kind`` is the function of the film's ``hidden`` hidden layers: "sigmoid" or "relu", "mixed"
     for several, "none" where there is no such layer; ``is_shallow`` says that there are few.
+    As it began, if that is known, its weights were ``own_weights``, and a turn of the weight from
+    ``pixel`` to ``own_neuron`` moves its neurons by ``own_moved``; ``arrives`` says that this is
+    still seen at the outputs. It learned for ``own_epochs`` (0 if that is not known), which are
+    far more (``is_longer``) than those of the deep networks, from at least as many images.
     ``picture`` (rows, columns) is the example that was learned from, ``weights`` (rows, columns)
     one of the neurons, as they stood there before, and ``image`` what the film is about.
 
@@ -53,6 +60,12 @@ class ReLUFacts(Facts):
     kind: str
     hidden: int
     is_shallow: bool
+    own_weights: list[Array]
+    own_neuron: int
+    own_moved: list[Array]
+    arrives: bool
+    own_epochs: int
+    is_longer: bool
     picture: Array
     weights: Array
     image: Array
@@ -96,10 +109,21 @@ class ReLUFacts(Facts):
         arms = depth.load()
         runs = {k: np.array([arm.accuracy, *arm.others]) for k, arm in arms.items()}
         picture, weights = _before(story)
+        own = _path(story)[0]
+        own_neuron = len(own.w[0]) // 2
+        own_moved = whisper(own, test.images, own_neuron, pixel)
+        own_epochs = int(story.model.meta.get("epochs_done", 0))
+        enough = len(learned_from(story.model.meta, train)) >= len(learn)
         return cls(
             kind=_kind(network),
             hidden=len(network.w) - 1,
             is_shallow=len(network.w) - 1 <= SHALLOW,
+            own_weights=list(own.w),
+            own_neuron=own_neuron,
+            own_moved=own_moved,
+            arrives=bool(own_moved[-1].max() >= ARRIVES * FULL),
+            own_epochs=own_epochs,
+            is_longer=own_epochs >= LONGER * depth.RECIPE.epochs and enough,
             picture=picture,
             weights=weights,
             image=story.image,
@@ -139,14 +163,18 @@ def _kind(network: Network) -> str:
     return kinds.pop() if len(kinds) == 1 else "mixed" if kinds else "none"
 
 
+def _path(story: Story) -> list[Network]:
+    """The film's network as it began, and on to what it is; only that if nothing else is known."""
+    path = [c.network for c in story.model.checkpoints]
+    return path if len(path) > 1 else [story.network]
+
+
 def _before(story: Story) -> tuple[Array, Array]:
     """The example and the neuron's weights that Learning ended with."""
-    model, train = story.model, story.training
-    path = [c.network for c in model.checkpoints] if len(model.checkpoints) > 1 else []
-    networks = path or [story.network]
+    meta, networks = story.model.meta, _path(story)
+    train = learned_from(meta, story.training)
     digit = DEFAULT_DIGIT if story.label is None else story.label
-    name = cost_of(model.meta, story.network)
-    example = readable_example(name, networks, train, digit)
+    example = readable_example(cost_of(meta, story.network), networks, train, digit)
     images = story.network.w[0].reshape(-1, *story.network.image_shape)
-    neuron = most_structured(images, train.images.mean(axis=0))
+    neuron = most_structured(images, story.training.images.mean(axis=0))
     return train.images[example], networks[-1].w[0][neuron].reshape(story.network.image_shape)

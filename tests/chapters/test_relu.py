@@ -224,13 +224,56 @@ def test_names_come_with_their_years(scene):
 
 
 # --- the end ---
-def test_it_ends_with_our_own_network_that_reads_the_image(scene):
+def test_it_ends_with_our_own_network_about_to_read_the_image(scene):
+    """The next chapter lets it; here it is dark."""
     family = scene.get_mobject_family_members()
     edges = [m for m in family if isinstance(m, LayerEdges)]
     assert [e.weights.shape for e in edges] == [w.shape for w in scene.story.network.w]
+    for layer, w in zip(edges, scene.story.network.w, strict=True):
+        np.testing.assert_array_equal(layer.weights, w)
     neurons = [m for m in family if isinstance(m, Neurons)]
-    for layer, a in zip(neurons, scene.story.trace.a[1:], strict=True):
-        np.testing.assert_allclose(layer.activations, a)
+    assert len(neurons) == len(edges) and not any(layer.activations.any() for layer in neurons)
+
+
+def test_the_whisper_in_our_own_network_is_its_own_and_arrives(scene):
+    """Where that is said; as the network began, with the same light as in the deep ones."""
+    facts = scene.facts
+    if scene.ending() != "closing":
+        pytest.skip("not said of this network")
+    np.testing.assert_array_equal(
+        facts.own_weights[0], scene.story.model.checkpoints[0].network.w[0]
+    )
+    for layer, w in zip(scene.own.edges, facts.own_weights, strict=True):
+        np.testing.assert_array_equal(layer.weights, w)
+    for neurons, change in zip(scene.own.columns, facts.own_moved, strict=True):
+        np.testing.assert_allclose(neurons.activations, change / facts.full)
+    assert facts.own_moved[-1].max() > 20 * facts.s_moved[-1].max()
+    shown = [t.text for t in scene.shown if t.moment == "closing 1"]
+    assert any(f"{facts.full:.0%}" in (text or "") for text in shown)
+
+
+def test_where_nothing_arrives_that_is_not_said(play):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("netglow.scenes.facts.relu.ARRIVES", 1e9)
+        scene = play("ReLU", index=5)  # nobody else's: what was played is kept
+    assert scene.sections[-1].name == "closing-faint"
+    assert "arrives" not in said(scene, "closing-faint")
+    assert checks.disorder(scene.section_ends) == []
+
+
+def test_both_learn_more_briefly_than_our_own_network_where_that_is_said(scene):
+    from netglow.netcore.study import depth
+
+    name, meta = section(scene, "the-race"), scene.story.model.meta
+    briefer = meta["epochs_done"] >= 5 * depth.RECIPE.epochs
+    assert briefer == (name == "the-race")
+    if briefer:
+        numbers = f"{scene.facts.epochs} passes, where our own network had"
+        assert f"{numbers} {meta['epochs_done']:,}" in said(scene, name)
+
+
+def test_a_network_that_does_not_tell_how_long_it_learned_is_not_compared(play, bare):
+    assert "the-race-only" in [s.name for s in play("ReLU", model=bare).sections]
 
 
 @pytest.fixture(scope="module")

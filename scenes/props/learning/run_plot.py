@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,12 +14,33 @@ from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.stage.text import BODY, CAPTION, Number, label
 from netglow.scenes.stage.theme import Theme
 
+_GAP = 0.3  # between two ticks
+
+
+def with_room(numbers: Sequence[VMobject]) -> list[VMobject]:
+    """The first of ``numbers``, the last, and from there back every n-th that collides with none.
+
+    n is the smallest with which no two of them do.
+    """
+    for n in range(1, len(numbers)):
+        kept = [numbers[0], *list(numbers[:0:-n])[::-1]]
+        if len(kept) > 2 and not _is_free(kept[0], kept[1]):
+            del kept[1]
+        if all(_is_free(one, other) for one, other in pairwise(kept)):
+            return kept
+    return [*numbers[:1], *numbers[1:][-1:]]
+
+
+def _is_free(left: VMobject, right: VMobject) -> bool:
+    return bool(right.get_left()[0] - left.get_right()[0] >= _GAP)
+
 
 class RunPlot(Group):
     """``costs`` (k,) after ``epochs`` (k,), the checkpoints at even distances.
 
     So the early ones, where most changes, can be told apart; ``names`` (k,) below say which epoch
-    each is. ``words`` are what stands above and below; ``share`` is how far the curve is drawn.
+    each is: of the first, the last, and as many in between as have room. ``words`` are what stands
+    above and below; ``share`` is how far the curve is drawn.
     """
 
     def __init__(
@@ -39,10 +61,11 @@ class RunPlot(Group):
         base = Line(np.array([x, y, 0]), np.array([x + width, y, 0]), buff=0).set_stroke(
             theme.muted, 2.5
         )
-        self.ticks = VGroup()
-        for at, name in zip(self.places, names, strict=True):
-            number = label(name, theme.muted, CAPTION)
-            self.ticks.add(number.next_to(np.array([at, y, 0]), DOWN, buff=0.15))
+        numbers = [
+            label(name, theme.muted, CAPTION).next_to(np.array([at, y, 0]), DOWN, buff=0.15)
+            for at, name in zip(self.places, names, strict=True)
+        ]
+        self.ticks = VGroup(*with_room(numbers))
         above = label(words[0], theme.text, BODY, bold=True).move_to((x, 0, 0), LEFT)
         below = label(words[1], theme.muted, CAPTION)
         below.next_to(self.ticks, DOWN, buff=0.15).align_to(self.ticks, LEFT)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Dot, Group, UpdateFromAlphaFunc, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Dot, Group, UpdateFromAlphaFunc, VGroup, VMobject
 
 from netglow.scenes.parts.plots.axis import Axis, across, nice_step
 from netglow.scenes.parts.plots.dials import Dials
 from netglow.scenes.parts.text.baseline import stand
-from netglow.scenes.stage.text import BODY, HEADING, Number, label
+from netglow.scenes.stage.text import BODY, CAPTION, HEADING, Number, label
 from netglow.scenes.stage.theme import Theme
 
 
 class Valley(Group):
     """``costs`` (n,) at the dial's ``values`` (n,); it begins at ``start``.
 
-    ``words`` are what stands above the curve and above the dial. ``seen`` (low, high) is the part
-    of the curve that was drawn, ``now`` where the dial and the ball stand.
+    ``words`` are what stands above the curve, above the dial and under the level axis. ``seen``
+    (low, high) is the part of the curve that was drawn, ``now`` where the dial and the ball stand.
     """
 
     def __init__(
@@ -26,7 +26,7 @@ class Valley(Group):
         values: np.ndarray,
         costs: np.ndarray,
         start: float,
-        words: tuple[str, str],
+        words: tuple[str, str, str],
         theme: Theme,
         corner: tuple[float, float],
         size: tuple[float, float],
@@ -38,7 +38,8 @@ class Valley(Group):
         step = nice_step(float(np.ptp(values)), 8)
         low, high = float(values[0]), float(values[-1])
         self.x = Axis(low, high, [x, y, 0], [x + width, y, 0], theme, step)
-        foot, top = 0.9 * costs.min(), 1.02 * costs.max()
+        depth = float(np.ptp(costs))
+        foot, top = float(costs.min()) - 0.12 * depth, float(costs.max()) + 0.03 * depth
         self.y = Axis(
             foot, top, [x, y, 0], [x, y + height, 0], theme, nice_step(top - foot, 4), side=LEFT
         )
@@ -52,7 +53,10 @@ class Valley(Group):
         head = label(words[0], theme.text, BODY, bold=True).move_to((x, 0, 0), LEFT)
         name = label(words[1], theme.text, BODY, bold=True).move_to(middle + UP * (radius + 0.5))
         self.number = Number(self.cost_at(start), theme.text, HEADING, 2, bold=True)
-        self.names = VGroup(stand(head, y + height + 0.4), name)
+        below = stand(
+            label(words[2], theme.muted, CAPTION).move_to((x + width, 0, 0), RIGHT), y - 1
+        )
+        self.names = VGroup(stand(head, y + height + 0.4), name, below)
         signs = VGroup(
             label("\N{MINUS SIGN}", theme.negative, HEADING, bold=True).move_to(
                 middle + LEFT * (radius + 0.2) + DOWN * 0.75 * radius
@@ -81,7 +85,17 @@ class Valley(Group):
         place = across(self.x, self.y, [self.now], [self.cost_at(self.now)])[0]
         self.ball.move_to(place)
         self.number.set_value(self.cost_at(self.now))
-        self.number.move_to(place + UP * 0.5)
+        self.number.move_to(self._beside(place))
+
+    def _beside(self, place: np.ndarray) -> np.ndarray:
+        """Where the number stands: above the ball, but inside the field, towards its middle."""
+        left, right = self.x.line.get_start()[0], self.x.line.get_end()[0]
+        top = self.y.line.get_end()[1] - 0.2
+        over = max(0.0, place[1] + 0.5 - top)
+        towards = 1.0 if place[0] < (left + right) / 2 else -1.0
+        room = self.number.width / 2 + 0.15
+        x = np.clip(place[0] + 1.5 * over * towards, left + room, right)
+        return np.array([x, place[1] + 0.5 - over, 0])
 
     def turn_to(self, value: float, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animation: the dial turns from where it is to a value, and the ball rolls with it."""

@@ -45,8 +45,10 @@ class DeepNetwork(Group):
         self.theme, self.full, self.moved = theme, full, [np.asarray(m, float) for m in moved]
         self.progress = 0.0
         self.pixels = PixelImage(image, theme, _SIZE).move_to((_LEFT + _SIZE / 2, _Y, 0))
+        pitch = _HIGH / max(15, *(len(w) - 1 for w in weights))
+        radius = min(0.14, 0.4 * pitch)
         self.columns = [
-            Neurons(np.zeros(len(w)), column(len(w), x, _HIGH / 15, _Y), theme, 0.14)
+            Neurons(np.zeros(len(w)), column(len(w), x, pitch, _Y), theme, radius)
             for w, x in zip(weights, np.linspace(_FIRST, _LAST, len(weights)), strict=True)
         ]
         first = self.pixels.centres()
@@ -60,7 +62,7 @@ class DeepNetwork(Group):
             self.glow(edges, change)
             for edges, change in zip(self.edges[1:], self.moved, strict=False)
         ]
-        self.wire = Line(start, end - 0.14 * (end - start) / np.linalg.norm(end - start))
+        self.wire = Line(start, end - radius * (end - start) / np.linalg.norm(end - start))
         self.wire.set_stroke(theme.attention, 4)
         share = (_KNOB_X - start[0]) / (end[0] - start[0])
         at = start + share * (end - start)

@@ -10,7 +10,7 @@ from manim import Dot, Line, UpdateFromAlphaFunc, VGroup, VMobject
 
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.props.relu.true_graph import GROUND, TrueGraph
-from netglow.scenes.stage.text import BODY, label
+from netglow.scenes.stage.text import BODY, HEADING, label
 from netglow.scenes.stage.theme import Theme
 
 
@@ -50,7 +50,8 @@ class OwnShape(VGroup):
             x = self.at(year)[0]
             colour = self.theme.text if i < 2 else self.theme.muted
             tick = Line((x, GROUND - 0.15, 0), (x, GROUND - 0.32, 0), color=colour, stroke_width=3)
-            word = stand(label(text, colour, BODY, bold=i < 2).move_to((x, 0, 0)), GROUND - 0.8)
+            size = HEADING if i < 2 else BODY
+            word = stand(label(text, colour, size, bold=i < 2).move_to((x, 0, 0)), GROUND - 0.9)
             self.labelled[year] = VGroup(tick, word)
             self.marks.add(self.labelled[year])
         left = self.labelled[years[0]][1]

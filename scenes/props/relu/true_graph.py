@@ -14,7 +14,7 @@ from netglow.scenes.parts.plots.axis import Axis, across
 from netglow.scenes.parts.plots.curve import Curve
 from netglow.scenes.parts.plots.dials import Dials
 from netglow.scenes.parts.text.baseline import stand
-from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.stage.text import BODY, CAPTION, Number, label
 from netglow.scenes.stage.theme import Theme
 
 REACH, TOP, UNIT = 4.0, 3.0, 1.55  # of the axes; so a step in is as long as the same step out
@@ -22,6 +22,8 @@ GROUND = -1.95
 _POINTS = 161
 _RADIUS = 0.2  # of the neuron
 _DIAL, _DIAL_AT = 0.85, np.array([-4.3, 1.55, 0])  # the lamp is as large
+_BARS_X, _BARS_Y = -2.35, (2.05, 1.5)  # where what goes in and what comes out begin, measured
+_BAR = 1.05  # how long one is there
 
 Function = Callable[[Any], Any]
 
@@ -65,8 +67,10 @@ class Swing(Group):
     """A neuron on a graph whose sum goes from ``at`` by ``swing`` to both sides, with a dial.
 
     ``into`` is the way of the sum on the level axis, ``out`` the way of what comes out on the
-    upright one; ``turned`` -1..1 is how far the dial is turned. ``lamp``, around ``lamp_at``, is
-    the neuron once more, large. ``names`` are those of the dial and the lamp.
+    upright one; ``turned`` -1..1 is how far the dial is turned. Both ways stand beside each other
+    once more, as ``bars`` on a scale of their own, with their lengths as ``numbers``. ``lamp``,
+    around ``lamp_at``, is the neuron once more, large. ``names`` are those of the dial, the lamp,
+    and both bars.
     """
 
     def __init__(
@@ -74,7 +78,7 @@ class Swing(Group):
         graph: TrueGraph,
         at: float,
         swing: float,
-        names: tuple[str, str],
+        names: tuple[str, str, str, str],
         lamp_at: np.ndarray,
         theme: Theme,
     ) -> None:
@@ -85,16 +89,23 @@ class Swing(Group):
         self.words = VGroup(
             *[
                 label(name, theme.muted, CAPTION).next_to(thing, UP, buff=0.25)
-                for name, thing in zip(names, (self.dial, self.lamp), strict=True)
+                for name, thing in zip(names[:2], (self.dial, self.lamp), strict=True)
             ]
         )
+        self.bars, self.numbers = VGroup(), VGroup()
+        for name, y, colour in zip(names[2:], _BARS_Y, (theme.text, theme.positive), strict=True):
+            word = label(name, colour, BODY).move_to((_BARS_X - 0.2, 0, 0), RIGHT)
+            self.words.add(stand(word, y - BODY / 2))
+            self.bars.add(Line(LEFT, RIGHT, color=colour, stroke_width=20))
+            number = Number(1.0, colour, BODY, 2, anchor=LEFT, bold=True)
+            self.numbers.add(number.move_to((_BARS_X + _BAR + 0.15, y, 0), LEFT))
         self.string = Line(UP, DOWN, color=theme.faint, stroke_width=2.5)
         self.ways = VGroup(
             *[Line(UP, DOWN, color=theme.muted, stroke_width=2, stroke_opacity=0.7) for _ in "io"]
         )
         self.into = Line(LEFT, RIGHT, color=theme.text, stroke_width=14)
         self.out = Line(DOWN, UP, color=theme.positive, stroke_width=14)
-        parts = (self.string, self.dial, self.lamp, self.words, self.ways)
+        parts = (self.string, self.dial, self.lamp, self.words, self.bars, self.numbers, self.ways)
         super().__init__(*parts, self.into, self.out, self.neuron)
         self.set_to(at)
 
@@ -107,6 +118,11 @@ class Swing(Group):
         self.into.put_start_and_end_on(*graph.x.at(ends))
         # a way so short that it has no direction is drawn as a point
         self.out.put_start_and_end_on(graph.y.at(out[0]), graph.y.at(max(out[1], out[0] + 1e-3)))
+        lengths = (2 * self.swing, float(out[1] - out[0]))
+        for bar, number, y, length in zip(self.bars, self.numbers, _BARS_Y, lengths, strict=True):
+            start = np.array([_BARS_X, y, 0])
+            bar.put_start_and_end_on(start, start + _BAR * max(length, 1e-3) * RIGHT)
+            number.set_value(length)
         place = graph.on_curve([now])[0]
         foot, side = graph.x.at(now), graph.y.at(float(graph.f(now)))
         for way, end in zip(self.ways, (foot, side), strict=True):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from scipy import ndimage
 
 from tests.chapters.facts.raw import Raw, for_testing, for_training
 
 
 def table(raw: Raw) -> dict[str, Any]:
-    images, labels = for_training()
+    images, labels = learned(raw)
     digit = 3 if raw.label is None else raw.label
     nets = networks(raw)
     recipe = raw.meta.get("recipe") or {}
@@ -26,7 +27,7 @@ def table(raw: Raw) -> dict[str, Any]:
     shares = [(a == labels).mean() for a in answers]
     dial = valley(raw, name, nets[0], passes[0], target)
     last = nets[-1][0][0].reshape(-1, 28, 28)
-    ink = images.mean(axis=0)
+    ink = for_training()[0].mean(axis=0)
     weight = [
         likeness(image) * (image**2 * (ink > 0.1 * ink.max())).sum() / (image**2).sum()
         for image in last
@@ -34,7 +35,6 @@ def table(raw: Raw) -> dict[str, Any]:
     neuron = int(np.argmax(weight))
     test = [run(raw, w, b, raw.images)[0].argmax(axis=1) == raw.labels for w, b in nets]
     shown = some(labels, example)
-    used = len(labels) - recipe.get("validation", 0)
     deformed = recipe.get("augmentation") or {}
     recorded = len(nets) > 1
     epochs = raw.array("checkpoint.epoch") if recorded else np.zeros(0)
@@ -42,6 +42,7 @@ def table(raw: Raw) -> dict[str, Any]:
     asked = "smooth" if recipe.get("smoothness") else asked
     values, dial_costs, (into, source) = dial
     lowest = int(np.argmin(dial_costs))
+    is_right = bool(values[lowest] > nets[0][0][-1][into, source])
     return {
         "examples": len(labels),
         "is_from_them": raw.meta.get("data_checksum") == CHECKSUM,
@@ -73,11 +74,15 @@ def table(raw: Raw) -> dict[str, Any]:
         "dial_values": values,
         "dial_costs": dial_costs,
         "dial_best": values[lowest],
-        "downhill": "right" if lowest > 40 else "left",
+        "dial_near": values[0 if is_right else -1],
+        "dial_far": values[-1 if is_right else 0],
+        "downhill": "right" if is_right else "left",
         "dials": np.array([w[-1][into] for w, _ in nets]),
         "turned": deformed.get("rotation", 0.0),
         "moved": deformed.get("shift", 0.0),
-        "steps": int(np.ceil(used / recipe["batch"])) * raw.meta["epochs_done"],
+        "bent": deformed.get("elastic", 0.0),
+        "versions": versions(images[example], deformed),
+        "steps": int(np.ceil(len(labels) / recipe["batch"])) * raw.meta["epochs_done"],
         "asked": asked,
         "neuron": neuron,
         "neuron_number": neuron + 1,
@@ -98,7 +103,7 @@ def sections(t: dict[str, Any]) -> list[str]:
     static = "out-of-static" + ("-static" if t["is_static"] else kinds[t["asked"]])
     return [
         "examples",
-        *(["a-little-different"] if t["turned"] else []),
+        *(["a-little-different"] if t["turned"] and t["moved"] and t["bent"] else []),
         "the-cost",
         "one-dial",
         "all-at-once",
@@ -118,12 +123,13 @@ def drawn(t: dict[str, Any], raw: Raw) -> list[Any]:
     costs = [
         np.interp(share * (len(way) - 1), steps, t["mean_costs"]) for share in (0.0, 0.2, 0.35, 1.0)
     ]
-    little = 0.22 * 16.0 * (1 if t["downhill"] == "right" else -1)
-    turned = [t["dial_value"] + by * little for by in (0, -1, 0.8)] + [t["dial_best"]]
+    down = t["dial_best"] - t["dial_value"]
+    turned = [t["dial_value"] + share * down for share in (0, 0.75, 1)]
     at = [np.interp(value, t["dial_values"], t["dial_costs"]) for value in turned]
     return [
         t["shown_images"],
         t["image"],
+        *t["versions"],
         t["outputs"],
         t["wanted"],
         *t["snapshots"],
@@ -154,6 +160,40 @@ def networks(raw: Raw) -> list[tuple[list[np.ndarray], list[np.ndarray]]]:
     w = [raw.array(f"checkpoint.w.{k}").astype(float) for k in layers]
     b = [raw.array(f"checkpoint.b.{k}").astype(float) for k in layers]
     return [([x[i] for x in w], [x[i] for x in b]) for i in range(len(w[0]))]
+
+
+def learned(raw: Raw) -> tuple[np.ndarray, np.ndarray]:
+    """Images and labels of what it learned from: all but the first of a shuffled heap."""
+    images, labels = for_training()
+    recipe = raw.meta.get("recipe") or {}
+    heap = np.arange(len(labels))
+    np.random.default_rng(recipe.get("seed")).shuffle(heap)
+    kept = sorted(heap[recipe.get("validation", 0) :])
+    return images[kept], labels[kept]
+
+
+def versions(image: np.ndarray, most: dict[str, float]) -> np.ndarray:
+    """(6, 28, 28) the image under deformations drawn like those of training."""
+    if not most:
+        return np.zeros((0, 28, 28))
+    rng, n = np.random.default_rng(1), 6
+    turn = np.deg2rad(rng.uniform(-most["rotation"], most["rotation"], n))
+    size = 1 + rng.uniform(-most["scale"], most["scale"], (2, n))
+    lean = rng.uniform(-most["shear"], most["shear"], n)
+    shift = rng.uniform(-most["shift"], most["shift"], (n, 2))
+    field = rng.standard_normal((n, 2, 28, 28), dtype=np.float32)
+    field = ndimage.gaussian_filter(field, (0, 0, most["smooth"], most["smooth"]), mode="constant")
+    field *= most["elastic"] / field.std()
+    row, column = np.indices((28, 28)) - 13.5
+    made = []
+    for k in range(n):
+        y, x = row / size[0, k], column / size[1, k]
+        x = x + lean[k] * y
+        down = np.cos(turn[k]) * y - np.sin(turn[k]) * x + shift[k, 0] + field[k, 0]
+        right = np.sin(turn[k]) * y + np.cos(turn[k]) * x + shift[k, 1] + field[k, 1]
+        there = [down + 13.5, right + 13.5]
+        made.append(ndimage.map_coordinates(image, there, order=1, mode="grid-constant"))
+    return np.round(np.array(made) * 255) / 255
 
 
 def run(
@@ -205,7 +245,11 @@ def example_of(name: str, digit: int, passes: list[Any], labels: np.ndarray, rec
 def valley(
     raw: Raw, name: str, net: Any, passed: Any, target: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, tuple[int, int]]:
-    """Of the twelve steepest weights of the last layer the first with its lowest cost inside."""
+    """Of the twelve steepest weights of the last layer the first with its lowest cost inside.
+
+    Of what was tried: uphill until the cost has risen twice as much as it can fall, and on the
+    other side until it is half as much above the start.
+    """
     (w, b), (outputs, _, before) = net, passed
     slope = (outputs - target).T @ before / len(target)
     if name == "quadratic":
@@ -213,7 +257,7 @@ def valley(
     order = sorted(np.ndindex(slope.shape), key=lambda at: -abs(slope[at]))[:12]
     found = []
     for into, source in order:
-        values = w[-1][into, source] + np.linspace(-8, 8, 81)
+        values = w[-1][into, source] + np.linspace(-24, 24, 121)
         costs = []
         for value in values:
             other = w[-1].copy()
@@ -222,9 +266,21 @@ def valley(
             changed[:, into] = 1 / (1 + np.exp(-(before @ other[into] + b[-1][into])))
             costs.append(cost_of(name, changed, target).sum(axis=1).mean())
         found.append((values, np.array(costs), (into, source)))
-        if 0 < np.argmin(costs) < 80:
-            return found[-1]
-    return found[0]
+        if 0 < np.argmin(costs) < 120:
+            break
+    else:
+        found = found[:1]
+    values, costs, at = found[-1]
+    lowest, fall = int(np.argmin(costs)), costs[60] - costs.min()
+    side = 1 if lowest > 60 else -1
+    near = far = 60
+    while 0 < near < 120 and costs[near] < costs[60] + 2 * fall:
+        near -= side
+    far = lowest
+    while 0 < far < 120 and costs[far] < costs[60] + fall / 2:
+        far += side
+    seen = slice(min(near, far), max(near, far) + 1)
+    return values[seen], costs[seen], at
 
 
 def likeness(image: np.ndarray) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.chapters.facts.learning import example_of, likeness, networks, run
+from tests.chapters.facts.learning import example_of, learned, likeness, networks, run
 from tests.chapters.facts.raw import ASSETS, Raw, for_training
 
 SIZES = (784, 16, 16, 16, 16, 16, 10)
@@ -26,10 +26,19 @@ def table(raw: Raw) -> dict[str, Any]:
     moved = {kind: heard(kind, w, raw.images, pixel) for kind, w in start.items()}
     functions = set(raw.functions[:-1])
     picture, weights = before(raw)
+    own, units = networks(raw)[0][0], len(raw.w[0])
+    own_moved = heard_by(raw, networks(raw)[0], pixel, units // 2)
+    passes = raw.meta["epochs_done"]
     return {
         "kind": {0: "none", 1: raw.functions[0]}.get(len(functions), "mixed"),
         "hidden": len(raw.w) - 1,
         "is_shallow": len(raw.w) <= 3,
+        "own_weights": own,
+        "own_neuron": units // 2,
+        "own_moved": own_moved,
+        "arrives": bool(max(own_moved[-1]) >= 0.015),
+        "own_epochs": passes,
+        "is_longer": passes >= 200 and len(learned(raw)[1]) >= 8000,
         "picture": picture,
         "weights": weights,
         "image": raw.pixels,
@@ -66,7 +75,8 @@ def table(raw: Raw) -> dict[str, Any]:
 def sections(t: dict[str, Any]) -> list[str]:
     told = {"sigmoid": "", "relu": "-relu"}.get(t["kind"], "-other")
     if t["kind"] == "sigmoid":
-        end = "closing" if t["is_shallow"] else "closing-deep"
+        seen = "closing" if t["arrives"] else "closing-faint"
+        end = seen if t["is_shallow"] else "closing-deep"
     else:
         end = {"relu": "closing-relu", "mixed": "closing-mixed", "none": "closing-none"}[t["kind"]]
     return [
@@ -75,7 +85,7 @@ def sections(t: dict[str, Any]) -> list[str]:
         "whispered",
         "off-or-on-relu" if t["kind"] == "relu" else "off-or-on",
         "passed-on",
-        "the-race",
+        "the-race" if t["is_longer"] else "the-race-only",
         "its-own-shape",
         end,
     ]
@@ -83,25 +93,27 @@ def sections(t: dict[str, Any]) -> list[str]:
 
 def drawn(t: dict[str, Any], raw: Raw) -> list[Any]:
     sigmoid = 1 / (1 + np.exp(-np.array([t["flat"], t["steep"]])))
-    lights = [layer / t["full"] for kind in ("s_moved", "relu_moved") for layer in t[kind]]
-    read = [raw.pixels.ravel(), *raw.a]
+    whispers = ("s_moved", "relu_moved", "own_moved")
+    lights = [layer / t["full"] for kind in whispers for layer in t[kind]]
+    steps = [1 / (1 + np.exp(-np.array([z - 0.5, z + 0.5]))) for z in (t["flat"], t["steep"])]
     return [
         t["picture"],
         t["weights"],
         t["image"],
         *[[value] for value in sigmoid],
         [t["on"]],  # of ReLU, what goes in
+        *[high - low for low, high in steps],
+        1.0,  # a step in, and what ReLU makes of it
         [0.8],  # the knob, turned
         *t["s_weights"],
         *t["relu_weights"],
+        *t["own_weights"],
         *lights,
         *[100 * run for run in (*t["s_runs"], *t["relu_runs"])],
         *[100 * t[name] for name in ("s_early", "relu_early", "s_end", "relu_end")],
         100 * t["s_runs"][0][0],
         100 * t["relu_runs"][0][0],
         *raw.w,
-        *read,
-        *[w * a for w, a in zip(raw.w, read, strict=False)],
     ]
 
 
@@ -144,15 +156,33 @@ def heard(kind: str, w: list[np.ndarray], images: np.ndarray, pixel: int) -> lis
     return [move / moves[0][NEURON] for move in moves]
 
 
+def heard_by(raw: Raw, net: Any, pixel: int, neuron: int) -> list[np.ndarray]:
+    """The same in any network, with its biases and functions."""
+    found = []
+    for extra in (0.0, 1.0):
+        a, layers = raw.images.reshape(len(raw.images), -1), []
+        top = extra * a[:, pixel]
+        for i, (w, b, name) in enumerate(zip(*net, raw.functions, strict=True)):
+            z = np.einsum("ni,oi->no", a, w) + b
+            if i == 0:
+                z[:, neuron] += top
+            a = z * (z > 0) if name == "relu" else 1 / (1 + np.exp(-z))
+            layers.append(a)
+        found.append(layers)
+    moves = [abs(after - first).sum(axis=0) for first, after in zip(*found, strict=True)]
+    own = moves[0][neuron]
+    return [move / own if own else 0 * move for move in moves]
+
+
 def before(raw: Raw) -> tuple[np.ndarray, np.ndarray]:
     """What Learning ended with: its example, and the weights of the most structured neuron."""
-    images, labels_of_them = for_training()
+    images, labels_of_them = learned(raw)
     nets = networks(raw)
     digit = 3 if raw.label is None else raw.label
     name = (raw.meta.get("recipe") or {}).get("cost", "quadratic")
     passes = [run(raw, w, b, images) for w, b in nets]
     example = example_of(name, digit, passes, labels_of_them, recorded=len(nets) > 1)
-    ink = images.mean(axis=0)
+    ink = for_training()[0].mean(axis=0)
     last = nets[-1][0][0].reshape(-1, 28, 28)
     merits = [
         likeness(image) * (image**2 * (ink > 0.1 * ink.max())).sum() / (image**2).sum()

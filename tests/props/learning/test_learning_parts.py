@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from manim import Animation, AnimationGroup
@@ -104,7 +106,14 @@ def test_dots_slide_along_the_penalty_curve(cost):
 def test_the_ball_rolls_along_the_valley_as_the_dial_turns():
     values = np.linspace(-2, 2, 9)
     valley = Valley(
-        values, 3 + (values - 1) ** 2, -1.0, ("a", "b"), DARK, (0.0, -2.0), (5.0, 4.0), (-4.0, 0.0)
+        values,
+        3 + (values - 1) ** 2,
+        -1.0,
+        ("a", "b", "c"),
+        DARK,
+        (0.0, -2.0),
+        (5.0, 4.0),
+        (-4.0, 0.0),
     )
     assert valley.number.value == pytest.approx(7.0)
     at(valley.turn_to(1.0), 1.0)
@@ -127,3 +136,48 @@ def test_half_way_the_run_has_half_of_its_curve():
     assert plot.dot.get_x() == pytest.approx((plot.places[0] + plot.places[1]) / 2)
     plot.set_share(1.0)
     assert plot.number.value == 1 and len(plot.line.get_anchors()) >= 4
+
+
+@pytest.mark.parametrize("width", [2.0, 4.0, 7.0, 14.0])
+@pytest.mark.parametrize("last", [2, 1000, 1_000_000])
+def test_no_two_ticks_of_a_run_collide(width, last):
+    epochs = np.array(sorted({0, *np.rint(np.geomspace(1, last, 11)).astype(int).tolist()}))
+    names = [f"{epoch:,}" for epoch in epochs]
+    plot = RunPlot(epochs, 1.0 / (1 + epochs), names, ("u", "v"), DARK, (0, -2), (width, 4))
+    ticks = list(plot.ticks)
+    told = [tick.original_text for tick in ticks]
+    assert (told[0], told[-1]) == (names[0], names[-1])
+    assert all(b.get_left()[0] - a.get_right()[0] > 0.2 for a, b in pairwise(ticks))
+    assert [names.index(text) for text in told] == sorted(names.index(text) for text in told)
+    for tick, text in zip(ticks, told, strict=True):
+        assert tick.get_x() == pytest.approx(plot.places[names.index(text)])
+    if width == 14.0 and last < 1000:
+        assert told == names  # none is left out without need
+
+
+def test_a_valley_is_drawn_over_all_of_its_field():
+    """Its curve ends where the axes end, and reaches most of their height."""
+    values = np.linspace(-15, 3, 19)
+    words = ("a", "b", "c")
+    valley = Valley(values, 6 + (values + 4) ** 2 / 40, 0.0, words, DARK, (0, -2), (8, 4), (-4, 0))
+    for value in (3.0, -15.0):
+        at(valley.turn_to(value), 1.0)
+    assert valley.line.get_left()[0] == pytest.approx(0)
+    assert valley.line.get_right()[0] == pytest.approx(8)
+    assert valley.line.height > 0.75 * 4
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_the_number_of_a_valley_stays_in_its_field_and_off_the_curve(side):
+    values = np.linspace(-15, 3, 19)
+    costs = (6 + (values + 4) ** 2 / 40)[::side]
+    values = np.sort(side * values)
+    valley = Valley(values, costs, 0.0, ("a", "b", "c"), DARK, (0, -2), (8, 4), (-4, 0))
+    for value in (values[0], values[-1]):
+        at(valley.turn_to(value), 1.0)
+        number, ball = valley.number, valley.ball
+        assert number.get_left()[0] > 0 and number.get_right()[0] < 8.5
+        assert number.get_top()[1] < 2.0
+        assert (
+            abs(number.get_x() - ball.get_x()) > 0.3 or number.get_bottom()[1] > ball.get_top()[1]
+        )

@@ -46,7 +46,7 @@ def test_relu_is_flat_on_the_left_alone():
 
 
 def test_a_swing_shows_what_goes_in_and_what_comes_out(graph):
-    swing = Swing(graph, 0.0, 0.5, ("dial", "lamp"), LAMP, DARK)
+    swing = Swing(graph, 0.0, 0.5, ("dial", "lamp", "in", "out"), LAMP, DARK)
     for at in (-2.0, 0.4, 1.0):
         swing.set_to(at, 1.0)
         low, high = (float(graph.f(at + step)) for step in (-0.5, 0.5))
@@ -55,10 +55,16 @@ def test_a_swing_shows_what_goes_in_and_what_comes_out(graph):
         np.testing.assert_allclose(swing.neuron.centres()[0], graph.on_curve([at + 0.5])[0])
         assert swing.lamp.activations == pytest.approx([high])
         assert swing.dial.values == pytest.approx([1.0])
+        lengths = [1.0, high - low]
+        assert [n.value for n in swing.numbers] == pytest.approx(lengths)
+        assert [b.get_length() / swing.bars[0].get_length() for b in swing.bars] == (
+            pytest.approx(lengths, abs=2e-3)
+        )
+        assert swing.bars[0].get_left()[0] == pytest.approx(swing.bars[1].get_left()[0])
 
 
 def test_a_turn_goes_to_both_sides_and_back(graph):
-    swing = Swing(graph, 0.5, 0.5, ("dial", "lamp"), LAMP, DARK)
+    swing = Swing(graph, 0.5, 0.5, ("dial", "lamp", "in", "out"), LAMP, DARK)
     turn = swing.turn(1)
     turn.begin()
     seen = []
