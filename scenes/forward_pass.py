@@ -30,9 +30,11 @@ from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.images.frames import frames
 from netglow.scenes.parts.motion.ripple import Ripple
 from netglow.scenes.parts.network.edges import Dim
+from netglow.scenes.parts.network.looked_through import LARGE, LEFT_ON, frame_around
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.parts.network.network_pass import NetworkPass
 from netglow.scenes.parts.network.neurons import LightUp
+from netglow.scenes.parts.network.open_border import open_border
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.props.forward_pass.balance import Balance
 from netglow.scenes.props.forward_pass.only_ink import OnlyInk
@@ -41,19 +43,20 @@ from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.story import Story
 from netglow.scenes.stage.text import BODY, CAPTION, HEADING
 
-PLACE = {"height": 6.3, "image_size": 3.6, "left": -6.5, "right": 3.75}
-LARGE, LARGE_AT = 6.2, np.array([0, 0.1, 0])
+ALONE, ALONE_AT = 6.2, np.array([0, 0.1, 0])
 GUESS, GUESS_X = 1.3, 4.9  # the two digits that one may read, beside the large image
 READ_Y, MEANT_Y = 3.15, 2.6  # lines above the image
 NOTE_Y, SIGNS_Y = -2.15, -2.65  # lines below it
 CLOSE, CLOSE_AT = 0.62, np.array([-3.4, 0.25, 0])  # the camera on the ink
 OUTPUT_X = 6.36  # where written outputs end
+FRAME = OUTPUT_X + 0.15 - (LARGE["right"] - 0.27)  # width of what is around an answer
+STRONGEST = 0.98  # of the threads that carry light carry less than the strongest
 ASIDE = 0.04  # of its light, for an edge that is not looked at
 BALANCE = 1.35  # the longest bar
 
 
 class ForwardPass(NetglowScene):
-    """One digit, layer by layer; three more, faster; one that the network gets wrong."""
+    """One digit, layer by layer; two more, faster; one that the network gets wrong."""
 
     tells = ForwardPassFacts
     facts: ForwardPassFacts
@@ -71,7 +74,7 @@ class ForwardPass(NetglowScene):
         return self.story if index is None else self.story.at(index)
 
     def construct(self) -> None:
-        self.diagram = NetworkDiagram(self.story.network, self.theme, **PLACE)
+        self.diagram = NetworkDiagram(self.story.network, self.theme, **LARGE)
         self.guesses, self.verdict = VGroup(), VGroup()
         self.add(self.diagram)
         self.a_real_digit()
@@ -83,7 +86,7 @@ class ForwardPass(NetglowScene):
         self.the_outputs()
         self.read_the_answer()
         self.what_was_meant()
-        self.three_more()
+        self.two_more()
         self.one_it_gets_wrong()
         self.how_often()
         self.what_do_they_look_for()
@@ -92,8 +95,8 @@ class ForwardPass(NetglowScene):
     def a_real_digit(self) -> None:
         facts, d = self.facts, self.diagram
         rest = Group(*d.edges, *d.neurons, d.names, d.bars)
-        blank = PixelImage(0 * facts.image, self.theme, LARGE).move_to(LARGE_AT)
-        inked = PixelImage(facts.image, self.theme, LARGE).move_to(LARGE_AT)
+        blank = PixelImage(0 * facts.image, self.theme, ALONE).move_to(ALONE_AT)
+        inked = PixelImage(facts.image, self.theme, ALONE).move_to(ALONE_AT)
         with self.section(f"a-real-digit{facts.opening}"):
             self.remove(d.pixels)
             self.add(plane := d.pixels.copy())
@@ -109,7 +112,7 @@ class ForwardPass(NetglowScene):
         """The two digits that one may read, left and right of the image."""
         for digit, x in ((self.facts.first, -GUESS_X), (self.facts.second, GUESS_X)):
             text = self.label(self.words("guess", digit=digit), "text", GUESS, bold=True)
-            self.guesses.add(stand(text.set_x(x), LARGE_AT[1] - GUESS / 2))
+            self.guesses.add(stand(text.set_x(x), ALONE_AT[1] - GUESS / 2))
             self.play(FadeIn(text, scale=1.15), run_time=0.6)
 
     def the_edges(self) -> None:
@@ -146,18 +149,18 @@ class ForwardPass(NetglowScene):
         )
 
     def light_leaves_the_ink(self) -> None:
-        edges, frame = self.diagram.edges[0], self.camera.frame
+        d, frame = self.diagram, self.camera.frame
+        edges = d.edges[0]
         adds = self.label(self.words("adds"), "positive", BODY, bold=True)
         takes = self.label(self.words("takes"), "negative", BODY, bold=True)
         stand(self._at_left(adds), SIGNS_Y)
         stand(takes.next_to(adds, RIGHT, buff=0.45), SIGNS_Y)
         self.signs = VGroup(adds, takes)
-        words = self.label(self.words("weights"), "muted", CAPTION)
-        self.weights = VGroup(stand(self._at_left(words), NOTE_Y))
         with self.section("light-leaves-the-ink"):
             self.play(
                 frame.animate.scale(CLOSE).move_to(CLOSE_AT),
                 OnlyInk(edges, self.facts.image),
+                UpdateFromAlphaFunc(d.pixels, cast(Any, open_border)),
                 run_time=1.5,
             )
             flow = self.run.flow(0, run_time=4.0)
@@ -166,12 +169,14 @@ class ForwardPass(NetglowScene):
             )
             self.play(flow, home)
             self.say()
-            self.play(
-                Ripple(self.diagram.pixels, *self._inked(), run_time=2.5),
-                FadeIn(self.weights, run_time=0.6),
-            )
+            self.play(Ripple(self.diagram.pixels, *self._inked(), run_time=2.2))
+            whole, sent = edges.glow, np.abs(np.asarray(edges.contributions)).ravel()
+            strongest = sent >= np.quantile(sent[sent > 0], STRONGEST)
+            self.play(self._shine(edges, np.where(strongest, whole, ASIDE * whole)))
+            self.wait(0.8)
+            self.play(self._shine(edges, whole))
             self.say()
-            whole, up = edges.glow, np.asarray(edges.contributions).ravel() > 0
+            up = np.asarray(edges.contributions).ravel() > 0
             self.play(self._shine(edges, np.where(up, whole, ASIDE * whole)), FadeIn(adds))
             self.say()
             self.play(self._shine(edges, np.where(up, ASIDE * whole, whole)), FadeIn(takes))
@@ -216,12 +221,12 @@ class ForwardPass(NetglowScene):
                 self._shine(edges, whole * mine.ravel()),
                 FadeIn(ring),
                 FadeOut(before, run_time=0.4),
-                run_time=0.9,
+                run_time=0.6,
             )
-            self.play(balance.grow(run_time=1.4))
+            self.play(balance.grow(run_time=1.1))
             lit = np.array(layer.activations)
             lit[neuron] = self.run.trace.a[1][neuron]
-            self.play(LightUp(layer, lit, 0.0, run_time=0.8))
+            self.play(LightUp(layer, lit, 0.0, run_time=0.6))
             before = Group(ring, balance)
         self.say()
         self.play(self._shine(edges, whole), FadeOut(before), run_time=0.9)
@@ -267,17 +272,22 @@ class ForwardPass(NetglowScene):
         with self.section(name):
             self._judge(facts.predicted, cast(int, facts.label))
 
-    def three_more(self) -> None:
+    def two_more(self) -> None:
         facts = self.facts
+        words = self.label(self.words("weights"), "muted", CAPTION)
+        self.weights = VGroup(stand(self._at_left(words), NOTE_Y))
         shown = zip(
             facts.more, facts.more_answers, facts.more_labels, facts.more_stated, strict=True
         )
-        with self.section("three-more"):
-            for image, answer, label, stated in shown:
+        with self.section("two-more"):
+            for k, (image, answer, label, stated) in enumerate(shown):
+                if k:
+                    self.say()
+                    self.play(FadeIn(self.weights), run_time=0.4)
                 self._clear(image)
-                self._run_through(0.4)
+                self._run_through(0.5)
                 self._name_answer(answer, stated, label, 0.4)
-                self.wait(0.4)
+                self.wait(0.5)
 
     def one_it_gets_wrong(self) -> None:
         facts = self.facts
@@ -301,7 +311,7 @@ class ForwardPass(NetglowScene):
 
     def how_often(self) -> None:
         facts, d = self.facts, self.diagram
-        size = PLACE["image_size"]
+        size = LARGE["image_size"]
         self.tally = tally = Tally(facts.reads, self.theme, size, d.pixels.get_center())
         right = self.label(self.words("right"), "correct", BODY, bold=True)
         wrong = self.label(self.words("wrong"), "wrong", BODY, bold=True)
@@ -327,7 +337,7 @@ class ForwardPass(NetglowScene):
         self.run = NetworkPass.through(d, forward(self.story.network, facts.image))
         d.bars.crown(None)
         with self.section(f"what-do-they-look-for{suffix}"):
-            d.pixels.set_values(facts.image).set_opacity(1)
+            open_border(d.pixels.set_values(facts.image).set_opacity(1))
             self.play(FadeOut(Group(self.tally, self.judged)), FadeIn(d.pixels), run_time=0.7)
             if not self.theme.is_light:
                 self.bring_to_back(d.pixels)
@@ -336,8 +346,8 @@ class ForwardPass(NetglowScene):
             self.say()
             hidden = d.neurons[:-1]
             self.play(
-                *[Dim(edges, 0.6) for edges in d.edges],
-                *[Create(self._around(layer)) for layer in hidden],
+                *[Dim(edges, LEFT_ON) for edges in d.edges],
+                *[Create(frame_around(layer, self.theme)) for layer in hidden],
                 run_time=1.0,
             )
             for _ in range(2):
@@ -346,7 +356,7 @@ class ForwardPass(NetglowScene):
     # --- pieces of the picture ---
     def _at_left(self, text: Any) -> Any:
         """The text begins where the image does."""
-        return text.shift(RIGHT * (PLACE["left"] - text.get_left()[0]))
+        return text.shift(RIGHT * (LARGE["left"] - text.get_left()[0]))
 
     def _shine(self, edges: Any, glow: np.ndarray) -> Animation:
         """Animation: the edges' light goes to ``glow`` (out * in,)."""
@@ -354,16 +364,6 @@ class ForwardPass(NetglowScene):
         return UpdateFromAlphaFunc(
             edges, lambda e, alpha: e.set_arrays(glow=before + (glow - before) * alpha)
         )
-
-    def _around(self, layer: Any) -> RoundedRectangle:
-        """A frame around the neurons of a layer."""
-        return RoundedRectangle(
-            corner_radius=0.2,
-            width=0.75,
-            height=layer.height + 0.24,
-            stroke_width=3,
-            color=self.theme.attention,
-        ).move_to(layer)
 
     def _breathe(self, layer: Any) -> Ripple:
         return Ripple(layer, np.linspace(0, 0.6, len(layer)), 0.4, run_time=1.8)
@@ -382,7 +382,7 @@ class ForwardPass(NetglowScene):
         role = "attention" if label is None else "correct" if label == answer else "wrong"
         frame = RoundedRectangle(
             corner_radius=0.1,
-            width=3.03,
+            width=FRAME,
             height=0.48,
             stroke_width=3,
             color=getattr(self.theme, role),
@@ -429,7 +429,8 @@ class ForwardPass(NetglowScene):
             FadeOut(self.verdict),
             *self._rest(0.8),
             UpdateFromAlphaFunc(
-                d.pixels, lambda p, alpha: p.set_values(before + (image - before) * alpha)
+                d.pixels,
+                lambda p, alpha: open_border(p.set_values(before + (image - before) * alpha)),
             ),
             OnlyInk(d.edges[0], image),
             run_time=0.7,

@@ -20,13 +20,15 @@ from manim import (
     Transform,
     VGroup,
     linear,
-    there_and_back,
 )
 
+from netglow.netcore.network import forward
 from netglow.scenes.facts.why_layers import WhyLayersFacts
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.images.loose_ink import LooseInk
+from netglow.scenes.parts.motion.ripple import Ripple
 from netglow.scenes.parts.network.edges import Dim, Flow, LayerEdges
+from netglow.scenes.parts.network.looked_through import frame_around, looked_through
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
 from netglow.scenes.parts.network.network_pass import NetworkPass
 from netglow.scenes.parts.network.neurons import LightUp, Neurons, column
@@ -73,7 +75,6 @@ class WhyLayers(NetglowScene):
 
     def construct(self) -> None:
         self.tag = Tag(self.words("hope"), self.theme, np.array([6.5, 3.62, 0]))
-        self.diagram = self.network_in_attention()
         self.why_layers()
         self.loops_and_lines()
         self.a_neuron_each()
@@ -100,30 +101,25 @@ class WhyLayers(NetglowScene):
 
     # --- sections ---
     def why_layers(self) -> None:
-        facts, d = self.facts, self.diagram
+        facts = self.facts
+        network = self.story.network
+        d = looked_through(network, forward(network, facts.image_before), self.theme)
+        asked = VGroup(*[frame_around(layer, self.theme) for layer in d.neurons[:-1]])
         self.pixels = d.pixels
-        self.add(d)
+        self.add(d, asked)
+        breathing = d.neurons[:-1] or d.neurons
         with self.section(f"why-layers{self.ending('-none', '', '', '')}"):
-            self.wait(0.5)
-            for _ in range(2):
-                self.play(*self.pulses(), run_time=1.6)
+            self.play(
+                *[Ripple(layer, np.linspace(0, 0.6, len(layer)), 0.4) for layer in breathing],
+                run_time=1.8,
+            )
             self.say()
-            rest = Group(*d.edges, *d.neurons, d.names, d.bars)
+            rest = Group(*d.edges, *d.neurons, d.names, d.bars, asked)
             self.play(FadeOut(rest, run_time=1.1))
             self.remove(d)
             self.add(self.pixels)
             nine = PixelImage(facts.nine_whole, self.theme, WHOLE).move_to(WHOLE_AT)
             self.play(Transform(self.pixels, nine), run_time=1.6)
-
-    def pulses(self) -> list[Animation]:
-        """The hidden layers glow for a moment, one after the other."""
-        hidden: list[Any] = self.diagram.neurons[:-1]
-        glow = [
-            layer.animate(rate_func=there_and_back).set_arrays(halo=0.9, stroke_width=5.0)
-            for layer in hidden
-        ]
-        resting: Any = self.diagram.pixels.animate(rate_func=there_and_back).scale(1.03)
-        return [LaggedStart(*glow, lag_ratio=0.5)] if glow else [resting]
 
     def loops_and_lines(self) -> None:
         facts, theme = self.facts, self.theme
@@ -174,13 +170,14 @@ class WhyLayers(NetglowScene):
         empty = neurons.empty()
         with self.section(f"a-neuron-each{self.ending('-none', '-one', '', '')}"):
             self.play(FadeOut(self.leaving, run_time=0.7), FadeIn(self.tag, shift=LEFT * 0.15))
-            self.play(FadeIn(empty), run_time=0.7)
-            self.add(*inks)
             moves = [
                 Transform(ink, ink.on(patch))
                 for ink, patch in zip(inks, neurons.patches, strict=True)
             ]
-            self.play(LaggedStart(*moves, lag_ratio=0.3), run_time=2.4)
+            self.play(LaggedStart(*moves, lag_ratio=0.3), run_time=2.2)
+            self.add(empty)
+            self.bring_to_back(empty)
+            self.play(FadeIn(empty), run_time=0.8)
             self.remove(empty, *inks)
             self.add(neurons)
 
@@ -242,6 +239,10 @@ class WhyLayers(NetglowScene):
                 self.find(masks, facts.found[k])
                 self.play(Flow(self.makes, facts.sent[k]), run_time=0.9)
                 self.play(LightUp(lights, facts.answers[k], 0.0), run_time=0.5)
+                if not k:
+                    self.say()
+                    half = int(np.flatnonzero(facts.answers[k] == 0.5)[0])
+                    self.play(Indicate(names[half], 1.6, theme.attention), run_time=1.4)
 
     def names_beside(self, places: np.ndarray) -> VGroup:
         """The digits beside their outputs."""
@@ -291,12 +292,15 @@ class WhyLayers(NetglowScene):
         )
         hoped.outputs.add(self.names_beside(hoped.lights.centres()))
         with self.section(f"layer-by-layer{self.ending('-fewer', '-fewer', '', '-more')}"):
+            inks = hoped.inks()
             self.play(
-                FadeOut(self.along, self.ring.ground),
-                FadeIn(hoped.image, hoped.empty[0]),
-                run_time=0.6,
+                FadeOut(self.along, self.ring.ground, run_time=0.5),
+                *[Transform(ink, on) for ink, on in zip(self.ring.inks, inks, strict=False)],
+                run_time=0.9,
             )
-            inks = [*self.ring.inks, *hoped.row_inks()]
+            self.bring_to_back(hoped.image)
+            self.play(FadeIn(hoped.image, hoped.empty[0]), run_time=0.6)
+            self.remove(*self.ring.inks)
             self.add(*inks)
             self.play(hoped.sort(inks), run_time=1.4)
             self.exchange(hoped.empty[0], inks, hoped.small)
@@ -340,12 +344,11 @@ class WhyLayers(NetglowScene):
             ]
         )
         with self.section("small-steps"):
-            self.play(*hoped.rest(), run_time=0.8)
-            self.play(FadeIn(heads[0], shift=UP * 0.1), run_time=0.6)
+            self.play(*hoped.rest(), FadeIn(heads[0], shift=UP * 0.1), run_time=0.7)
             for layer in range(3):
-                self.play(hoped.flow(layer), run_time=1.3)
+                self.play(hoped.flow(layer), run_time=0.7)
                 appear = FadeIn(heads[layer + 1], shift=UP * 0.1)
-                self.play(*hoped.lights_up(layer), appear, run_time=0.6)
+                self.play(*hoped.lights_up(layer), appear, run_time=0.5)
         self.leaving = Group(heads, hoped.shown, self.tag)
 
     def speech(self) -> None:
@@ -355,10 +358,10 @@ class WhyLayers(NetglowScene):
         xs = [-4.9, 0.0, 4.6]
         tree = WordTree(levels, [first, [len(levels[1])]], xs, 0.3, 5.2, self.theme)
         with self.section("speech"):
-            self.play(FadeOut(self.leaving), run_time=0.7)
+            self.play(FadeOut(self.leaving), run_time=0.5)
             self.play(
-                LaggedStart(*[FadeIn(s, scale=0.6) for s in tree.columns[0]], lag_ratio=0.3),
-                run_time=1.2,
+                LaggedStart(*[FadeIn(s, scale=0.6) for s in tree.columns[0]], lag_ratio=0.15),
+                run_time=0.9,
             )
             for level, joins in enumerate(tree.joins):
                 flying, together = tree.merge(level, run_time=1.3)
@@ -408,10 +411,9 @@ class WhyLayers(NetglowScene):
         blank = bit.copy().set_values(np.zeros_like(bit.values))
         with self.section("one-neuron"):
             self.add(one)
-            self.play(FadeOut(d), run_time=0.9)
-            self.play(Transform(one, large), run_time=1.4)
-            self.say()
+            self.play(FadeOut(d, run_time=0.9), Transform(one, large), run_time=1.4)
             self.play(FadeIn(blank), run_time=0.5)
+            self.say()
             self.play(FadeIn(ink), run_time=0.8)
             self.remove(blank, ink)
             self.add(bit)

@@ -1,4 +1,4 @@
-"""What ForwardPass shows: a digit that is hard to read, three more, one that is read wrongly."""
+"""What ForwardPass shows: a digit that is hard to read, two more, one that is read wrongly."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from netglow.scenes.stage.story import DEFAULT_DIGIT
 if TYPE_CHECKING:
     from netglow.scenes.stage.story import Story
 
-MORE = (4, 1, 7)  # the other digits, counted on from the answer
+MORE = (4, 1)  # the other digits, counted on from the answer
 FIRM, ALMOST_DARK = 0.9, 0.1  # an output that is believed firmly; the others then
 SURE, HALF, WELL = 0.9, 0.5, 0.8
 
@@ -33,7 +33,7 @@ class ForwardPassFacts(Facts):
     ``moved`` and ``unmoved`` are two neurons of the first hidden layer (None: there are no such
     two), and ``balances`` (2, 2) what is added to and what is taken away from the sum of each.
 
-    ``more`` (3, rows, columns) are images of other digits, with labels, answers, and outputs as
+    ``more`` (2, rows, columns) are images of other digits, with labels, answers, and outputs as
     they are written. ``mistake`` is the wrongly read test image with the largest output (None if
     there is none), ``is_sure`` says that this output is above 0.9. ``reads`` (n,) tells of every
     test image whether it is read rightly.

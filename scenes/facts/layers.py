@@ -30,8 +30,8 @@ class LayersFacts(Facts):
 
     ``focus`` is the neuron of the first layer whose ``speak_for`` positive and ``speak_against``
     negative weights are the most equal in number. Layer ``source_layer`` is the last hidden one
-    (without any, the outputs); ``source`` is the neuron in it that pushes most of those whose number
-    is not 0.00 or 1.00: ``source_value``.
+    (without any, the outputs); ``source`` is the neuron in it that pushes most of those whose
+    number is not 0.00 or 1.00: ``source_value``.
     """
 
     inputs: int

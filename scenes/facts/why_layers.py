@@ -12,6 +12,7 @@ from netglow.netcore.network import Array
 from netglow.netcore.study.pieces import arcs, cut, ink_of, lengths, square_around, textbooks
 from netglow.netcore.study.strokes import bend
 from netglow.scenes.facts.base import Facts
+from netglow.scenes.facts.forward_pass import index_of
 
 if TYPE_CHECKING:
     from netglow.scenes.stage.story import Story
@@ -28,6 +29,8 @@ class WhyLayersFacts(Facts):
     """Three nines of a loop and a line, an eight of two loops, and what is made of them.
 
     ``image`` (28, 28) is the story's; ``neuron`` of the first layer is the brightest for it.
+    ``image_before`` is what the
+    chapter before ends with.
 
     ``nine_whole`` is the clearest nine. Of all others only a square around the ink is shown,
     (s, s), of the first nine that from row ``top`` and column ``left`` on: ``nines`` (3, s, s),
@@ -48,6 +51,7 @@ class WhyLayersFacts(Facts):
 
     hidden_layers: int
     image: Array
+    image_before: Array
     neuron: int
     nine_whole: Array
     top: int
@@ -89,6 +93,7 @@ class WhyLayersFacts(Facts):
         return cls(
             hidden_layers=len(story.network.sizes) - 2,
             image=story.image,
+            image_before=_image_before(story),
             neuron=int(story.trace.a[1].argmax()),
             nine_whole=nines[0],
             top=boxes[0][0].start,
@@ -113,6 +118,12 @@ class WhyLayersFacts(Facts):
             ring_parts=np.array([part[around] for part in arcs(cuts[0].loops[0], RING)]),
             edge=int(np.argmin([bend(bit) for bit in ring])),
         )
+
+
+def _image_before(story: Story) -> Array:
+    """The image that the chapter before tells of."""
+    index = index_of(story)
+    return story.image if index is None else story.digits.images[index]
 
 
 def _table(rows: int, made_of: Mapping[int, Sequence[int]], columns: int) -> Array:

@@ -256,16 +256,33 @@ def test_question_marks_stand_over_their_layers(scene):
         assert text.colour == scene.theme.attention.lower()
 
 
-def test_it_begins_with_the_network_and_its_middle_in_attention(scene):
-    """At rest: nothing is lit, and only hidden neurons have the colour."""
-    first = next(s.name for s in scene.sections)
-    neurons = [t.mobject for t in sorted(at(scene, f"{first} 1", Neurons), key=middle)]
-    weights = [t.value for t in at(scene, f"{first} 1", LayerEdges)]
-    assert [w.shape for w in weights] == [w.shape for w in scene.story.network.w]
+@pytest.mark.parametrize("choices", CHOICES, ids=["default", "relu", "seven-light"])
+def test_it_begins_where_the_chapter_before_ended(play, choices):
+    """The same image, all of it lit, and a frame around each hidden layer, at the same places."""
+    scene, before = play(CLIP, **choices), play("ForwardPass", **choices)
+    kinds = ("PixelImage", "Neurons", "LayerEdges", "Bars", "RoundedRectangle")
+
+    def seen(chapter, moment):
+        things = [t for t in chapter.shown if t.moment == moment and t.kind.startswith(kinds)]
+        sums = [np.sum(t.value) if isinstance(t.value, np.ndarray) else 0.0 for t in things]
+        return {
+            (t.kind, round(middle(t)[0], 1)): (*t.box, much)
+            for t, much in zip(things, sums, strict=True)
+        }
+
+    mine = seen(scene, f"{scene.sections[0].name} 1")
+    last = seen(before, f"{before.sections[-1].name} end")
+    assert mine.keys() == last.keys()
+    for thing, numbers in mine.items():
+        assert numbers == pytest.approx(last[thing], abs=0.03), thing
+
+
+def test_hidden_layers_are_in_attention_when_it_comes_back_to_them(scene):
+    """Only hidden neurons have the colour."""
+    neurons = [t.mobject for t in sorted(at(scene, "a-hope 1", Neurons), key=middle)]
     assert len(neurons) == scene.facts.hidden_layers + 1
     for k, layer in enumerate(neurons):
         is_hidden = k < scene.facts.hidden_layers
-        assert not layer.activations.any()
         assert np.allclose(layer.stroke, rgb(scene.theme.attention)) == is_hidden
 
 

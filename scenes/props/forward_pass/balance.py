@@ -10,7 +10,7 @@ from manim import UpdateFromAlphaFunc
 from netglow.scenes.engine.batches import Cells
 from netglow.scenes.stage.theme import Theme, rgb
 
-_HIGH, _GAP = 0.13, 0.05
+_HIGH, _GAP = 0.2, 0.06
 
 
 class Balance(Cells):

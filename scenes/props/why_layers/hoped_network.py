@@ -15,6 +15,7 @@ from netglow.scenes.props.why_layers.patch_neurons import PatchNeurons
 from netglow.scenes.stage.theme import Theme
 
 _Y, _OUT_Y, _IMAGE = -0.3, -0.02, 3.3
+_BIT = 1.45  # side of the picture of a bit in a circle of radius 1
 
 
 class HopedNetwork:
@@ -39,7 +40,7 @@ class HopedNetwork:
         patches, self.masks = bits
         self.image = PixelImage(image, theme, _IMAGE).move_to((self.xs[0], _Y, 0))
         n, m, k = len(patches), len(pieces), len(made_of[1])
-        self.small = PatchNeurons(patches, column(n, self.xs[1], 0.94, _Y), 0.43, theme)
+        self.small = PatchNeurons(patches, column(n, self.xs[1], 0.94, _Y), 0.44, theme, _BIT)
         self.large = PatchNeurons(pieces, column(m, self.xs[2], 3.1, _Y), 1.25, theme)
         self.lights = Neurons(np.zeros(k), column(k, self.xs[3], 0.6, _OUT_Y), theme, 0.22)
         self.outputs = Group(self.lights)
@@ -60,9 +61,9 @@ class HopedNetwork:
         """All that is to be seen in the end."""
         return Group(*self.edges, self.image, self.small, self.large, self.outputs)
 
-    def row_inks(self) -> list[LooseInk]:
-        """The ink of the bits of the last piece, on the image."""
-        return [LooseInk(self.image, mask) for mask in self.masks[self.made_of[0][-1] > 0]]
+    def inks(self) -> list[LooseInk]:
+        """The ink of every bit, on the image."""
+        return [LooseInk(self.image, mask) for mask in self.masks]
 
     def sort(self, inks: list[LooseInk]) -> LaggedStart:
         """Animation: the ink of every bit goes to the neuron that stands for it."""

@@ -45,8 +45,11 @@ class TakenApart:
         return LaggedStart(*moves, **{"lag_ratio": 0.3} | kwargs)
 
     def directions(self) -> VGroup:
-        """A line along every piece, where it is now."""
-        return VGroup(*[cased(direction(ink), self.theme, 9) for ink in self.inks])
+        """A line through the ink of every piece, where it is now."""
+        much = self.whole.values.ravel()
+        return VGroup(
+            *[cased(direction(ink, much[ink.places]), self.theme, 7) for ink in self.inks]
+        )
 
 
 def outwards(masks: Sequence[np.ndarray], far: float) -> np.ndarray:
@@ -57,10 +60,15 @@ def outwards(masks: Sequence[np.ndarray], far: float) -> np.ndarray:
     return np.column_stack([away[:, 1], -away[:, 0], np.zeros(len(away))])
 
 
-def direction(cells: Cells, over: float = 1.1) -> Line:
-    """A line along the main direction of some cells, ``over`` times as long as they reach."""
+def direction(cells: Cells, much: np.ndarray, over: float = 1.0) -> Line:
+    """A line along the main direction of cells with so ``much`` ink (n,), through its middle.
+
+    It is ``over`` times as long as they reach, from the middle of the first to that of the last.
+    """
     places = cells.centres()
-    middle = places.mean(axis=0)
-    main = np.linalg.eigh((places - middle).T @ (places - middle))[1][:, -1]
-    reach = over * max(float(np.ptp((places - middle) @ main)) / 2, 1e-3)
-    return Line(middle - reach * main, middle + reach * main)
+    middle = np.average(places, axis=0, weights=much)
+    away = places - middle
+    main = np.linalg.eigh((away * much[:, None]).T @ away)[1][:, -1]
+    along = away @ main
+    first, last = over * min(along.min(), -1e-3), over * max(along.max(), 1e-3)
+    return Line(middle + first * main, middle + last * main)

@@ -21,7 +21,7 @@ def table(raw: Raw) -> dict[str, Any]:
     here = raw.meta.get("data_checksum") == raw_of().meta["data_checksum"]
     sums = np.array([plus_and_minus(row, image) for row in raw.w[0]])
     lit, dark = pair(sums, layers[0], raw.b[0])
-    others = [raw.confident((ranking[0] + more) % 10) for more in (4, 1, 7)]
+    others = [raw.confident((ranking[0] + more) % 10) for more in (4, 1)]
     judged = [int(answer) == int(digit) for answer, digit in zip(raw.answers, raw.labels)]  # noqa: B905
     return {
         "image": image,
@@ -69,7 +69,7 @@ def sections(t: dict[str, Any]) -> list[str]:
         "the-outputs-straight" if one_hidden else "the-outputs",
         "read-the-answer" + t["belief"],
         *verdict[t["is_right"]],
-        "three-more",
+        "two-more",
     ]
     if t["mistake"] is None:
         names.append("never-wrong")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tests.chapters.facts import cutting
+from tests.chapters.facts.forward_pass import hardest
 from tests.chapters.facts.raw import Raw, for_testing
 
 
@@ -15,9 +16,16 @@ def table(raw: Raw) -> dict[str, Any]:
     return {
         "hidden_layers": len(raw.w) - 1,
         "image": raw.pixels,
+        "image_before": image_before(raw),
         "neuron": int(np.argmax(raw.a[0])),
         **pieces(),
     }
+
+
+def image_before(raw: Raw) -> np.ndarray:
+    """What the chapter before ends with: the image that was asked for, or a hard one."""
+    place = raw.index if raw.chosen else hardest(raw)
+    return raw.pixels if place is None else raw.images[place]
 
 
 @cache
@@ -117,7 +125,8 @@ def sections(t: dict[str, Any]) -> list[str]:
 
 def drawn(t: dict[str, Any], raw: Raw) -> list[Any]:
     """Everything that pictures may hold; numbers and arrays."""
-    inputs = [raw.pixels.ravel(), *raw.a[:-1]]
+    inputs, image = [raw.pixels.ravel(), *raw.a[:-1]], t["image_before"]
+    others = [image.ravel(), *[a[0] for a in raw.pass_of(image[None])[1]]]
     return [
         t["image"],
         t["nine_whole"],
@@ -141,6 +150,9 @@ def drawn(t: dict[str, Any], raw: Raw) -> list[Any]:
         *raw.a,
         *[w * a for w, a in zip(raw.w, inputs, strict=True)],
         raw.a[0][[t["neuron"]]],
+        image,
+        *others,
+        *[w * a for w, a in zip(raw.w, others, strict=False)],
     ]
 
 

@@ -12,7 +12,7 @@ from netglow.scenes.props.why_layers.hoped_network import HopedNetwork
 from netglow.scenes.props.why_layers.patch_neurons import PatchNeurons
 from netglow.scenes.props.why_layers.taken_apart import TakenApart, direction, outwards
 from netglow.scenes.props.why_layers.word_tree import WordTree
-from netglow.scenes.stage.theme import DARK
+from netglow.scenes.stage.theme import DARK, rgb
 
 
 def test_loose_ink_lies_on_the_pixels_it_was_and_goes_to_others():
@@ -60,9 +60,18 @@ def test_words_fly_to_what_they_make():
 def test_the_direction_of_cells_is_the_line_they_follow():
     image = PixelImage(np.ones((3, 5)), DARK, 2.5)
     ink = LooseInk(image, np.array([[0, 0, 0, 0, 0], [1, 1, 1, 1, 0], [0, 0, 0, 0, 0]], bool))
-    line = direction(ink, over=1.0)
+    line = direction(ink, np.ones(len(ink)))
     ends = sorted([line.get_start(), line.get_end()], key=lambda end: end[0])
     np.testing.assert_allclose(ends, ink.centres()[[0, -1]], atol=1e-9)
+
+
+def test_faint_pixels_hardly_turn_a_line():
+    """It goes through the middle of the ink, from the first to the last pixel of it."""
+    image = PixelImage(np.array([[1.0, 1, 1, 1], [0, 0, 0, 0.001]]), DARK, 4.0)
+    ink = LooseInk(image)
+    line = direction(ink, image.values.ravel()[ink.places])
+    ends = sorted([line.get_start(), line.get_end()], key=lambda end: end[0])
+    np.testing.assert_allclose(ends, image.centres()[[0, 3]], atol=0.02)
 
 
 # --- a digit that comes apart ---
@@ -107,8 +116,11 @@ def test_a_patch_lies_inside_its_circle_and_stays_when_it_is_lit(digit):
     centres = np.array([[0, 2, 0], [0, -2, 0]])
     neurons = PatchNeurons(image * masks, centres, 1.2, DARK)
     for patch, centre in zip(neurons.patches, centres, strict=True):
-        corners = patch.centres() + np.array([1, 1, 0]) * patch.halves()[0, 0]
-        assert np.linalg.norm(corners - centre, axis=1).max() < 1.2
+        half = patch.halves()[0, 0]
+        corners = np.abs(patch.centres() - centre) + np.array([half, half, 0])
+        ink = patch.values.ravel() > 0
+        assert np.linalg.norm(corners[ink], axis=1).max() < 1.15
+        np.testing.assert_array_equal(patch.fill_alpha, ink)  # without its paper
     light = neurons.light(np.array([1.0, 0]))
     light.begin()
     light.interpolate(0.5)
@@ -116,6 +128,11 @@ def test_a_patch_lies_inside_its_circle_and_stays_when_it_is_lit(digit):
     light.interpolate(1)
     np.testing.assert_allclose(neurons.discs.activations, [1, 0])
     np.testing.assert_array_equal(neurons.patches[0].values, image * masks[0])
+    discs = neurons.discs  # the ring is lit, and what the ink lies on stays dark
+    np.testing.assert_allclose(discs.fill, DARK.brightness(np.zeros(2)))
+    assert discs.halo[0] > 0.4 and discs.halo[1] == 0
+    np.testing.assert_allclose(discs.stroke[0], rgb(DARK.on))
+    assert discs.stroke_width[0] > 2 * discs.stroke_width[1]
     assert not any(patch.values.any() for patch in neurons.empty().patches)
 
 
