@@ -54,7 +54,7 @@ class Valley(Group):
         name = label(words[1], theme.text, BODY, bold=True).move_to(middle + UP * (radius + 0.5))
         self.number = Number(self.cost_at(start), theme.text, HEADING, 2, bold=True)
         below = stand(
-            label(words[2], theme.muted, CAPTION).move_to((x + width, 0, 0), RIGHT), y - 1
+            label(words[2], theme.muted, CAPTION).move_to((x + width, 0, 0), RIGHT), y - 0.75
         )
         self.names = VGroup(stand(head, y + height + 0.4), name, below)
         signs = VGroup(
@@ -88,13 +88,14 @@ class Valley(Group):
         self.number.move_to(self._beside(place))
 
     def _beside(self, place: np.ndarray) -> np.ndarray:
-        """Where the number stands: above the ball, but inside the field, towards its middle."""
+        """Where the number stands: above the ball, and high up beside it, inside the field."""
         left, right = self.x.line.get_start()[0], self.x.line.get_end()[0]
-        top = self.y.line.get_end()[1] - 0.2
+        foot, top = self.y.line.get_start()[1], self.y.line.get_end()[1] - 0.2
+        aside = 0.75 * np.clip((place[1] - foot) / (top - foot) / 0.3 - 1.2, 0, 1)
         over = max(0.0, place[1] + 0.5 - top)
         towards = 1.0 if place[0] < (left + right) / 2 else -1.0
         room = self.number.width / 2 + 0.15
-        x = np.clip(place[0] + 1.5 * over * towards, left + room, right)
+        x = np.clip(place[0] + aside * towards, left + room, right)
         return np.array([x, place[1] + 0.5 - over, 0])
 
     def turn_to(self, value: float, **kwargs: Any) -> UpdateFromAlphaFunc:
