@@ -147,7 +147,7 @@ class LearningFacts(Facts):
             shown_labels=train.labels[shown],
             place=place,
             digit=digit,
-            image=train.images[example],
+            image=train.images[example].copy(),  # not a view that keeps all of them
             outputs=trace.output,
             wanted=wanted,
             differences=np.abs(trace.output - wanted),
@@ -199,16 +199,23 @@ def _right(network: Network, images: np.ndarray, labels: np.ndarray) -> np.ndarr
     return np.asarray(np.equal(trace.predictions, labels))
 
 
-def learned_from(meta: Mapping[str, Any], training: Digits) -> Digits:
-    """Those of the ``training`` digits that a model learned from: its recipe sets some aside.
+def learned(meta: Mapping[str, Any], training: Digits) -> np.ndarray:
+    """(n,) places of the ``training`` digits that a model learned from: its recipe sets some aside.
 
     All of them where the model learned from others, or does not say.
     """
     recipe = meta.get("recipe")
     if not _is_from(meta, training) or not isinstance(recipe, Mapping):
-        return training
+        return np.arange(len(training))
     order = np.random.default_rng(recipe.get("seed")).permutation(len(training))
-    used = np.sort(order[int(recipe.get("validation", 0)) :])
+    return np.sort(order[int(recipe.get("validation", 0)) :])
+
+
+def learned_from(meta: Mapping[str, Any], training: Digits) -> Digits:
+    """Those of the ``training`` digits that a model learned from."""
+    used = learned(meta, training)
+    if len(used) == len(training):
+        return training
     images, labels = training.images[used], training.labels[used]
     return Digits(images, labels, training.name, training.checksum)
 

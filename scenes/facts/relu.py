@@ -13,10 +13,11 @@ from netglow.netcore.study.output_costs import cost_of, readable_example
 from netglow.netcore.study.structure import most_structured
 from netglow.netcore.study.whisper import whisper
 from netglow.scenes.facts.base import Facts
-from netglow.scenes.facts.learning import learned_from
+from netglow.scenes.facts.learning import learned, learned_from
 from netglow.scenes.stage.story import DEFAULT_DIGIT
 
 if TYPE_CHECKING:
+    from netglow.netcore.digits import Digits
     from netglow.scenes.stage.story import Story
 
 EARLY = 5  # passes over the examples after which both are asked
@@ -101,8 +102,7 @@ class ReLUFacts(Facts):
     def of(cls, story: Story) -> Self:
         """The deep networks are the same in every film; only the last section is about its own."""
         network, train, test = story.network, story.training, story.digits
-        learn, _ = depth.set_aside(train)
-        nets = {kind: depth.start(kind, learn) for kind in depth.KINDS}
+        nets = _starts(train)
         units = depth.RECIPE.hidden[0]
         pixel = int(train.images.mean(axis=0).argmax())
         moved = {k: whisper(n, test.images, units // 2, pixel) for k, n in nets.items()}
@@ -113,7 +113,7 @@ class ReLUFacts(Facts):
         own_neuron = len(own.w[0]) // 2
         own_moved = whisper(own, test.images, own_neuron, pixel)
         own_epochs = int(story.model.meta.get("epochs_done", 0))
-        enough = len(learned_from(story.model.meta, train)) >= len(learn)
+        enough = len(learned(story.model.meta, train)) >= len(train) - depth.JUDGED
         return cls(
             kind=_kind(network),
             hidden=len(network.w) - 1,
@@ -157,6 +157,12 @@ class ReLUFacts(Facts):
         )
 
 
+def _starts(train: Digits) -> dict[str, Network]:
+    """Both deep networks before training."""
+    learn, _ = depth.set_aside(train)
+    return {kind: depth.start(kind, learn) for kind in depth.KINDS}
+
+
 def _kind(network: Network) -> str:
     """The one function of the hidden layers; "mixed" for more than one, "none" for none."""
     kinds = set(network.activations[:-1])
@@ -177,4 +183,6 @@ def _before(story: Story) -> tuple[Array, Array]:
     example = readable_example(cost_of(meta, story.network), networks, train, digit)
     images = story.network.w[0].reshape(-1, *story.network.image_shape)
     neuron = most_structured(images, story.training.images.mean(axis=0))
-    return train.images[example], networks[-1].w[0][neuron].reshape(story.network.image_shape)
+    return train.images[example].copy(), networks[-1].w[0][neuron].reshape(
+        story.network.image_shape
+    )
