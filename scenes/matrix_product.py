@@ -38,11 +38,13 @@ from netglow.scenes.props.matrix_product.layer_formula import LayerFormula, laye
 from netglow.scenes.props.matrix_product.race import Race
 from netglow.scenes.props.matrix_product.sweep import Sweep
 from netglow.scenes.props.matrix_product.working import Working
+from netglow.scenes.props.matrix_product.written_out import WrittenOut
 from netglow.scenes.stage.scene import NetglowScene
 from netglow.scenes.stage.text import CAPTION, HEADING
 
 IMAGE_X, SIZE = -4.1, 4.4
 NAME_Y, NOTE_Y = 3.4, -2.35
+TERMS, LINE_X, LINE_Y = 36, (-6.3, 6.3), 3.4  # products of a sum that is written out; where
 CHAIN_Y, CODE_AT, RACE_AT = -2.62, at(-6.1, -1.93), at(1.75, -1.53)
 DIM = 0.3  # what of a picture is left that is not spoken of
 
@@ -111,12 +113,13 @@ class MatrixProduct(NetglowScene):
         self.size_a = self.text("column").next_to(self.name_a, LEFT, buff=0.3)
         self.size_a.align_to(self.name_a, DOWN)
         under = [edges, image] if self.theme.is_light else [image, edges]
-        self.add(*under, neurons, self.title, self.heads)
+        self.add(*under, neurons, self.title)
         with self.section("the-column"):
-            for _ in range(3):
-                self.play(Flow(edges, self.eq.products), run_time=3.3)
+            written = WrittenOut(TERMS, *LINE_X, LINE_Y, self.theme)
+            self.play(written.write(run_time=8.6), Flow(edges, self.eq.products, run_time=6.0))
+            self.play(FadeOut(written), run_time=0.5)
             self.say()
-            self.play(FadeOut(edges), run_time=0.6)
+            self.play(FadeOut(edges), FadeIn(self.heads), run_time=0.6)
             self.add(self.ghost, image)
             rows = np.arange(len(image)) // self.facts.image.shape[1]
             self.play(
@@ -226,7 +229,7 @@ class MatrixProduct(NetglowScene):
         """The other rows come out of their neurons."""
         facts, eq, w = self.facts, self.eq, self.eq.w
         away = np.abs(np.arange(facts.neurons) - facts.row) / facts.neurons
-        delays = 0.4 * away[:, None] + 0.35 * np.arange(facts.inputs) / facts.inputs
+        delays = 0.6 * away[:, None] + 0.1 * np.arange(facts.inputs) / facts.inputs
         name = self.name("W", w.fence)
         size = self.text("matrix").next_to(name, RIGHT, buff=0.3)
         size.align_to(name, DOWN)
@@ -318,7 +321,7 @@ class MatrixProduct(NetglowScene):
             max_tip_length_to_length_ratio=0.3,
         )
         drops, discs = self.eq.drops(a1)
-        readings, name = self.eq.readings(a1), self.name("a^((1))", neurons)
+        readings, name = self.eq.readings(a1, not self.facts.is_relu), self.name("a^((1))", neurons)
         self.play(FadeIn(function), FadeIn(arrow), FadeOut(self.heads), run_time=0.5)
         self.add(drops, self.eq.sums.numbers)
         self.play(Wave(drops, discs, np.linspace(0, 0.5, len(a1))), run_time=1.6)
@@ -350,6 +353,8 @@ class MatrixProduct(NetglowScene):
             self.mark_poster()
             self.chain = layer_chain(facts.layers, theme).move_to(at(0, CHAIN_Y))
             self.play(LaggedStart(*map(FadeIn, self.chain), lag_ratio=0.35), run_time=3.2)
+            for key in ("W", "b"):
+                self.play(Indicate(part(key), 1.4, theme.attention), run_time=1.1)
 
     def step_over(self) -> list[Any]:
         """Animations: all pictures go to their places, and all but the first symbol's dim."""
@@ -391,7 +396,6 @@ class MatrixProduct(NetglowScene):
                 self.play(*step, run_time=0.9)
             self.add(code)
             self.play(LightUp(eq.neurons, facts.outcome, 0.3), run_time=1.4)
-            self.say()
             self.measure()
 
     def measure(self) -> None:
@@ -406,11 +410,11 @@ class MatrixProduct(NetglowScene):
         note.move_to(at(RACE_AT[0] - 2.0, -2.66), LEFT)
         one_by_one = np.linspace(0, 1, len(w))
         all_rows = np.tile(np.linspace(0, 1, facts.inputs), facts.neurons)
-        self.play(self.pass_through(all_rows, run_time=2.5))
-        self.play(self.pass_through(all_rows, run_time=2.5))
         self.say()
         self.play(FadeIn(race), FadeIn(note), run_time=0.7)
         self.play(race.run(4.5), self.pass_through(one_by_one, run_time=4.5))
+        self.say()
+        self.play(self.pass_through(all_rows, run_time=2.5))
 
     def pass_through(self, places: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animation: the weights light up one after the other, at their ``places`` (n,) 0..1."""

@@ -24,7 +24,7 @@ from manim import (
 from netglow.scenes.engine.batches import Edges
 from netglow.scenes.facts.thirteen_thousand import ThirteenThousandFacts
 from netglow.scenes.parts.motion.wave import Wave
-from netglow.scenes.parts.network.edges import Dim, Flow
+from netglow.scenes.parts.network.edges import Flow, LayerEdges
 from netglow.scenes.parts.network.grow_fans import GrowFans
 from netglow.scenes.parts.network.network_diagram import UNDER_COUNTS, NetworkDiagram
 from netglow.scenes.parts.plots.dials import BigDial
@@ -45,6 +45,9 @@ WALL, WALL_Y = (13.0, 6.0), -0.55
 BY_HAND = 4  # dials that are turned one a second, before it goes faster
 NEAR, THIN = 0.62, 0.45  # height of the frame and stroke, where one sees them being turned
 SCORE_X = -1.5, 6.4
+FAINTEST = 0.05  # light of a thread whose weight is nearly zero, where each is counted
+NEAR_UNTIL = 0.3  # of the training: so long one sees it from near
+TRAINED, TRAINED_THIN = 0.9, 0.6  # height of the frame and stroke there
 
 
 class ThirteenThousand(NetglowScene):
@@ -82,13 +85,13 @@ class ThirteenThousand(NetglowScene):
         self.prepare()
         d, first = self.diagram, self.diagram.edges[0]
         full, mine = first.light, np.repeat(np.arange(facts.units) == facts.neuron, facts.inputs)
-        first.set_arrays(light=full * mine)
+        first.set_arrays(light=(full + FAINTEST) * mine)
         below = [first, d.pixels] if self.theme.is_light else [d.pixels, first]
         self.add(*below, *d.neurons, d.names)
         with self.section("one-neuron"):
-            self.play(Flow(first, facts.contributions, run_time=1.8))
+            self.play(Flow(first, facts.own, run_time=1.6))
             self.play(FadeIn(self.ledger.lines[0]), self.ring(0, mine[:: facts.inputs]))
-            self.play(Dim(first, 0.0), run_time=0.8)
+            self.play(self.settle(first, full * mine), run_time=0.8)
             self.say()
             others = np.delete(np.arange(facts.units), facts.neuron).tolist()
             self.play(FadeIn(self.products[0]), run_time=0.4)
@@ -180,7 +183,9 @@ class ThirteenThousand(NetglowScene):
                 *self.dim(1.0), self.loose.come_back(), FadeOut(self.loose.question), run_time=0.8
             )
             self.remove(self.loose)
-            self.play(wall.turn(facts.throws[0]), FadeOut(self.watch, self.imagined), run_time=1.6)
+            self.play(wall.turn(0 * facts.values), FadeOut(self.watch, self.imagined), run_time=1.2)
+            self.say()
+            self.play(wall.turn(facts.throws[0]), run_time=2.4)
             self.say()
             self.play(FadeIn(self.score), run_time=0.5)
             self.play(self.score.go(facts.luck[0]), run_time=0.8)
@@ -200,15 +205,20 @@ class ThirteenThousand(NetglowScene):
                 note = self.label(self.words("real"), "muted", CAPTION).move_to(
                     (RIGHT_X, 0, 0), RIGHT
                 )
-                self.play(wall.turn(facts.steps[0]), score.go(facts.before), run_time=1.3)
-                self.play(FadeIn(stand(note, score.words_at)), run_time=0.4)
-                pace: dict[str, Any] = {"rate_func": linear, "run_time": 7.0}
-                self.play(wall.follow(facts.steps, **pace), score.follow(facts.step_shares, **pace))
+                self.play(wall.turn(facts.steps[0]), score.go(facts.before), run_time=1.2)
+                name: Any = score.guess[1]  # its line stays
+                self.play(
+                    FadeIn(stand(note, score.words_at)), name.animate.set_opacity(0), run_time=0.4
+                )
+                self.say()
+                self.train_near()
+                self.say()
+                self.train(self.half_way(), 1.0, 3.0)
             else:
                 self.wait(1.0)
                 self.play(wall.turn(facts.values), run_time=2.4)
                 self.play(score.go(facts.after), run_time=1.0)
-            self.say()
+                self.say()
             self.play(Indicate(score.number, 1.15, self.theme.correct), run_time=1.0)
             self.say()
             turned = wall.one_of_first(facts.dial)
@@ -216,6 +226,32 @@ class ThirteenThousand(NetglowScene):
             self.play(*self.dim(0.14), self.loose.leave(), run_time=1.0)
             self.play(FadeIn(self.loose.question), run_time=0.3)
             self.play(self.loose.dither(run_time=2.6))
+
+    def train_near(self) -> None:
+        """The first part of the training: for a while one sees the dials of one neuron turn."""
+        facts, frame = self.facts, self.camera.frame
+        frame.save_state()
+        mine = slice(facts.neuron * facts.inputs, (facts.neuron + 1) * facts.inputs)
+        place = self.wall.layers[0].faces.centres()[mine].mean(axis=0)
+        self.play(
+            frame.animate.set(height=TRAINED).move_to(place), self.thin(TRAINED_THIN), run_time=1.4
+        )
+        self.train(0.0, NEAR_UNTIL, 2.6)
+        self.play(frame.animate.restore(), self.thin(1.3), run_time=1.4)
+        self.train(NEAR_UNTIL, self.half_way(), 1.4)
+
+    def half_way(self) -> float:
+        """0..1: where the saved step in the middle lies."""
+        return self.facts.half / (self.facts.checkpoints - 1)
+
+    def train(self, start: float, end: float, seconds: float) -> None:
+        """Wall and score go on through the training, from one share 0..1 of it to another."""
+        steps, shares = self.facts.steps, self.facts.step_shares
+        pace: dict[str, Any] = {
+            "rate_func": lambda t: start + (end - start) * t,
+            "run_time": seconds,
+        }
+        self.play(self.wall.follow(steps, **pace), self.score.follow(shares, **pace))
 
     def learning(self) -> None:
         with self.section("learning"):
@@ -226,6 +262,15 @@ class ThirteenThousand(NetglowScene):
             self.play(self.wall.glint(run_time=5.5))
 
     # --- counting ---
+    def settle(self, edges: LayerEdges, light: np.ndarray) -> UpdateFromAlphaFunc:
+        """Animation: what flows fades, and the edges get the ``light`` (out * in,) of rest."""
+        glow, before = edges.glow, edges.light
+
+        def fade(_: Any, alpha: float) -> None:
+            edges.set_arrays(glow=glow * (1 - alpha), light=before + (light - before) * alpha)
+
+        return UpdateFromAlphaFunc(edges, fade)
+
     def prepare(self) -> None:
         """The network and what counts it; nothing is drawn yet."""
         facts, theme = self.facts, self.theme
@@ -347,7 +392,6 @@ class ThirteenThousand(NetglowScene):
         """All edges become needles, all neurons the dials of their biases."""
         d, wall, big = self.diagram, self.wall, self.big
         faces = Group(*[dials.faces for dials in wall.dials])
-        self.bring_to_back(faces)
         place = wall.one_of_first(self.facts.dial)
         self.legend = self.small_legend()
         faces_of = [Transform(layer, wall.faces_of(i)) for i, layer in enumerate(d.neurons)]
@@ -355,6 +399,7 @@ class ThirteenThousand(NetglowScene):
             Regroup(edges, dials.needles) for edges, dials in zip(d.edges, wall.layers, strict=True)
         ]
         self.play(FadeOut(big.marks, big.number, big.words, self.sides), run_time=0.4)
+        self.bring_to_back(faces)
         self.play(
             *needles,
             *faces_of,

@@ -10,6 +10,7 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
+    UP,
     Create,
     FadeIn,
     FadeOut,
@@ -39,6 +40,7 @@ from netglow.scenes.props.weighted_sum.product_row import (
     RIGHT_X,
     SIZE,
     TITLE_Y,
+    TOP,
     ProductRow,
     slot,
 )
@@ -65,6 +67,8 @@ LOW, LOW_AT = 0.62, np.array([3.2, -2.2, 0])  # the neuron below what it says
 ZERO_X, FIRST_Y, SECOND_Y = 3.4, 1.95, -0.15  # of the verdicts
 BAR_Y, SUM_Y, CHIP_Y, NAMES_Y = -1.62, -2.25, -1.5, -1.05  # below the three images
 BAR_LEFT, BAR_RIGHT = -6.4, 6.4
+ALONE = 1.75  # upper side of the three images while nothing stands below them
+HEARD, UNHEARD = 0.14, 0.004  # light of threads with a weight, and of those whose weight is 0
 
 
 class WeightedSum(NetglowScene):
@@ -170,7 +174,7 @@ class WeightedSum(NetglowScene):
             )
             self.add(stroke.bar)
             self.play(stroke.pour(self.image, run_time=2.2))
-            self.play(FadeIn(stroke.total, stroke.called, shift=DOWN * 0.2), run_time=0.7)
+            self.play(FadeIn(stroke.total.number, stroke.called, shift=DOWN * 0.2), run_time=0.7)
         self.edges = inside
 
     def verdict(self, image: np.ndarray, weights: np.ndarray, y: float) -> Verdict:
@@ -199,7 +203,7 @@ class WeightedSum(NetglowScene):
                 blob.pour(self.image, run_time=2.0),
                 Flow(self.edges, self.products_of(self.edges), run_time=1.6),
             )
-            self.play(FadeIn(blob.total, blob.called, shift=DOWN * 0.2), run_time=0.5)
+            self.play(FadeIn(blob.total.number, blob.called, shift=DOWN * 0.2), run_time=0.5)
             self.play(Indicate(blob.total.number, 1.2, self.theme.attention), run_time=0.9)
 
     # --- negative weights ---
@@ -240,7 +244,12 @@ class WeightedSum(NetglowScene):
         facts, theme = self.facts, self.theme
         bare = WeightImage(facts.detector, theme, LARGE, 1.0).move_to(LARGE_AT)
         near = Neurons(np.zeros(1), NEAR_AT[None], theme, NEAR).set_arrays(stroke_width=4.0)
-        every = self.fan(facts.detector, near).set_arrays(light=0.03)
+        every = self.fan(facts.detector, near)
+        none = facts.detector.ravel() == 0
+        every.set_arrays(
+            rgb=np.where(none[:, None], theme.light_of(theme.muted), every.rgb),
+            light=np.where(none, UNHEARD, HEARD),
+        )
         self.key = WeightKey(self.words("for"), self.words("against"), NEAR_AT[0], theme)
         with self.section("wishes"):
             self.play(FadeOut(self.stroke, self.blob, self.region, self.edges), run_time=0.7)
@@ -250,7 +259,7 @@ class WeightedSum(NetglowScene):
             self.play(FadeIn(self.key), run_time=0.6)
             self.say()
             self.bring_to_back(every)
-            self.play(Create(cast(Any, every), run_time=2.2, rate_func=linear))
+            self.play(Create(cast(Any, every), run_time=2.8, rate_func=linear))
         self.weights, self.edges = bare, every
 
     # --- learned weights ---
@@ -262,7 +271,8 @@ class WeightedSum(NetglowScene):
         target.set_values(facts.weights)
         fan = self.fan(facts.weights, self.neuron)
         with self.section("learned"):
-            self.wait(2.4)
+            self.play(Indicate(self.headline.line, 1.1, self.theme.attention), run_time=1.0)
+            self.say()
             self.bring_to_back(fan)
             self.play(
                 Wave(weights, target, reading_order(*facts.weights.shape), run_time=4.2),
@@ -279,18 +289,23 @@ class WeightedSum(NetglowScene):
 
     def multiply(self) -> None:
         facts, theme = self.facts, self.theme
-        pixels = PixelImage(facts.image, theme, SIZE).move_to(slot(LEFT_X))
-        self.row = row = ProductRow(pixels, self.weights, theme)
+        pixels = PixelImage(facts.image, theme, SIZE).move_to(slot(LEFT_X, ALONE))
+        self.row = row = ProductRow(pixels, self.weights, theme, ALONE)
         names = zip(("pixels", "weights", "products"), (LEFT_X, MIDDLE_X, RIGHT_X), strict=True)
         self.titles = VGroup(
-            *[stand(self.label(self.words(name)).set_x(x), TITLE_Y) for name, x in names]
+            *[
+                stand(self.label(self.words(name)).set_x(x), TITLE_Y - TOP + ALONE)
+                for name, x in names
+            ]
         )
         with self.section("multiply" if facts.digit is not None else "multiply-own"):
             self.play(
                 FadeOut(
                     self.neuron, self.edges, self.key, cast(Any, self.headline.line), run_time=0.6
                 ),
-                self.weights.animate(run_time=1.2).scale(SIZE / LARGE).move_to(slot(MIDDLE_X)),
+                self.weights.animate(run_time=1.2)
+                .scale(SIZE / LARGE)
+                .move_to(slot(MIDDLE_X, ALONE)),
                 Succession(Wait(0.6), FadeIn(pixels, *self.titles[:2], run_time=0.8)),
             )
             steps = row.lay_over(facts.products, self.weights.value_scale)
@@ -300,6 +315,8 @@ class WeightedSum(NetglowScene):
             next(steps, None)
             self.remove(row.flying)
             self.say()
+            up = Group(row.pixels, row.weights, row.result, row.signs, self.titles)
+            self.play(up.animate.shift(UP * (TOP - ALONE)), run_time=0.8)
             self.one_pixel()
 
     def one_pixel(self) -> None:
@@ -359,16 +376,13 @@ class WeightedSum(NetglowScene):
         note.shift(RIGHT * (BAR_LEFT - note.get_left()[0]))
         rest = (row.pixels, row.weights, row.result, row.signs, self.titles, self.bar)
         with self.section("one-number"):
-            self.play(FadeOut(*rest, self.poured, self.sum_name), run_time=0.8)
             self.play(
-                FadeOut(self.sum_row.span, run_time=0.8),
-                ReplacementTransform(self.sum_row.number, line.number),
-                Create(line.axis.line),
-                FadeIn(line.axis.ticks, line.axis.numbers),
-                Create(line.pole),
-                FadeIn(line.mark),
-                run_time=1.4,
+                FadeOut(*rest, self.poured, self.sum_name, self.sum_row.span, run_time=0.7),
+                ReplacementTransform(self.sum_row.number, line.number, run_time=1.0),
             )
+            self.play(Create(line.axis.line), Create(line.pole), run_time=0.8)
+            self.play(FadeIn(line.axis.ticks, line.axis.numbers, line.mark), run_time=0.5)
+            self.say()
             self.add(line.pile)
             self.play(line.rain(run_time=3.6), FadeIn(note, run_time=0.6))
             self.say()

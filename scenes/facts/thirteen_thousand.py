@@ -24,8 +24,8 @@ class ThirteenThousandFacts(Facts):
     """How many parameters there are, how they stand, and what the network reads with them.
 
     ``layers`` are weight matrices; ``counts`` how many weights each has, ``units_in`` the neurons
-    (and biases) behind each. ``contributions`` (units, inputs) are what the ``image`` sends into
-    neuron ``neuron`` (from 0), 0 elsewhere.
+    (and biases) behind each. ``own`` (units, inputs) are the weights of neuron ``neuron`` (from
+    0), 0 elsewhere.
 
     Parameters stand in one row (total,): all weights layer by layer, then all biases. ``values``
     are the network's. A dial is at its end at ``ends``, one number a layer and one for all
@@ -39,6 +39,7 @@ class ThirteenThousandFacts(Facts):
 
     ``steps`` (checkpoints, total) is what was kept of the training, its start first and its end
     last, ``step_shares`` what was read rightly then; both are empty where nothing was kept.
+    ``half`` of the steps lie before the one in the middle.
     """
 
     image: Array
@@ -46,7 +47,7 @@ class ThirteenThousandFacts(Facts):
     inputs: int
     units: int
     neuron: int
-    contributions: Array
+    own: Array
     counts: list[int]
     units_in: list[int]
     first: int
@@ -75,13 +76,14 @@ class ThirteenThousandFacts(Facts):
     steps: Array
     step_shares: Array
     checkpoints: int
+    half: int
     before: float
     after: float
 
     @classmethod
     def of(cls, story: Story) -> Self:
         network, digits = story.network, story.digits
-        neuron = study.middle_neuron(network)
+        neuron = study.biased_neuron(network, story.digits)  # as in Bias
         parts = study.contributions(network, story.trace, 0)
         ends = full_turns(network)
         pixel = _telling(network.w[0][neuron], parts[neuron], ends[0])
@@ -97,7 +99,7 @@ class ThirteenThousandFacts(Facts):
             inputs=network.sizes[0],
             units=network.sizes[1],
             neuron=neuron,
-            contributions=parts * (np.arange(len(parts)) == neuron)[:, None],
+            own=network.w[0] * (np.arange(len(parts)) == neuron)[:, None],
             counts=[w.size for w in network.w],
             units_in=list(network.sizes[1:]),
             first=network.w[0].size,
@@ -126,6 +128,7 @@ class ThirteenThousandFacts(Facts):
             steps=np.array([in_a_row(c.network.w, c.network.b) for c in kept]),
             step_shares=np.array(shares),
             checkpoints=len(kept),
+            half=len(kept) // 2,
             before=shares[0] if kept else after,
             after=after,
         )

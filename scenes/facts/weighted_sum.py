@@ -38,7 +38,8 @@ class WeightedSumFacts(Facts):
     with ``places`` they add up. ``digit`` is the image's, None for an own image. The product at
     ``example`` (row, column) is ``pixel`` times ``weight``; its numbers are right as rounded.
 
-    ``all_sums`` (``images``,) are the neuron's weighted sums for all test images.
+    ``all_sums`` (``images``,) are the neuron's weighted sums for all test images, from ``lowest``
+    to ``highest``, both rounded.
     """
 
     pixels: int
@@ -70,6 +71,8 @@ class WeightedSumFacts(Facts):
     rounded: int
     images: int
     all_sums: Array
+    lowest: int
+    highest: int
 
     @classmethod
     def of(cls, story: Story) -> Self:
@@ -116,4 +119,6 @@ class WeightedSumFacts(Facts):
             rounded=int(np.rint(up + down)),
             images=len(sums),
             all_sums=sums,
+            lowest=int(np.rint(sums.min())),
+            highest=int(np.rint(sums.max())),
         )

@@ -151,6 +151,20 @@ def test_as_many_layers_in_a_row_as_the_network_has(scene):
     assert scene.chain.width < 12.8
 
 
+def test_a_squished_light_is_never_written_as_nothing_or_as_one(scene):
+    """It only comes close; what ReLU lets through may be 0.00 indeed."""
+    facts = scene.facts
+    name = next(s.name for s in scene.sections if s.name.startswith("bias-and-activation"))
+    beside = [t for t in at(scene, f"{name} end") if t.box[0] > 5.3]
+    shown = [t for t in beside if isinstance(t.mobject, Number) or is_text(t)]
+    for k, thing in zip(facts.large, sorted(shown, key=lambda t: -t.box[3]), strict=True):
+        value = facts.a1[k]
+        if facts.is_relu or 0.005 < value < 0.995:
+            assert thing.value == value
+        else:
+            assert thing.text == ("> 0.99" if value > 0.5 else "< 0.01")
+
+
 # --- the code and the times ---
 def test_the_code_on_the_screen_lights_the_column_at_the_end(scene):
     network, trace = scene.story.network, scene.story.trace

@@ -15,6 +15,7 @@ from netglow.scenes.props.weighted_sum.sum_bar import Cancel
 from netglow.scenes.props.weighted_sum.weight_key import WeightKey
 from netglow.scenes.stage.theme import rgb
 from tests.chapters.playing import last_shown
+from tests.chapters.words import said
 
 CHOICES = [{}, {"model": ASSETS / "models" / "relu.safetensors"}, {"digit": 7, "theme": "light"}]
 
@@ -73,6 +74,21 @@ def test_the_weights_are_zero_then_the_line_then_the_line_between_negative_ones(
         assert not facts.detector[other].any()
 
 
+def test_threads_without_a_weight_are_hardly_seen(scene):
+    """Of the threads of the hand-made neuron only those with a weight have its colour and light."""
+    facts, theme = scene.facts, scene.theme
+    (fan,) = [
+        t.mobject
+        for t in at(scene, "wishes end", "LayerEdges.weights")
+        if np.array_equal(t.value, facts.detector.reshape(1, -1))
+    ]
+    none = facts.detector.ravel() == 0
+    assert fan.light[~none].min() > 20 * fan.light[none].max()
+    grey = theme.light_of(theme.muted)
+    np.testing.assert_allclose(fan.rgb[none], np.tile(grey, (none.sum(), 1)))
+    np.testing.assert_allclose(fan.rgb[~none], theme.signed_light(facts.detector.ravel()[~none]))
+
+
 def test_each_sum_stands_beside_its_own_image(scene):
     """The stroke's verdict above, the blob's below it; each has its picture on its left."""
     facts = scene.facts
@@ -104,10 +120,17 @@ def test_the_blob_gets_more_at_first_and_hardly_anything_in_the_end(scene):
 
 def test_weights_set_by_hand_are_called_so_as_long_as_they_are_there(scene):
     hand, learned = scene.words("by_hand"), scene.words("learned")
-    for moment in ("one-region end", "the-blob 1", "the-blob end", "against 2", "wishes end"):
+    for moment in (
+        "one-region end",
+        "the-blob 1",
+        "the-blob end",
+        "against 2",
+        "wishes end",
+        "learned 1",
+    ):
         assert len(at(scene, moment, text=hand)) == 1, moment
         assert not at(scene, moment, text=learned)
-    for moment in ("learned 1", "learned end"):
+    for moment in ("learned 2", "learned end"):
         assert len(at(scene, moment, text=learned)) == 1
         assert not at(scene, moment, text=hand)
         (image,) = at(scene, moment, "WeightImage.values")
@@ -193,8 +216,11 @@ def test_it_ends_with_the_number_alone_at_its_place_on_the_line(scene):
     facts, moment = scene.facts, "one-number end"
     assert numbers(scene, moment) == [pytest.approx(facts.total)]
     assert not at(scene, moment, "Pile.values")
-    (pile,) = at(scene, "one-number 1", "Pile.values")
+    (pile,) = at(scene, "one-number 2", "Pile.values")
     np.testing.assert_allclose(pile.value, facts.all_sums)
+    ends = f"{facts.all_sums.min():.0f}", f"{facts.all_sums.max():.0f}"
+    told = said(scene, "one-number").replace("\N{MINUS SIGN}", "-")
+    assert f"from about {ends[0]} to about {ends[1]}." in told
     line = scene.line
     assert line.mark.get_center() == pytest.approx(line.axis.at(facts.total))
     role = scene.theme.positive if facts.total >= 0 else scene.theme.negative

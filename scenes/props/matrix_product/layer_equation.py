@@ -13,7 +13,7 @@ from netglow.scenes.parts.images.cell_images import PixelImage, WeightImage, gri
 from netglow.scenes.parts.images.matrix import ENTRY, POINT, Matrix, Spacing, boxes, set_point
 from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.parts.network.neurons import Neurons
-from netglow.scenes.stage.text import Number
+from netglow.scenes.stage.text import Number, label
 from netglow.scenes.stage.theme import Theme, rgb, robust_scale
 
 Y, HEIGHT, PITCH, WIDE = 0.55, 5.0, 0.5, 0.96  # middle, height; height and width of large entries
@@ -99,15 +99,20 @@ class LayerEquation:
         discs.set_arrays(corner=1.0, fill=self.theme.brightness(activations))
         return self.z.target.copy(), discs
 
-    def readings(self, activations: np.ndarray) -> VGroup:
-        """The activations of the large neurons, as numbers beside them."""
+    def readings(self, activations: np.ndarray, squished: bool) -> VGroup:
+        """The activations of the large neurons, as numbers beside them.
+
+        Those that are ``squished`` between 0 and 1 never are 0.00 or 1.00, only close to it.
+        """
         places = self.neurons.centres() + RIGHT * 0.35
-        return VGroup(
-            *[
-                Number(activations[k], self.theme.text, ENTRY).move_to(places[k], LEFT)
-                for k in self.rows.large
-            ]
-        )
+        made = VGroup()
+        for k in self.rows.large:
+            close = {0.0: "< 0.01", 1.0: "> 0.99"}.get(round(float(activations[k]), 2))
+            text: Any = Number(activations[k], self.theme.text, ENTRY)
+            if squished and close:
+                text = label(close, self.theme.text, ENTRY)
+            made.add(text.move_to(places[k], LEFT))
+        return made
 
     def even_column(self) -> Cells:
         """The column of inputs while all its entries are alike."""

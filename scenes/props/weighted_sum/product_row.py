@@ -18,13 +18,15 @@ SIZE, TOP = 3.75, 2.95  # of the three images; upper side
 LEFT_X, MIDDLE_X, RIGHT_X = -4.62, 0.0, 4.62
 
 
-def slot(x: float, size: float = SIZE) -> np.ndarray:
-    """Centre of an image of a size in the row; larger ones keep the upper side."""
-    return np.array([x, TOP - size / 2, 0])
+def slot(x: float, top: float = TOP) -> np.ndarray:
+    """Centre of an image in the row whose upper side is at ``top``."""
+    return np.array([x, top - SIZE / 2, 0])
 
 
 class ProductRow(Group):
     """``pixels`` and ``weights``, which stand there already, and the still empty ``result``.
+
+    The upper side of all three is at ``top``.
 
     ``flying`` is what :meth:`lay_over` moves; it can be removed in the end.
     """
@@ -32,14 +34,15 @@ class ProductRow(Group):
     flying: PixelImage
 
     def __init__(
-        self, pixels: PixelImage, weights: WeightImage, theme: Theme, **kwargs: Any
+        self, pixels: PixelImage, weights: WeightImage, theme: Theme, top: float, **kwargs: Any
     ) -> None:
+        self.top = top
         self.pixels, self.weights = pixels, weights
         self.result = WeightImage(np.zeros_like(weights.values), theme, SIZE, 1.0)
-        self.result.move_to(slot(RIGHT_X))
+        self.result.move_to(slot(RIGHT_X, top))
         self.signs = Group(
             *[
-                label(sign, theme.muted, 0.36).move_to((slot(a) + slot(b)) / 2)
+                label(sign, theme.muted, 0.36).move_to((slot(a, top) + slot(b, top)) / 2)
                 for sign, a, b in (("×", LEFT_X, MIDDLE_X), ("=", MIDDLE_X, RIGHT_X))
             ]
         )
@@ -65,7 +68,7 @@ class ProductRow(Group):
             weights.animate(run_time=1.2 * pace)
             .set_opacity(1)
             .match_height(self.result)
-            .move_to(slot(MIDDLE_X)),
+            .move_to(slot(MIDDLE_X, self.top)),
         ]
         self.result.value_scale = scale
         self.result.set_values(products)

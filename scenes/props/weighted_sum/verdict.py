@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Group, UpdateFromAlphaFunc
+from manim import DOWN, LEFT, UP, FadeIn, Group, UpdateFromAlphaFunc
 
 from netglow.netcore.study.arithmetic import totals
 from netglow.scenes.engine.batches import Cells
@@ -58,7 +58,10 @@ class Verdict(Group):
         self.minus = Span(down, 0, self.bar.origin, _UNIT, self.theme.negative)
         self.minus.set_opacity(0)
         minus: Any = self.minus
-        yield [minus.animate(run_time=0.5).set_opacity(1).stretch_to(down, 0, row)]
+        yield [
+            minus.animate(run_time=0.5).set_opacity(1).stretch_to(down, 0, row),
+            FadeIn(self.total.span, run_time=0.5),  # until now it was as long as the bar
+        ]
         yield [minus.animate(run_time=0.6).stretch_to(up + down, up)]
 
         def shrink(parts: Any, alpha: float) -> None:

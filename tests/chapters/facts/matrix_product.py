@@ -102,7 +102,7 @@ def drawn(t: dict[str, Any], raw: Raw) -> list[Any]:
     ]
 
 
-LITERALS = ["=", "+", "×", "≈"]
+LITERALS = ["=", "+", "×", "≈", "< 0.01", "> 0.99"]
 
 
 def followed(parts: np.ndarray, lights: np.ndarray) -> int:

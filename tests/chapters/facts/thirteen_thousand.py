@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.chapters.facts.bias import swayed
 from tests.chapters.facts.raw import Raw
 
 
@@ -13,9 +14,10 @@ def table(raw: Raw) -> dict[str, Any]:
     shapes = [w.shape for w in raw.w]
     units = [out for out, _ in shapes]
     total = sum(out * into + out for out, into in shapes)
-    mine = (units[0] - units[0] % 2) // 2  # the middle one, of two the lower one
-    sent = np.zeros(shapes[0])
+    mine = swayed(raw)  # as in Bias
+    sent, own = np.zeros(shapes[0]), np.zeros(shapes[0])
     sent[mine] = raw.w[0][mine] * raw.pixels.ravel()
+    own[mine] = raw.w[0][mine]
     ends = [nearly_all(w) for w in raw.w] + [nearly_all(np.hstack(raw.b))]
     pixel = max(
         range(shapes[0][1]),
@@ -35,7 +37,7 @@ def table(raw: Raw) -> dict[str, Any]:
         "inputs": 784,
         "units": units[0],
         "neuron": mine,
-        "contributions": sent,
+        "own": own,
         "counts": sizes[:-1],
         "units_in": units,
         "first": 784 * units[0],
@@ -64,6 +66,7 @@ def table(raw: Raw) -> dict[str, Any]:
         "steps": steps,
         "step_shares": shares,
         "checkpoints": len(steps),
+        "half": (len(steps) - len(steps) % 2) // 2,
         "before": shares[0] if shares else after,
         "after": after,
     }
@@ -91,11 +94,12 @@ def drawn(t: dict[str, Any], raw: Raw) -> list[Any]:
     """Everything that pictures may hold; numbers and arrays."""
     begun = np.where(np.arange(t["total"]) < 4, t["hand"], 0)  # four are turned slowly
     last = t["steps"][-1] if len(t["steps"]) else t["values"]
-    rows = [t["values"], begun, t["hand"], *t["throws"], last]
-    shares = [*t["luck"], t["before"], t["after"]]
+    told = [0, t["half"]] if len(t["steps"]) else []  # of the training, while it is spoken of
+    rows = [t["values"], begun, t["hand"], *t["throws"], *[t["steps"][i] for i in told], last]
+    shares = [*t["luck"], *[t["step_shares"][i] for i in told], t["before"], t["after"]]
     return [
         t["image"],
-        t["contributions"],
+        t["own"],
         *raw.w,
         *rows,
         *[part for row in rows for part in blocks(raw, row)],

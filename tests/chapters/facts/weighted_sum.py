@@ -24,6 +24,7 @@ def table(raw: Raw) -> dict[str, Any]:
     products = np.array([[weights[i, j] * raw.pixels[i, j] for j in range(28)] for i in range(28)])
     up, down = sides(products)
     at = readable(raw.pixels, weights)
+    every = raw.images.reshape(-1, 784) @ raw.w[0][k]
     return {
         "pixels": 28 * 28,
         "line": line,
@@ -53,7 +54,9 @@ def table(raw: Raw) -> dict[str, Any]:
         "places": decimals(up, down),
         "rounded": round(up + down),
         "images": len(raw.labels),
-        "all_sums": raw.images.reshape(-1, 784) @ raw.w[0][k],
+        "all_sums": every,
+        "lowest": round(min(every)),
+        "highest": round(max(every)),
     }
 
 

@@ -17,7 +17,8 @@ from netglow.scenes.props.matrix_product.layer_formula import LayerFormula, laye
 from netglow.scenes.props.matrix_product.race import Race
 from netglow.scenes.props.matrix_product.sweep import Sweep
 from netglow.scenes.props.matrix_product.working import Working
-from netglow.scenes.stage.text import CAPTION, label
+from netglow.scenes.props.matrix_product.written_out import WrittenOut
+from netglow.scenes.stage.text import CAPTION, Number, label
 from netglow.scenes.stage.theme import DARK, robust_scale
 
 
@@ -75,6 +76,34 @@ def test_on_a_row_the_column_shows_its_products_and_the_rows_above_have_sums(equ
     seen = sweep.drops.fill_alpha > 0
     assert list(np.flatnonzero(seen)) == sorted({*range(row), 4})
     assert abs(sweep.frame.get_y() - equation.w.at(row)[1]) < 1e-6
+
+
+def test_readings_of_squished_lights_never_are_zero_or_one(equation):
+    lights = np.array([0.5, 0.5, 0.004, 0.2, 0.996, 0.994, 0.5, 0.5, 0.5])
+
+    def texts(squished):
+        return [
+            reading.value if isinstance(reading, Number) else reading.original_text
+            for reading in equation.readings(lights, squished)
+        ]
+
+    assert texts(True) == ["< 0.01", 0.2, "> 0.99", 0.994]
+    assert texts(False) == [0.004, 0.2, 0.996, 0.994]
+
+
+def test_a_sum_is_written_from_the_left_and_never_leaves_its_line():
+    line = WrittenOut(20, -6.0, 6.0, 3.0, DARK)
+    writing = line.write(run_time=2)
+    writing.begin()
+    for alpha in np.linspace(0, 1, 21):
+        writing.interpolate(alpha)
+        seen = [term for term in line if term.get_fill_opacity() > 0.05]
+        assert all(term.get_right()[0] < 6.01 for term in seen if term.get_fill_opacity() == 1)
+        assert all(term.get_left()[0] > -6.01 for term in seen)
+        assert len(seen) >= min(3, int(20 * alpha**1.8))
+        x = [term.get_x() for term in line]
+        assert x == sorted(x)
+    assert line[-1].get_fill_opacity() == 1 and line[0].get_fill_opacity() == 0
 
 
 def columns_of(equation):

@@ -7,10 +7,12 @@ import pytest
 
 from netglow.netcore.network import Network
 from netglow.netcore.study.dials import full_turns, in_a_row
+from netglow.scenes.engine.batches import Edges
 from netglow.scenes.parts.plots.dials import TURN, directions
 from netglow.scenes.props.thirteen_thousand.dial_wall import DialWall
 from netglow.scenes.props.thirteen_thousand.ledger import Ledger
 from netglow.scenes.props.thirteen_thousand.loose_dial import LooseDial
+from netglow.scenes.props.thirteen_thousand.regroup import Regroup
 from netglow.scenes.props.thirteen_thousand.score import Score
 from netglow.scenes.props.thirteen_thousand.stopwatch import Stopwatch
 from netglow.scenes.stage.theme import DARK
@@ -107,6 +109,25 @@ def test_a_light_goes_over_the_wall_and_leaves_it_as_it_was(wall):
     assert lit.max() > 1.3 * before.max()
     glint.interpolate(1)
     np.testing.assert_allclose(wall.layers[0].needles.light, before)
+
+
+def test_threads_shrink_before_they_fly_to_their_needles(wall):
+    """Half-way none is longer than a needle; in the end each is one."""
+    rng = np.random.default_rng(3)
+    start, end = rng.normal(0, 3, (2, 48, 3))
+    edges, needles = Edges(start, end, 1.0, 0.1, 0.0, 1.0), wall.layers[0].needles
+    length = np.linalg.norm(needles.points[1::2] - needles.points[::2], axis=1)
+    change = Regroup(edges, needles, rate_func=lambda t: t)
+    change.begin()
+    change.interpolate(0.2)
+    middles = (edges.points[1::2] + edges.points[::2]) / 2
+    np.testing.assert_allclose(middles, (start + end) / 2, atol=1e-6)  # still in its place
+    change.interpolate(0.5)
+    now = np.linalg.norm(edges.points[1::2] - edges.points[::2], axis=1)
+    np.testing.assert_allclose(now, length, atol=1e-6)
+    change.interpolate(1)
+    np.testing.assert_allclose(edges.points, needles.points, atol=1e-6)
+    np.testing.assert_allclose(edges.light, needles.light)
 
 
 def test_a_loose_dial_turns_both_ways_and_comes_back_to_its_value(wall):
