@@ -51,8 +51,9 @@ NAMES_X, BARS_X, BARS = 3.85, 4.15, 2.35  # of the outputs beside the box; lengt
 FORMULA_Y, HEADS_Y = 3.3, 2.75
 CROWD, CROWD_AT = (13.0, 5.9), np.array([0, -0.6, 0])
 DOUBT, DOUBT_AT = 4.8, np.array([-4.0, -0.05, 0])
+COUNTS_X = (-6.4, -1.95, 3.0)  # exactly one yes, more than one, none at all
 OPINIONS_X, OPINIONS, PITCH, TOP_Y = 0.55, 5.7, 0.58, 2.55
-CAKE_AT, CAKE = np.array([3.1, -0.35, 0]), 2.75
+CAKE_AT, CAKE = np.array([3.1, -0.5, 0]), 2.5
 
 
 class OneBigFunction(NetglowScene):
@@ -71,6 +72,7 @@ class OneBigFunction(NetglowScene):
     nested: Nested  # the network in one line
     half: VGroup  # where an output becomes a yes
     crowd: Crowd  # all test images
+    one: Any  # how many of them have exactly one yes
     pointed: np.ndarray  # which of them have been pointed out
     cake: Cake  # the ten outputs as slices
 
@@ -134,13 +136,16 @@ class OneBigFunction(NetglowScene):
             self.play(FadeOut(self.nested), FadeOut(self.heads), plain, run_time=0.7)
             self.play(Create(self.half[0]), FadeIn(self.half[1]), run_time=0.9)
             self.play(Indicate(self.half, 1.06, self.theme.attention), run_time=1.2)
+            self.play(self.machine.shine(run_time=1.6))
             self.say()
             crowd.thumbs.set_alpha(0.35)
             everything = Group(self.machine, self.pixels, self.bars, self.names, self.half)
             x = crowd.thumbs.spots[:, 0]
             delays = 0.7 * (x - x.min()) / np.ptp(x)
             self.play(FadeOut(everything, run_time=1.0), Grow(crowd.thumbs, delays, run_time=2.6))
-            self.play(crowd.light(np.where(facts.beliefs == 1, 1.0, DIM), run_time=2.2))
+            self.one = self.count("one", "text", COUNTS_X[0])
+            light = crowd.light(np.where(facts.beliefs == 1, 1.0, DIM), run_time=2.2)
+            self.play(light, FadeIn(self.one, run_time=0.8))
 
     def two_or_none(self) -> None:
         facts = self.facts
@@ -152,15 +157,16 @@ class OneBigFunction(NetglowScene):
         }[facts.several > 0, facts.none > 0]
         with self.section(f"two-or-none{ending}"):
             self.pointed = np.zeros(facts.n, bool)
-            self.point_out(facts.beliefs > 1, "several", "attention", -6.4)
+            self.point_out(facts.beliefs > 1, "several", "attention", COUNTS_X[1])
             self.wait(1.5)
-            self.point_out(facts.beliefs == 0, "none", "wrong", 0.4)
+            self.point_out(facts.beliefs == 0, "none", "wrong", COUNTS_X[2])
 
     def the_divided_one(self) -> None:
         facts, crowd = self.facts, self.crowd
         spot, size = crowd.thumbs.spots[facts.divided], float(crowd.thumbs.sizes[0])
         self.pixels = PixelImage(facts.doubtful, self.theme, size).move_to(spot)
-        with self.section("divided" if facts.is_divided else "divided-nearest"):
+        ending = ("-met" if facts.is_met else "") if facts.is_divided else "-nearest"
+        with self.section(f"divided{ending}"):
             large = PixelImage(facts.doubtful, self.theme, DOUBT).move_to(DOUBT_AT)
             self.add(self.pixels)
             others = [m for m in self.mobjects if m is not self.pixels]
@@ -174,8 +180,8 @@ class OneBigFunction(NetglowScene):
 
     def no_cake(self) -> None:
         facts = self.facts
-        marked = (facts.first, facts.second)
-        self.cake = Cake(facts.opinions, marked, CAKE_AT, CAKE, self.theme)
+        roles = {facts.first: "attention", facts.second: "text"}
+        self.cake = Cake(facts.opinions, roles, CAKE_AT, CAKE, self.theme)
         total = self.label(self.words("cake"), "text", HEADING, bold=True)
         stand(total.set_x(CAKE_AT[0]), 2.95)
         names = self.cake.names(self.story.network.class_names)
@@ -243,9 +249,7 @@ class OneBigFunction(NetglowScene):
         )
         self.play(FadeIn(self.pixels, shift=RIGHT * 0.2), run_time=0.9)
 
-    def fill(
-        self, start: float, end: float, opacity: tuple[float, float] = (1.0, 1.0)
-    ) -> UpdateFromAlphaFunc:
+    def fill(self, start: float, end: float, opacity: tuple[float, float]) -> UpdateFromAlphaFunc:
         """Animation: the neuron goes from one number to another; its digits come or go."""
         first, last = opacity
 
@@ -284,9 +288,14 @@ class OneBigFunction(NetglowScene):
     def other_lights(self, i: int) -> None:
         """Another image, another number."""
         held = self.facts.held
-        self.play(self.become(self.facts.seen[i]), Dim(self.edges, 0.0), run_time=0.6)
+        self.play(
+            self.become(self.facts.seen[i]),
+            Dim(self.edges, 0.0),
+            self.fill(held[i - 1], 0.0, (1.0, 0.0)),
+            run_time=0.6,
+        )
         self.play(self.flow(i, 1.0))
-        self.play(self.fill(held[i - 1], held[i]), run_time=0.6)
+        self.play(self.fill(0.0, held[i], (0.0, 1.0)), run_time=0.6)
 
     def become(self, image: np.ndarray, **kwargs: Any) -> UpdateFromAlphaFunc:
         """Animation: another image stands where the image is."""
@@ -411,10 +420,15 @@ class OneBigFunction(NetglowScene):
         self.pointed = self.pointed | which
         alpha = np.where(self.pointed, 1.0, DIM)
         frames = crowd.frames(which, role)
-        text = stand(self.label(self.words(word), role, BODY, bold=True), 3.1)
-        text.move_to((x, text.get_y(), 0), LEFT)
-        self.play(crowd.light(alpha, run_time=1.2))
+        text = self.count(word, role, x)
+        dim = self.one.animate(run_time=1.2).set_color(self.theme.muted)
+        self.play(crowd.light(alpha, run_time=1.2), dim)
         self.play(FadeIn(frames), FadeIn(text), run_time=0.8)
+
+    def count(self, word: str, role: str, x: float) -> Any:
+        """Above the crowd: how many there are of a kind."""
+        text = stand(self.label(self.words(word), role, BODY, bold=True), 3.1)
+        return text.move_to((x, text.get_y(), 0), LEFT)
 
     def opinions(self) -> None:
         """The ten outputs of the image as large bars; the two highest stand out."""
@@ -432,14 +446,20 @@ class OneBigFunction(NetglowScene):
         self.half = self.half_mark(self.bars, OPINIONS)
         self.play(FadeIn(self.bars), FadeIn(self.names), FadeIn(self.half), run_time=0.7)
         self.play(raise_bars(self.bars, facts.opinions, 1.6))
-        for k in (facts.first, facts.second):
-            self.play(self.lit(k), Indicate(self.names[k], 1.3, self.theme.attention))
+        first = self.names[facts.first].animate.set_color(self.theme.attention)
+        self.play(self.two_lit(self.bars.animate, self.theme.text), first, run_time=0.9)
+        self.play(
+            self.two_lit(self.bars.animate, self.theme.muted),
+            Indicate(self.names[facts.second], 1.3, self.theme.text),
+        )
 
-    def lit(self, k: int) -> Any:
-        """Animation: one more bar is in the colour of attention."""
-        fill = self.bars.fill.copy()
-        fill[len(fill) // 2 + k] = rgb(self.theme.attention)
-        return self.bars.animate.set_arrays(fill=fill)
+    def two_lit(self, bars: Any, others: str) -> Any:
+        """The highest bar (or its animation) stands out, the second is as it was, not so others."""
+        facts, fill = self.facts, self.bars.fill.copy()
+        fill[facts.outputs :] = rgb(others)
+        fill[facts.outputs + facts.first] = rgb(self.theme.attention)
+        fill[facts.outputs + facts.second] = rgb(self.theme.text)
+        return bars.set_arrays(fill=fill)
 
     def make_room(self) -> None:
         """Image and bars step to the left."""
@@ -447,9 +467,7 @@ class OneBigFunction(NetglowScene):
         small = PixelImage(facts.doubtful, self.theme, 2.6).move_to((-5.2, -0.06, 0))
         left = self.bars.left + LEFT * (OPINIONS_X + 3.1)
         bars = Bars(facts.opinions, left, self.theme, 2.5, 0.26)
-        fill = bars.fill.copy()
-        fill[[facts.outputs + k for k in (facts.first, facts.second)]] = rgb(self.theme.attention)
-        bars.set_arrays(fill=fill)
+        self.two_lit(bars, self.theme.muted)
         self.play(
             Transform(self.pixels, small),
             Transform(self.bars, bars),

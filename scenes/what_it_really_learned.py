@@ -6,6 +6,8 @@ from typing import Any, cast
 
 import numpy as np
 from manim import (
+    DOWN,
+    LEFT,
     RIGHT,
     UP,
     Arrow,
@@ -15,7 +17,9 @@ from manim import (
     FadeOut,
     Group,
     GrowArrow,
+    Indicate,
     LaggedStart,
+    Line,
     Mobject,
     Transform,
     VGroup,
@@ -30,7 +34,8 @@ from netglow.scenes.parts.images.value_chips import ValueChips
 from netglow.scenes.parts.images.weight_wall import WeightWall, hang, in_rows
 from netglow.scenes.parts.motion.wave import Wave
 from netglow.scenes.parts.network.network_diagram import NetworkDiagram
-from netglow.scenes.parts.network.network_pass import NetworkPass
+from netglow.scenes.parts.network.network_pass import raise_bars
+from netglow.scenes.parts.plots.bars import Bars
 from netglow.scenes.parts.text.baseline import stand
 from netglow.scenes.parts.text.code import Listing, dare_page
 from netglow.scenes.props.what_it_really_learned.dot_field import DotField
@@ -47,6 +52,7 @@ from netglow.scenes.stage.theme import robust_scale
 
 TOP_Y = 3.45
 NETWORK = {"height": 6.4, "image_size": 3.9, "left": -6.5, "right": 4.7, "y": -0.05}
+WALL, WALL_Y = (13.2, 6.5), -0.35
 LARGE, LARGE_X, LARGE_Y = 5.2, 3.4, 0.35
 DARED, DARED_AT, CHIPS_AT = 4.1, np.array([-4.5, 0.3, 0]), np.array([-1.65, 0.3, 0])
 IDEA, IDEA_X, IDEA_Y = 4.1, 4.42, 0.95
@@ -59,6 +65,7 @@ class WhatItReallyLearned(NetglowScene):
     facts: WhatItReallyLearnedFacts
     wall: WeightWall  # all neurons of the first layer
     two: list[HopedEdge]  # two of them, large
+    named: Group  # what is written about the two, and around their edges
     digits: Thumbnails  # all test images
     panel: Panel  # an image that the network is asked about, and its answer
     pixels: PixelImage  # the image that goes on to the next picture
@@ -86,30 +93,35 @@ class WhatItReallyLearned(NetglowScene):
         others = [m for m in diagram.submobjects if m is not diagram.edges[0]]
         scale = robust_scale(facts.weights, 0.97)
         radius = float(first.halves()[0, 0])
-        self.wall = WeightWall(facts.weights, self.theme, first.centres(), 2 * radius, scale)
+        self.wall = WeightWall(facts.edges, self.theme, first.centres(), 2 * radius, scale)
         self.add(diagram)
         with self.section("one-promise"):
-            for step in NetworkPass.through(diagram, story.trace).quick(1.4):
-                self.play(*step)
-            self.say()
             threads: Any = diagram.edges[0]
             self.play(
                 threads.animate.set_arrays(begin=1.2, tail=1.2), FadeIn(self.wall), run_time=1.2
             )
             self.remove(threads)
-            self.hang_up(others)
+            delays = self.hang_up(others)
+            self.say()
+            found = self.wall.copy().set_values(facts.weights)
+            self.play(Wave(self.wall, found, delays, run_time=2.6))
+            self.wall.set_values(facts.weights)
 
-    def hang_up(self, others: list[Mobject]) -> None:
-        """The weight images leave their neurons, and hang over the whole frame."""
+    def hang_up(self, others: list[Mobject]) -> np.ndarray:
+        """The edges that were hoped for leave their neurons, and hang over the whole frame.
+
+        Returns when each cell of theirs leaves, one neuron after the other.
+        """
         facts, theme = self.facts, self.theme
-        spots, size = hang(facts.n, 13.2, 7.2, wide=1.08, high=1.08)
-        self.spots = in_rows(spots)
-        hung = WeightWall(facts.weights, theme, self.spots, size, self.wall.value_scale)
-        delays = np.repeat(np.linspace(0, 0.5, facts.n), facts.weights[0].size)
+        spots, size = hang(facts.n, *WALL, wide=1.08, high=1.16)
+        self.spots = in_rows(spots) + WALL_Y * UP
+        hung = WeightWall(facts.edges, theme, self.spots, size, self.wall.value_scale)
+        delays: np.ndarray = np.repeat(np.linspace(0, 0.5, facts.n), facts.weights[0].size)
         self.play(
             FadeOut(Group(*others), run_time=0.9), Wave(self.wall, hung, delays, run_time=2.6)
         )
         self.wall.size = size
+        return delays
 
     def two_of_them(self) -> None:
         facts, wall = self.facts, self.wall
@@ -144,24 +156,45 @@ class WhatItReallyLearned(NetglowScene):
             self.say()
             self.play(*[image.truth() for image in self.two], FadeOut(frames), run_time=1.3)
             self.play(FadeIn(frames), run_time=0.6)
-        self.leaving = Group(*names, *self.two, frames)
+        self.named = Group(*names, frames)
 
     def verdict(self) -> None:
         facts = self.facts
         ending = f"-{facts.verdict}" if facts.verdict else ""
-        shares = [
-            stand(self.label(self.words(word), "attention", BODY).set_x(image.get_x()), -2.85)
-            for word, image in zip(("closest_share", "typical_share"), self.two, strict=True)
-        ]
         with self.section(f"verdict{ending}"):
-            self.play(FadeIn(shares[0], shift=UP * 0.1), run_time=0.6)
-            self.play(FadeIn(shares[1], shift=UP * 0.1), run_time=0.6)
             self.mark_poster()
+            for image in self.two:
+                self.play(image.hope(), run_time=0.6)
+                self.play(image.truth(), run_time=0.6)
             self.say()
-            self.play(*[image.hope() for image in self.two], run_time=0.9)
-            self.wait(0.5)
-            self.play(*[image.truth() for image in self.two], run_time=0.9)
-        self.leaving.add(*shares)
+            self.all_of_them()
+            self.say()
+            rest = self.wall.copy().set_values(facts.weights - facts.edges)
+            delays = np.repeat(np.linspace(0, 0.5, facts.n), facts.weights[0].size)
+            self.play(Wave(self.wall, rest, delays, run_time=2.6))
+            self.wall.set_values(facts.weights - facts.edges)
+
+    def all_of_them(self) -> None:
+        """The two go back to the others; below each, how much of it one edge is."""
+        facts, wall = self.facts, self.wall
+        small, back = ([image.copy() for image in self.two] for _ in range(2))
+        for image, neuron in zip(small, (facts.closest, facts.typical), strict=True):
+            image.scale(wall.size / LARGE).move_to(self.spots[neuron])
+        self.remove(*self.two)
+        self.add(*back)
+        head = stand(self.label(self.words("shares"), "text", BODY, bold=True), 3.3)
+        self.play(FadeOut(self.named, run_time=0.5), *map(Transform, back, small), run_time=1.2)
+        self.play(FadeIn(wall), FadeIn(head), run_time=0.8)
+        self.remove(*back)
+        below = self.spots + wall.size * (LEFT / 2 + 0.57 * DOWN)
+        bars = Bars(0 * facts.edge_shares, below, self.theme, wall.size, 0.06 * wall.size)
+        bars.crown(facts.closest, "attention")
+        middles, up = below + wall.size / 2 * RIGHT, 0.05 * wall.size * UP
+        halves = VGroup(*[Line(at - up, at + up, stroke_width=2) for at in middles])
+        halves.set_color(self.theme.attention)
+        self.play(FadeIn(bars, halves), run_time=0.4)
+        self.play(raise_bars(bars, facts.edge_shares, 1.6))
+        self.leaving = Group(wall, bars, halves, head)
 
     # --- the mistakes ---
     def it_reads(self) -> None:
@@ -234,6 +267,7 @@ class WhatItReallyLearned(NetglowScene):
     def no_idea(self) -> None:
         facts = self.facts
         ending = ("-unsure", "-one", "")[min(facts.noise_above, 2)]
+        ending = "-often" if facts.noise_one_in == 1 else ending
         with self.section(f"no-idea{ending}"):
             if not facts.wrong:
                 self.open_panel(facts.noise_from, facts.noise_before, facts.noise_digit)
@@ -428,15 +462,17 @@ class WhatItReallyLearned(NetglowScene):
                 Transform(self.pixels, window.pixels, run_time=0.9),
             )
             self.play(FadeIn(output.without(), few), run_time=0.6)
-            self.play(FadeIn(self.idea(0, "window"), window.frame), run_time=0.6)
+            ideas = [self.idea(i, name) for i, name in enumerate(("window", "output", "more"))]
+            self.play(FadeIn(ideas[0], window.frame), run_time=0.6)
             self.play(window.sweep(run_time=2.6))
             self.say()
-            self.play(FadeIn(self.idea(1, "output"), output.addition()), run_time=1.0)
+            self.play(FadeIn(ideas[1], output.addition()), run_time=1.0)
             self.say()
             self.remove(few)
-            self.play(FadeIn(self.idea(2, "more"), run_time=0.6), more.arrive(run_time=2.0))
+            self.play(FadeIn(ideas[2], run_time=0.6), more.arrive(run_time=2.0))
             self.say()
-            self.play(window.sweep(back=True, run_time=2.6))
+            turns = [Indicate(idea[0], 1.15, theme.attention, run_time=1.0) for idea in ideas]
+            self.play(LaggedStart(*turns, lag_ratio=0.8), window.sweep(back=True, run_time=2.6))
 
     # --- pieces ---
     def idea(self, i: int, name: str) -> VGroup:

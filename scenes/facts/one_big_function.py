@@ -12,6 +12,7 @@ from netglow.netcore.study.dials import full_turns, in_a_row, thrown, with_dials
 from netglow.netcore.study.telling_neuron import most_telling
 from netglow.netcore.study.two_lit import HIGH, believed, most_divided, ranked
 from netglow.scenes.facts.base import Facts
+from netglow.scenes.facts.forward_pass import index_of
 
 if TYPE_CHECKING:
     from netglow.scenes.stage.story import Story
@@ -38,10 +39,12 @@ class OneBigFunctionFacts(Facts):
 
     An output above ``half`` is a belief: of the ``n`` test images ``one`` have exactly one,
     ``several`` more than one, ``none`` none at all; ``beliefs`` (n,) counts them, and ``small``
-    (n, rows, columns) are the images at half their size. ``divided`` is the place of the image
-    whose second highest output is highest, ``doubtful`` (rows, columns) the image, its digit
-    ``meant`` and its outputs ``opinions`` (outputs,), ``first`` and ``second`` the highest of
-    these, ``total`` their sum.
+    (n, rows, columns) are the images at half their size. ``divided`` is the place of the image with
+    more than one belief whose two highest outputs are highest, ``doubtful`` (rows, columns) the
+    image, its digit ``meant`` and its outputs ``opinions`` (outputs,), ``first`` and ``second`` the
+    highest of these, ``total`` the sum of all. An image that ForwardPass has shown is taken only if
+    there is no other (``is_met``); where no image has two beliefs (``is_divided`` is false), it is
+    the one whose second highest output is highest.
 
     ``throws`` (3, parameters) are dials at random, from one fixed seed; then the network makes
     ``thrown`` (3, outputs) of the ``image``, and ``output`` (outputs,) with its own.
@@ -83,6 +86,7 @@ class OneBigFunctionFacts(Facts):
     first: int
     second: int
     is_divided: bool
+    is_met: bool
     total: float
     throws: Array
     thrown: Array
@@ -99,7 +103,8 @@ class OneBigFunctionFacts(Facts):
         at = story.label if story.label is not None else story.trace.predicted
         fed = np.array([examples[(at + step) % 10] for step in STEPS])
         outputs = story.evaluation.trace.output
-        beliefs, divided = believed(outputs), most_divided(outputs)
+        beliefs, met = believed(outputs), index_of(story)
+        divided = _divided(outputs, met)
         first, second = ranked(outputs[divided])
         throws = thrown(network, THROWS)
         rows, columns = digits.images.shape[1:]
@@ -141,11 +146,22 @@ class OneBigFunctionFacts(Facts):
             first=first,
             second=second,
             is_divided=bool(outputs[divided, second] > HIGH),
+            is_met=bool(divided == met),
             total=float(outputs[divided].sum()),
             throws=throws,
             thrown=np.array([forward(with_dials(network, v), story.image).output for v in throws]),
             output=story.trace.output,
         )
+
+
+def _divided(outputs: Array, met: int | None) -> int:
+    """Index of the image with two beliefs that are highest together, ``met`` only if it must be."""
+    several = believed(outputs) > 1
+    others = several & (np.arange(len(outputs)) != (-1 if met is None else met))
+    if not several.any():
+        return most_divided(outputs)
+    both = np.sort(outputs, axis=1)[:, -2:].sum(axis=1)
+    return int(np.where(others if others.any() else several, both, -np.inf).argmax())
 
 
 # a sigmoid never reaches 0 and 1, so nothing is shown that three decimals would round to them

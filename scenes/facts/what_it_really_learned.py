@@ -41,7 +41,8 @@ class WhatItReallyLearnedFacts(Facts):
     ``edge_boxes`` (n, 3) are the row and column of the upper left pixel and the pixels across.
     ``closest`` is the neuron of which the edge explains most, ``typical`` one in the middle: half
     of the neurons are no more of an edge, and half no less. ``verdict`` is "edges" where half of
-    the typical one is an edge; else "half" where a third of the closest one is, and "" where not.
+    the typical one is an edge; else "some" where more than half of the closest one is, "half" where
+    a third of it is, and "" where not.
 
     All test ``images`` (count, rows, columns), also with a quarter of the pixels, each the mean of
     four (``small_images``): ``is_right`` (count,) says which are read rightly,
@@ -50,10 +51,10 @@ class WhatItReallyLearnedFacts(Facts):
     surest also its ``surest_outputs`` (classes,); nothing (None) where nothing is wrong.
 
     ``noise_count`` digits were shuffled; ``noise_largest`` (noise_count,) are their largest
-    outputs, ``noise_above`` of them above ``limit``. The surest is at ``noise_place``, was
-    ``noise_from`` (rows, columns), a ``noise_digit`` with ``noise_before`` (classes,), and is
-    ``noise`` (rows, columns) now, answered with ``noise_outputs``: ``noise_answer``. Its pixel i
-    came from pixel ``noise_order[i]``.
+    outputs, ``noise_above`` of them above ``limit``, about one in ``noise_one_in`` (0 where none
+    is). The surest is at ``noise_place``, was ``noise_from`` (rows, columns), a ``noise_digit``
+    with ``noise_before`` (classes,), and is ``noise`` (rows, columns) now, answered with
+    ``noise_outputs``: ``noise_answer``. Its pixel i came from pixel ``noise_order[i]``.
 
     ``image`` shows a ``label`` (None if nobody knows) and is pushed ``way`` (down, right),
     ``pushed`` pixels in all, to the ``pushed_outputs`` (pushed + 1, classes). It was called
@@ -91,6 +92,7 @@ class WhatItReallyLearnedFacts(Facts):
     noise_count: int
     noise_largest: Array
     noise_above: int
+    noise_one_in: int
     limit: float
     noise_place: int
     noise_digit: int
@@ -145,8 +147,17 @@ def _edges(story: Story) -> dict[str, Any]:
         "closest_share": best,
         "typical": typical,
         "typical_share": middle,
-        "verdict": "edges" if middle >= HALF else "half" if best >= THIRD else "",
+        "verdict": _verdict(best, middle),
     }
+
+
+def _verdict(best: float, middle: float) -> str:
+    """Whether the hope was right, by the share of an edge in the best and in the middle neuron."""
+    if middle >= HALF:
+        return "edges"
+    if best > HALF:
+        return "some"
+    return "half" if best >= THIRD else ""
 
 
 def _mistakes(story: Story) -> dict[str, Any]:
@@ -188,10 +199,12 @@ def _noise(story: Story) -> dict[str, Any]:
     digits = story.digits
     found: Noise = noise_confidence(story.network, np.random.default_rng(0), NOISE, digits.images)
     assert found.source is not None  # it is made of a digit's pixels
+    above = int((found.largest > LIMIT).sum())
     return {
         "noise_count": NOISE,
         "noise_largest": found.largest,
-        "noise_above": int((found.largest > LIMIT).sum()),
+        "noise_above": above,
+        "noise_one_in": round(NOISE / above) if above else 0,
         "limit": LIMIT,
         "noise_place": int(found.largest.argmax()),
         "noise_digit": int(digits.labels[found.source]),

@@ -9,9 +9,12 @@ from netglow.netcore.digits import ASSETS
 from netglow.netcore.model import Model, load_model, save_model
 from netglow.netcore.network import Network
 from netglow.scenes.engine.batches import Cells
+from netglow.scenes.facts.forward_pass import ForwardPassFacts
+from netglow.scenes.facts.one_big_function import _divided
 from netglow.scenes.parts.network.edges import LayerEdges
 from netglow.scenes.parts.plots.bars import Bars
 from netglow.scenes.props.one_big_function.crowd import DIM
+from netglow.scenes.stage.story import Story
 from netglow.scenes.stage.theme import rgb
 from tests.chapters.facts.screen import LOOKS, mark
 
@@ -165,6 +168,8 @@ def test_more_than_one_and_none_have_their_own_frames_and_counts(scene):
 
 def test_those_with_exactly_one_yes_light_up_first(scene):
     facts = scene.facts
+    said = text(scene, f"{the(scene, 'does-it-decide')} end", "one")
+    assert said.text.endswith(f": {facts.one}") and said.colour == scene.theme.text.lower()
     (thumbs,) = at(scene, f"{the(scene, 'does-it-decide')} end", "Thumbnails.values")
     assert thumbs.value.shape == facts.small.shape
     assert facts.one + facts.several + facts.none == facts.n
@@ -174,12 +179,12 @@ def test_those_with_exactly_one_yes_light_up_first(scene):
 
 def test_first_and_second_are_the_bars_that_stand_out(scene):
     facts = scene.facts
-    ink = rgb(scene.theme.attention)
+    roles = {facts.first: "attention", facts.second: "text"}
     for moment in (f"{the(scene, 'divided')} 1", f"{the(scene, 'divided')} end", "no-cake end"):
         (bars,) = at(scene, moment, "Bars.values")
         assert np.allclose(bars.value, facts.opinions)
-        lit = np.isclose(bars.mobject.fill[facts.outputs :], ink).all(axis=1)
-        assert set(np.flatnonzero(lit)) == {facts.first, facts.second}
+        for k, fill in enumerate(bars.mobject.fill[facts.outputs :]):
+            assert np.allclose(fill, rgb(getattr(scene.theme, roles.get(k, "muted"))))
     assert facts.opinions[facts.first] >= facts.opinions[facts.second]
     (image,) = at(scene, f"{the(scene, 'divided')} end", "PixelImage.values")
     assert np.allclose(image.value, facts.doubtful)
@@ -188,10 +193,14 @@ def test_first_and_second_are_the_bars_that_stand_out(scene):
 def test_the_cake_has_the_slices_of_the_opinions(scene):
     cake, facts = scene.cake, scene.facts
     assert np.array_equal(cake.values, facts.opinions) and cake.share == 1.0
-    assert set(cake.marked) == {facts.first, facts.second}
+    assert cake.roles == {facts.first: "attention", facts.second: "text"}  # as the bars
     assert cake.order[0] == facts.first and cake.order[1] == facts.second
     reach = np.linalg.norm(cake.slices.get_all_points()[:, :2] - cake.centre[:2], axis=1).max()
-    assert (reach > 1.1 * cake.size) == (facts.total > 1.001)
+    assert reach < 1.05 * cake.size  # handles of curves lie a little outside
+    rings = sum(len(slice_) > 1 for slice_ in cake.slices)
+    assert (rings > 0) == (facts.total > 1.001)
+    names = [t.text for t in at(scene, "no-cake end", "Text") if t.box[0] > 0]
+    assert {str(facts.first), str(facts.second)} <= set(names)
 
 
 def test_other_dials_then_its_own(scene):
@@ -207,6 +216,25 @@ def test_other_dials_then_its_own(scene):
     (image,) = at(scene, f"{moment} end", "PixelImage.values")
     assert np.allclose(image.value, facts.image)
     assert not [t for t in scene.shown if t.moment.startswith(moment) and t.kind == "LayerEdges"]
+
+
+def test_the_divided_one_has_not_been_shown_by_the_chapter_before(scene):
+    """Unless there is no other that has two yes."""
+    facts, before = scene.facts, ForwardPassFacts.of(scene.story)
+    same = np.array_equal(facts.doubtful, before.image)
+    assert same == facts.is_met
+    assert not same or facts.several == 1
+
+
+def test_the_one_that_was_met_is_taken_only_if_there_is_no_other():
+    story = Story.choose()
+    outputs = story.evaluation.trace.output
+    twos = np.flatnonzero((outputs > 0.5).sum(axis=1) > 1)
+    assert len(twos) > 1 and _divided(outputs, twos[0]) != twos[0]
+    only = np.where((np.arange(len(outputs)) == twos[0])[:, None], outputs, 0.9 * np.eye(10)[0])
+    assert _divided(only, twos[0]) == twos[0] and _divided(only, None) == twos[0]
+    fresh = np.delete(twos, 0)
+    assert _divided(outputs, twos[0]) == max(fresh, key=lambda i: np.sort(outputs[i])[-2:].sum())
 
 
 # --- networks that answer otherwise ---

@@ -9,6 +9,7 @@ from netglow.netcore.digits import ASSETS, Digits, load_digits
 from netglow.netcore.model import Model, load_model, save_model
 from netglow.netcore.network import Network, forward_batch
 from netglow.netcore.study.edge_search import small_edges
+from netglow.scenes.facts.forward_pass import ForwardPassFacts
 from netglow.scenes.facts.what_it_really_learned import WhatItReallyLearnedFacts
 from netglow.scenes.parts.images.cell_images import PixelImage
 from netglow.scenes.parts.images.loose_ink import LooseInk
@@ -68,15 +69,47 @@ def test_edges_come_and_go_and_the_weights_are_back_at_the_end(scene):
             np.testing.assert_array_equal(thing.value, values[neuron])
 
 
-def test_what_is_said_of_the_two_stands_above_and_below_them(scene):
-    moment = f"{section(scene, 'verdict')} end"
+def test_the_hope_hangs_there_before_what_was_found(scene):
+    for moment, values in (
+        ("one-promise 1", scene.facts.edges),
+        ("one-promise end", scene.facts.weights),
+    ):
+        (wall,) = at(scene, moment, "WeightWall.values")
+        np.testing.assert_array_equal(wall.value, values)
+
+
+def test_what_is_said_of_the_two_stands_above_them(scene):
+    moment = "two-of-them end"
     left, right = sorted(at(scene, moment, "HopedEdge.values"), key=lambda thing: thing.box[0])
     for thing, name in ((left, "closest"), (right, "typical")):
-        above, below = (written(scene, moment, scene.words(w)) for w in (name, f"{name}_share"))
-        assert below.box[3] < thing.box[2] and above.box[2] > thing.box[3]
-        for text in (above, below):
-            assert abs(middle(text.box)[0] - middle(thing.box)[0]) < 0.1
+        above = written(scene, moment, scene.words(name))
+        assert above.box[2] > thing.box[3]
+        assert abs(middle(above.box)[0] - middle(thing.box)[0]) < 0.1
     assert scene.facts.closest_share >= scene.facts.typical_share
+
+
+def test_below_every_neuron_stands_how_much_of_it_is_an_edge(scene):
+    facts, name = scene.facts, section(scene, "verdict")
+    (bars,) = at(scene, f"{name} 2", "Bars.values")
+    np.testing.assert_array_equal(bars.value, facts.edge_shares)
+    assert bars.mobject.winner == facts.closest
+    below = bars.mobject.left + bars.mobject.sides()[: facts.n, 0]
+    for spot, at_left, both in zip(scene.spots, bars.mobject.left, below, strict=True):
+        size = scene.wall.size
+        assert 0 < spot[1] - size / 2 - at_left[1] < 0.15 * size
+        assert both[0] / 2 == pytest.approx(spot[0], abs=0.01)
+    (before,) = at(scene, f"{name} 2", "WeightWall.values")
+    np.testing.assert_array_equal(before.value, facts.weights)
+    (after,) = at(scene, f"{name} end", "WeightWall.values")
+    np.testing.assert_array_equal(after.value, facts.weights - facts.edges)  # what else there is
+
+
+def test_no_neuron_is_more_of_an_edge_than_is_said(scene):
+    facts = scene.facts
+    most = {"": 1 / 3, "half": 1 / 2, "some": 1, "edges": 1}[facts.verdict]
+    assert facts.edge_shares.max() <= most
+    if facts.verdict != "edges":
+        assert np.median(facts.edge_shares) < 1 / 2
 
 
 def test_the_frame_is_around_the_pixels_of_the_edge(scene):
@@ -127,6 +160,12 @@ def test_the_surest_is_large_with_its_outputs(scene):
     np.testing.assert_array_equal(image.value, facts.images[facts.mistakes[0]])
     assert winner(scene, moment) == (facts.surest_answer, scene.theme.wrong)
     assert written(scene, moment, scene.words("surest")).colour == scene.theme.correct.lower()
+
+
+def test_the_surest_has_been_met(scene):
+    """ForwardPass shows it as the one it gets wrong."""
+    before = ForwardPassFacts.of(scene.story)
+    np.testing.assert_array_equal(before.mistake, scene.facts.images[scene.facts.mistakes[0]])
 
 
 def winner(scene, moment: str) -> tuple[int, str]:
@@ -271,6 +310,29 @@ def test_a_network_of_edges_without_confidence_is_described_as_it_is(play_anew, 
     assert {"verdict-edges", "it-reads-plain", "mistakes-some", "no-idea-unsure"} <= set(names)
     assert not at(scene, "no-idea-unsure 3", "Number.value")
     assert checks.disorder(scene.section_ends) == []
+
+
+def test_a_few_edges_are_told_of_as_a_few(play_anew, tmp_path):
+    usual, rng = load_model().network, np.random.default_rng(0)
+    first = rng.permuted(usual.w[0], axis=1)
+    edges = edge_network().w[0][:4]
+    first[:4] = edges * np.linalg.norm(first) / np.linalg.norm(edges)
+    network = Network((first, *usual.w[1:]), usual.b, usual.activations)
+    save_model(tmp_path / "few.safetensors", Model(network))
+    scene = play_anew(CLIP, model=tmp_path / "few.safetensors")
+    assert scene.facts.verdict == "some"
+    assert "verdict-some" in [played.name for played in scene.sections]
+
+
+def test_a_network_that_noise_fools_mostly_is_told_of_as_it_is(play_anew, tmp_path):
+    *w, last = load_model().network.w
+    *b, ends = load_model().network.b
+    sure = np.where(np.arange(10) == 3, 8.0, ends)
+    made = Network((*w, 0.5 * last), (*b, sure), load_model().network.activations)
+    save_model(tmp_path / "sure.safetensors", Model(made))
+    scene = play_anew(CLIP, model=tmp_path / "sure.safetensors")
+    assert "no-idea-often" in [played.name for played in scene.sections]
+    assert scene.facts.noise_above > scene.facts.noise_count / 2
 
 
 def test_a_network_of_static_is_no_edge_at_all(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,8 @@ from numpy.typing import ArrayLike
 from netglow.scenes.stage.text import TITLE, label
 from netglow.scenes.stage.theme import Theme
 
-_PLATE, _OUTSIDE = 0.12, 0.42  # share of the radius: gap, and how thick what has no room is
+_RINGS = 6  # of what lies on something else, so that both are seen
+_NARROW = 0.06  # turns: of a slice that is seen so little, the name stands outside
 
 
 def spans(values: ArrayLike) -> list[tuple[float, float]]:
@@ -30,31 +31,40 @@ def spans(values: ArrayLike) -> list[tuple[float, float]]:
     return [(float(end - v), float(end)) for v, end in zip(np.asarray(values), ends, strict=True)]
 
 
+def clear_of(start: float, end: float, total: float) -> tuple[float, float]:
+    """The part of a slice, in turns, that shares its place with no other, or as little as may be.
+
+    ``total`` is where the last slice ends: on the first turn, all up to ``total - 1`` is shared.
+    """
+    alone = max(start, min(total - 1, 1.0)), min(end, 1.0)
+    if end <= 1 or alone[1] - alone[0] > _NARROW:
+        return min(alone), alone[1]
+    return max(start, 1.0), end
+
+
 class Cake(VGroup):
     """``values`` (n,) >= 0 as slices, clockwise from the top; a whole cake is 1.
 
-    What does not fit on the cake lies outside of it, turn after turn, at most ``reach`` from the
-    middle; the cake's radius is ``size``. ``order`` are the values' places, the largest first; the
-    slices ``marked`` are in the colour of attention.
+    What does not fit any more lies in rings on what is there already, so that both are seen.
+    ``order`` are the values' places, the largest first; ``roles`` are the colours of the slices
+    that stand out, by their places. ``size`` is the cake's radius.
     """
 
     def __init__(
         self,
         values: np.ndarray,
-        marked: tuple[int, ...],
+        roles: Mapping[int, str],
         centre: np.ndarray,
-        reach: float,
+        size: float,
         theme: Theme,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.values = np.array(values, float)
         self.order = np.argsort(-self.values, kind="stable")
-        turns = max(0.0, np.ceil(float(self.values.sum()) - 1))
-        self.centre, self.theme = np.asarray(centre, float), theme
-        self.size = radius = reach / (1 + _OUTSIDE * turns)
-        self.marked = marked
-        plate = Circle(radius=radius, color=theme.muted, stroke_width=3).move_to(centre)
+        self.centre, self.size, self.theme = np.asarray(centre, float), size, theme
+        self.roles = dict(roles)
+        plate = Circle(radius=size, color=theme.muted, stroke_width=3).move_to(centre)
         self.plate = DashedVMobject(plate, num_dashes=48)
         self.slices = VGroup(*[VMobject() for _ in values])
         self.share = 0.0
@@ -79,30 +89,39 @@ class Cake(VGroup):
         )
 
     def names(self, names: Sequence[str]) -> VGroup:
-        """The names of the marked slices, on them, where they lie on the plate."""
-        made, laid = VGroup(), spans(self.values[self.order])
-        for k, (start, end) in zip(self.order, laid, strict=True):
-            if k in self.marked and start < 1:
-                turn = PI / 2 - 2 * PI * (start + min(end, 1.0)) / 2
-                spot = self.centre + 0.6 * self.size * np.array([np.cos(turn), np.sin(turn), 0])
-                made.add(label(names[k], self.theme.background, TITLE, bold=True).move_to(spot))
+        """The names of the slices that stand out, each where its slice is not covered."""
+        made, total = VGroup(), float(self.values.sum())
+        for k, (start, end) in zip(self.order, spans(self.values[self.order]), strict=True):
+            if k not in self.roles:
+                continue
+            first, last = clear_of(start, end, total)
+            is_narrow = last - first < _NARROW
+            ink = getattr(self.theme, self.roles[k]) if is_narrow else self.theme.background
+            turn = PI / 2 - PI * (first + last)
+            away = (1.12 if is_narrow else 0.6) * self.size
+            spot = self.centre + away * np.array([np.cos(turn), np.sin(turn), 0])
+            made.add(label(names[k], ink, TITLE, bold=True).move_to(spot))
         return made
 
     def _slice(self, k: int, start: float, end: float) -> VGroup:
-        """From ``start`` to ``end``, in turns; a piece for every turn it reaches into."""
-        colour = self.theme.attention if k in self.marked else self.theme.muted
+        """From ``start`` to ``end``, in turns; whole on the first turn, in rings on later ones."""
         made = VGroup()
-        for turn in range(int(start), int(np.ceil(end))):
-            a, z = max(start, turn), min(end, turn + 1)
-            inner = 0.0 if not turn else self.size * (1 + _PLATE + (turn - 1) * _OUTSIDE)
-            outer = self.size if not turn else inner + self.size * (_OUTSIDE - _PLATE)
-            piece = AnnularSector(
-                inner,
-                outer,
-                angle=-2 * PI * (z - a),
-                start_angle=PI / 2 - 2 * PI * a,
-                arc_center=self.centre,
-            )
-            piece.set_fill(colour, 0.95 if k in self.marked else 0.8)
-            made.add(piece.set_stroke(self.theme.background, 2.5))
+        if start < 1:
+            made.add(self._piece(k, start, min(end, 1.0), 0.0, 1.0))
+        if end > 1:
+            for edge in (2 * np.arange(_RINGS) + 1) / (2 * _RINGS + 1):
+                ring = edge, edge + 1 / (2 * _RINGS + 1)
+                made.add(self._piece(k, max(start, 1.0), end, *ring))
         return made
+
+    def _piece(self, k: int, start: float, end: float, inner: float, outer: float) -> VMobject:
+        """A part of a slice, from ``inner`` to ``outer``, in shares of the radius."""
+        piece = AnnularSector(
+            inner * self.size,
+            outer * self.size,
+            angle=-2 * PI * (end - start),
+            start_angle=PI / 2 - 2 * PI * start,
+            arc_center=self.centre,
+        )
+        piece.set_fill(getattr(self.theme, self.roles.get(k, "muted")), 1.0)
+        return piece.set_stroke(self.theme.background, 3 if inner == 0 else 0)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.chapters.facts.forward_pass import hardest
 from tests.chapters.facts.raw import Raw
 
 
@@ -17,8 +18,8 @@ def table(raw: Raw) -> dict[str, Any]:
     begin = int(raw.a[-1].argmax()) if raw.label is None else raw.label
     fed = np.array([examples[(begin + step) % 10] for step in (3, 7, 1, 6)])
     yes = [sum(x > 0.5 for x in row) for row in raw.outputs]
-    seconds = [sorted(row)[-2] for row in raw.outputs]
-    place = seconds.index(max(seconds))
+    met = raw.index if raw.chosen else hardest(raw)
+    place = torn(raw.outputs, yes, met)
     opinions = raw.outputs[place]
     best = sorted(range(len(opinions)), key=lambda d: opinions[d])
     ends = turns(raw)
@@ -68,6 +69,7 @@ def table(raw: Raw) -> dict[str, Any]:
         "first": best[-1],
         "second": best[-2],
         "is_divided": max(yes) > 1,
+        "is_met": place == met,
         "total": sum(opinions),
         "throws": throws,
         "thrown": np.array([through(raw, dials)[-1] for dials in throws]),
@@ -83,7 +85,7 @@ def sections(t: dict[str, Any]) -> list[str]:
         "digit-after-digit",
         "does-it-decide" + ("" if t["mostly"] else "-rarely" if t["one"] else "-never"),
         "two-or-none" + (two if t["several"] or t["none"] else "-always-one"),
-        "divided" if t["is_divided"] else "divided-nearest",
+        ("divided-met" if t["is_met"] else "divided") if t["is_divided"] else "divided-nearest",
         "no-cake",
         "who-picked-it",
     ]
@@ -124,6 +126,16 @@ def drawn(t: dict[str, Any], raw: Raw) -> list[Any]:
 
 
 LITERALS: list[str] = ["z = W @ a0 + b", "a1 = 1 / (1 + np.exp(-z))", "a1 = np.maximum(0, z)"]
+
+
+def torn(outputs: np.ndarray, yes: list[int], met: int | None) -> int:
+    """Of the images with two yes, if possible one that is new, the one with the loudest two."""
+    seconds = [sorted(row)[-2] for row in outputs]
+    twos = [i for i, count in enumerate(yes) if count > 1]
+    if not twos:
+        return seconds.index(max(seconds))
+    new = [i for i in twos if i != met] or twos
+    return max(new, key=lambda i: max(outputs[i]) + seconds[i])
 
 
 def telling(raw: Raw, first: np.ndarray) -> tuple[int, list[int]]:

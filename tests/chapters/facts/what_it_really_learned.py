@@ -22,7 +22,7 @@ def of_edges(raw: Raw) -> dict[str, Any]:
     shares = [share for share, _, _ in found]
     ranking = sorted(range(len(shares)), key=lambda j: (shares[j], j))
     best, middle = ranking[-1], ranking[(len(ranking) - 1) // 2]
-    verdict = "half" if shares[best] >= 1 / 3 else ""
+    verdict = "some" if shares[best] > 0.5 else "half" if shares[best] >= 1 / 3 else ""
     return {
         "n": len(weights),
         "weights": np.array(weights),
@@ -108,11 +108,13 @@ def of_noise(raw: Raw) -> dict[str, Any]:
     outputs = raw.pass_of(shuffled)[1][-1]
     largest = outputs.max(axis=1)
     place = int(largest.argmax())
+    above = sum(value > 0.9 for value in largest)
     source = place % 1000
     return {
         "noise_count": 2000,
         "noise_largest": largest,
-        "noise_above": sum(value > 0.9 for value in largest),
+        "noise_above": above,
+        "noise_one_in": int(np.rint(2000 / above)) if above else 0,
         "limit": 0.9,
         "noise_place": place,
         "noise_digit": int(raw.labels[source]),
@@ -184,6 +186,7 @@ def of_page(raw: Raw) -> dict[str, Any]:
 def sections(t: dict[str, Any]) -> list[str]:
     still = t["reads_well"] and t["verdict"] != "edges"
     mistakes = "mistakes" if t["wrong"] == t["shown"] else "mistakes-some"
+    noise = {0: "no-idea-unsure", 1: "no-idea-one"}.get(t["noise_above"], "no-idea")
     pushed = "-holds"
     if t["changes"]:
         pushed = "" if t["learned_moved"] >= 1 else "-unknown"
@@ -192,10 +195,10 @@ def sections(t: dict[str, Any]) -> list[str]:
     return [
         "one-promise",
         "two-of-them",
-        {"": "verdict", "half": "verdict-half", "edges": "verdict-edges"}[t["verdict"]],
+        "verdict" + (t["verdict"] and "-" + t["verdict"]),
         "it-reads" if still else "it-reads-plain",
         "mistakes-one" if t["wrong"] == 1 else mistakes,
-        {0: "no-idea-unsure", 1: "no-idea-one"}.get(t["noise_above"], "no-idea"),
+        "no-idea-often" if 3 * t["noise_above"] > 4000 else noise,
         f"pushed{pushed}",
         "does-it-understand",
         "which-first",
@@ -211,14 +214,15 @@ def labels(t: dict[str, Any], raw: Raw) -> dict[str, list[dict[str, Any]]]:
 
 def drawn(t: dict[str, Any], raw: Raw) -> list[Any]:
     """Everything that pictures may hold; numbers and arrays."""
-    into = [raw.pixels.ravel(), *raw.a[:-1]]
     chips = t["image"][t["chip_row"], t["chip_columns"]]
     outputs = [t["surest_outputs"], t["noise_before"], t["noise_outputs"], *t["pushed_outputs"]]
     return [
         *raw.w,
-        *[w * a for w, a in zip(raw.w, into, strict=True)],
-        *raw.a,
+        t["image"],
+        t["edges"],
         t["weights"],
+        t["weights"] - t["edges"],
+        t["edge_shares"],
         *t["weights"][[t["closest"], t["typical"]]],
         *t["edges"][[t["closest"], t["typical"]]],
         t["small_images"],

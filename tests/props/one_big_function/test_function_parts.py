@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from manim import Scene, tempconfig
 
-from netglow.scenes.props.one_big_function.cake import Cake, spans
+from netglow.scenes.props.one_big_function.cake import Cake, clear_of, spans
 from netglow.scenes.props.one_big_function.crowd import Crowd
 from netglow.scenes.props.one_big_function.machine import DialBox, packed
 from netglow.scenes.props.one_big_function.nested import Nested, source_of
@@ -128,34 +128,61 @@ def test_slices_lie_one_behind_the_other():
 
 
 def test_a_slice_is_as_large_as_its_number():
-    cake = Cake(np.array([0.1, 0.5, 0.2]), (1,), np.zeros(3), 2.0, DARK)
+    cake = Cake(np.array([0.1, 0.5, 0.2]), {1: "attention"}, np.zeros(3), 2.0, DARK)
     slices = cake.cut(1.0)
     assert cake.order.tolist() == [1, 2, 0]
     shares = [area(slice_) / (np.pi * cake.size**2) for slice_ in slices]
     assert shares == pytest.approx([0.5, 0.2, 0.1], rel=0.02)
-    assert cake.size == 2.0
     assert slices[0].get_left()[0] == pytest.approx(0, abs=0.02)  # clockwise from the top
     assert slices[0][0].get_fill_color().to_hex().lower() == DARK.attention
     assert slices[1][0].get_fill_color().to_hex().lower() == DARK.muted
 
 
-def test_what_does_not_fit_lies_outside():
-    cake = Cake(np.array([0.8, 0.7]), (0, 1), np.zeros(3), 2.0, DARK)
-    cake.cut(1.0)
-    first, second = cake.slices
-    assert len(first) == 1 and len(second) == 2
-    assert cake.size < 2.0
+def turns(shape) -> tuple[float, float]:
+    """From where to where a shape goes, clockwise from the top, by the points at its rim."""
+    points = shape.points[np.linalg.norm(shape.points[:, :2], axis=1) > 0.1]
+    angles = (np.arctan2(points[:, 0], points[:, 1]) / (2 * np.pi) + 1e-6) % 1
+    return angles.min(), angles.max()
+
+
+def test_what_does_not_fit_lies_in_rings_on_the_others():
+    cake = Cake(np.array([0.8, 0.7]), {0: "attention", 1: "text"}, np.zeros(3), 2.0, DARK)
+    first, second = cake.cut(1.0)
+    assert len(first) == 1 and len(second) > 3
+    assert area(second[0]) / (np.pi * 4) == pytest.approx(0.2, rel=0.02)  # up to the full turn
+    for ring in second[1:]:
+        assert turns(ring) == pytest.approx((0.0, 0.5), abs=0.01)  # 0.8 + 0.7 - 1
+        assert ring.get_fill_color().to_hex().lower() == DARK.text
+    covered = area(second[1:]) / (np.pi * 4)
+    assert 0.1 < covered < 0.4  # of the half turn that both share, both are seen
     reach = np.linalg.norm(cake.slices.get_all_points()[:, :2], axis=1).max()
-    assert cake.size < reach < 2.03  # handles of curves lie a little outside
-    inside = np.linalg.norm(second[1].get_all_points()[:, :2], axis=1).min()
-    assert inside > cake.size
+    assert reach < 2.1  # handles of curves lie a little outside
+
+
+def test_names_stand_where_a_slice_is_alone():
+    assert clear_of(0.0, 0.8, 1.5) == pytest.approx((0.5, 0.8))
+    assert clear_of(0.8, 1.5, 1.5) == pytest.approx((0.8, 1.0))
+    assert clear_of(0.97, 1.67, 1.69) == pytest.approx((1.0, 1.67))  # alone it is too narrow
+    assert clear_of(0.2, 0.5, 0.9) == pytest.approx((0.2, 0.5))
+    first, last = clear_of(0.0, 0.9, 9.0)  # all of it is covered
+    assert 0 <= first <= last <= 0.9
+    cake = Cake(np.array([0.8, 0.7]), {0: "attention", 1: "text"}, np.zeros(3), 2.0, DARK)
     names = cake.names(["a", "b"])
     assert [n.original_text for n in names] == ["a", "b"]
-    assert names[0].get_x() > 0 > names[1].get_x()
+    a, b = (n.get_center() for n in names)
+    assert a[0] < 0 and a[1] < 0 and b[0] < 0 < b[1]  # at 0.65 and at 0.9 of a turn
+    assert np.linalg.norm(a) < 2
+
+
+def test_a_name_without_room_stands_outside():
+    cake = Cake(np.full(10, 0.9), {0: "attention", 1: "text"}, np.zeros(3), 2.0, DARK)
+    outside = cake.names([str(d) for d in range(10)])[0]
+    assert np.linalg.norm(outside.get_center()) > 2
+    assert outside[0].get_fill_color().to_hex().lower() == DARK.attention
 
 
 def test_half_way_half_of_it_is_laid():
-    cake = Cake(np.array([0.6, 0.4]), (), np.zeros(3), 1.0, DARK)
+    cake = Cake(np.array([0.6, 0.4]), {}, np.zeros(3), 1.0, DARK)
     lay = begun(cake.lay())
     lay.interpolate(0.5)
     assert cake.share == 0.5
