@@ -271,7 +271,8 @@ class WeightedSum(NetglowScene):
         target.set_values(facts.weights)
         fan = self.fan(facts.weights, self.neuron)
         with self.section("learned"):
-            self.play(Indicate(self.headline.line, 1.1, self.theme.attention), run_time=1.0)
+            line = cast(Any, self.headline.line)
+            self.play(Indicate(line, 1.1, self.theme.attention), run_time=1.0)
             self.say()
             self.bring_to_back(fan)
             self.play(
