@@ -26,8 +26,8 @@ class WhatIsANeuronFacts(Facts):
     image); for the image it holds the number that is nearest to RATHER_BRIGHT, ``held``. The pixel
     at ``pixel_row`` and ``pixel_column`` has a middle grey, ``value``; ``is_half`` says whether it
     may be called about a half. In its row, the darkest pixel (the farthest of them) is in
-    ``dark_column``, the brightest (the nearest) in ``bright_column``. The pen crosses the row number ``row`` (``row_values``) so many
-    times, ``strokes``; 0 if that is not clear.
+    ``dark_column``, the brightest (the nearest) in ``bright_column``. The pen crosses the row
+    number ``row`` (``row_values``) so many times, ``strokes``; 0 if that is not clear.
     """
 
     image: Array

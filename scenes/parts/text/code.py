@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import (
     DOWN,
@@ -102,7 +104,7 @@ class Listing(VGroup):
         line = code_line(text, theme.muted, self.size)
         line.shift(self.corner + DOWN * self.pitch)
 
-        def type_(glyphs: VMobject, t: float) -> None:
+        def type_(glyphs: Any, t: float) -> None:
             share = min(t / 0.4, 1.0) if t < 0.75 else 1 - (t - 0.75) / 0.25
             shown = round(share * len(glyphs))
             for i, glyph in enumerate(glyphs):
