@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import stat
 import struct
+import tokenize
+import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from netglow.netcore.formats import limits, plain_safetensors
 from netglow.netcore.formats.archive import Archive
@@ -37,6 +41,8 @@ DAMAGE = (
     NotImplementedError,
     RuntimeError,
     OSError,
+    SyntaxError,
+    tokenize.TokenError,
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -92,8 +98,10 @@ def read(path: Path, hints: Hints = NONE) -> Imported:
     """
     try:
         data = _bytes(path)
-        chain = _chain(path, data, hints)
-        network, notes = to_network(chain, hints)
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")  # of libraries, about damaged files
+            chain = _chain(path, data, hints)
+            network, notes = to_network(chain, hints)
     except Refused as error:
         raise ModelError(f"{path}: {plain(error, 330)}") from None
     except DAMAGE as error:

@@ -15,7 +15,7 @@ from typing import Any
 
 from netglow.netcore.refusal import Refused, plain
 
-MOST = 500_000  # instructions
+MOST = 200_000  # instructions
 _MARK = object()
 
 

@@ -54,6 +54,8 @@ def read(archive: Archive, hints: Hints) -> Chain:
 
 def _objects(what: object) -> Refused:
     """Says what else the file would call."""
+    while isinstance(what, Call):
+        what = what.what
     name = plain(what.text if isinstance(what, Name) else "a call", 60)
     return Refused(
         "a PyTorch state_dict",

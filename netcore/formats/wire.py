@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from netglow.netcore.refusal import Refused
 
-MOST = 300_000  # fields of all messages together
+MOST = 100_000  # fields of all messages together
 COPY = "copy or export the file again"
 VARINT, EIGHT, BYTES, FOUR = 0, 1, 2, 5
 Message = dict[int, list[int | bytes]]

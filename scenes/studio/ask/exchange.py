@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def import_model(args: argparse.Namespace) -> None:
     """Read another program's file, and keep what is in it as a model file."""
+    from netglow.netcore.formats.front import is_foreign
     from netglow.netcore.formats.hints import Hints
     from netglow.netcore.model import load_model, save_model
 
@@ -33,8 +34,8 @@ def import_model(args: argparse.Namespace) -> None:
             args.orientation,
         ),
     )
-    if "source" not in model.meta:
-        raise Failure(f"{args.file}: this is a model file of Netglow's already; just use it")
+    if not is_foreign(args.file):
+        raise Failure(f"{args.file}: this is Netglow's own kind of file; use it as it is")
     if args.unseen:
         model = _measured(model, args.file)
     save_model(args.output, model)
