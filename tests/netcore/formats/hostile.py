@@ -7,7 +7,6 @@ import json
 import pickle
 import struct
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -62,34 +61,21 @@ def external() -> bytes:
     return onnx(tensor(2, 2, more=field(13, place) + field(14, 1)) + field(11, field(1, "x")))
 
 
-def keras(change: Callable) -> bytes:
-    """The .h5 of a real network after somebody changed it."""
-    import h5py
-
-    file = io.BytesIO((FILES / "keras_chain.h5").read_bytes())
-    with h5py.File(file, "r+") as opened:
-        layer = opened["model_weights/first/first"]
-        del layer["kernel"]
-        change(h5py, layer)
-    return file.getvalue()
-
-
-def huge(h5py, layer) -> None:
-    layer.create_dataset("kernel", (2**31, 2**31), "f4", chunks=(1024, 1024))
+H5 = {  # files of make_files.py, by what is wrong with the weights
+    "external": "stored elsewhere",
+    "virtual": "stored elsewhere",
+    "link": "found links",
+    "soft": "a link 'kernel:0'",
+    "huge": "at most",
+    "packed": "compressed",
+    "chunks": "in chunks",
+    "whole": "float numbers",
+    "latest": "superblock",
+}
 
 
-def elsewhere(h5py, layer) -> None:
-    layer.create_dataset("kernel", (64, 12), "f4", external=[("/etc/passwd", 0, 64 * 12 * 4)])
-
-
-def linked(h5py, layer) -> None:
-    layer["kernel"] = h5py.ExternalLink("/etc/passwd", "kernel")
-
-
-def virtual(h5py, layer) -> None:
-    layout = h5py.VirtualLayout((64, 12), "f4")
-    layout[:] = h5py.VirtualSource("/etc/passwd", "kernel", (64, 12))
-    layer.create_virtual_dataset("kernel", layout)
+def _h5(name: str, said: str) -> tuple[str, bytes, str]:
+    return "a.h5", (FILES / f"h5_{name}.h5").read_bytes(), said
 
 
 DEEP = b'{"sizes": ' + b"[" * 200_000
@@ -166,8 +152,5 @@ def hostile(folder: Path) -> dict[str, tuple[str, bytes, str]]:
         "an ONNX tensor of 2^60": ("a.onnx", onnx(tensor(2**30, 2**30)), "at most"),
         "an ONNX of a million nothings": ("a.onnx", b"\x08\x01" * 1_000_000, "at most"),
         "a deep schema": ("a.skops", zipped(**{"schema.json": b"[" * 200_000}), "expected"),
-        "an HDF5 data set of 2^62": ("a.h5", keras(huge), "at most"),
-        "HDF5 weights in /etc/passwd": ("a.h5", keras(elsewhere), "stored elsewhere"),
-        "an HDF5 link to /etc/passwd": ("a.h5", keras(linked), "a link"),
-        "virtual HDF5 weights": ("a.h5", keras(virtual), "stored elsewhere"),
+        **{f"HDF5, {name}": _h5(name, said) for name, said in H5.items()},
     }

@@ -3,7 +3,7 @@
 Netglow needs none of these libraries; make an environment for them that can be thrown away::
 
     python3 -m venv /tmp/makers
-    /tmp/makers/bin/pip install torch keras scikit-learn skops onnx skl2onnx onnxscript safetensors
+    /tmp/makers/bin/pip install torch keras scikit-learn skops skl2onnx onnxscript safetensors h5py
     /tmp/makers/bin/python tests/netcore/formats/make_files.py
 
 For each file, ``files/answers.npz`` has the shares that its library gives to the classes, for 200
@@ -18,9 +18,11 @@ import json
 import os
 import warnings
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ["KERAS_BACKEND"] = "torch"
+import h5py
 import keras
 import numpy as np
 import onnx
@@ -207,6 +209,39 @@ def with_network2(small: tuple[np.ndarray, ...]) -> None:
     answers["network2.json"] = a.T
 
 
+def small_h5(name: str, change: Callable[[h5py.Group], object], **how: str) -> None:
+    """A network 4-2 in the way of older Keras: texts of one length, other kinds of numbers."""
+    layer = {"name": "d", "units": 2, "activation": "sigmoid", "use_bias": True}
+    layers = [{"class_name": "Dense", "config": layer}]
+    config = {"class_name": "Sequential", "config": {"name": "s", "layers": layers}}
+    with h5py.File(FILES / f"h5_{name}.h5", "w", **how) as file:
+        file.attrs["model_config"] = np.bytes_(json.dumps(config))
+        group = file.create_group("model_weights/d")
+        group.attrs["weight_names"] = np.array([b"d/kernel:0", b"d/bias:0"])
+        inner = group.create_group("d")
+        inner["bias:0"] = np.array([0.5, -0.5], ">f4")
+        change(inner)
+
+
+def with_h5py() -> None:
+    w, place = np.arange(8.0).reshape(4, 2) / 8, [("/etc/passwd", 0, 64)]
+    layout = h5py.VirtualLayout((4, 2), "f8")
+    layout[:] = h5py.VirtualSource("/etc/passwd", "w", (4, 2))
+    small_h5("older", lambda group: group.create_dataset("kernel:0", data=w))
+    small_h5("latest", lambda group: group.create_dataset("kernel:0", data=w), libver="latest")
+    small_h5("packed", lambda group: group.create_dataset("kernel:0", data=w, compression=9))
+    small_h5("chunks", lambda group: group.create_dataset("kernel:0", data=w, chunks=(2, 2)))
+    small_h5(
+        "huge", lambda group: group.create_dataset("kernel:0", (2**40, 2), "f4", chunks=(2, 2))
+    )
+    small_h5("whole", lambda group: group.create_dataset("kernel:0", data=w.astype(int)))
+    small_h5("external", lambda g: g.create_dataset("kernel:0", (4, 2), "f8", external=place))
+    small_h5("virtual", lambda group: group.create_virtual_dataset("kernel:0", layout))
+    links = {"link": h5py.ExternalLink("/etc/passwd", "w"), "soft": h5py.SoftLink("/w")}
+    for name, link in links.items():
+        small_h5(name, lambda group, link=link: group.__setitem__("kernel:0", link))
+
+
 def main() -> None:
     warnings.simplefilter("ignore")
     FILES.mkdir(exist_ok=True)
@@ -215,6 +250,7 @@ def main() -> None:
     with_sklearn(small)
     with_keras(large, small)
     with_network2(small)
+    with_h5py()
     np.savez_compressed(FILES / "digits8.npz", images=small[2].astype(np.uint8))
     packed = io.BytesIO()
     np.savez_compressed(packed, **{name: a.astype(np.float32) for name, a in answers.items()})
