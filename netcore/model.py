@@ -61,7 +61,8 @@ class Model:
 
     checkpoints: in order of epochs, the last one being the network itself;
     history: "cost", "train_accuracy", "test_accuracy", each (epochs,); may be empty arrays;
-    meta: data, data_checksum, seed, recipe, accuracy, accuracy_sample and free extras.
+    meta: data, data_checksum, seed, recipe, accuracy, accuracy_sample and free extras; of an
+    imported network source (format, file, sha256) and notes, what was done to it.
     """
 
     network: Network

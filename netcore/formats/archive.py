@@ -28,6 +28,7 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         if data.count(_ENTRY) > 2 * limits.PARTS:
             raise Refused(f"at most {limits.PARTS} files in the archive", "more", COPY)
+        self.budget = limits.Budget()
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._parts = {info.filename: info for info in self._zip.infolist()}
         total = sum(info.file_size for info in self._parts.values())
@@ -64,10 +65,10 @@ class Archive:
 
     def array(self, name: str) -> NDArray[Any]:
         """The array of a .npy file; Refused for Python objects, whose loading executes code."""
-        return read_npy(self.read(name), name)
+        return read_npy(self.read(name), name, self.budget)
 
 
-def read_npy(data: bytes, name: str) -> NDArray[Any]:
+def read_npy(data: bytes, name: str, budget: limits.Budget) -> NDArray[Any]:
     """An array out of a .npy file's bytes, which hold what its header says and no objects."""
     file = io.BytesIO(data)
     version = npy.read_magic(file)
@@ -85,7 +86,7 @@ def read_npy(data: bytes, name: str) -> NDArray[Any]:
         raise Refused(
             "numbers or text", f"{plain(dtype, 60)} in {plain(name, 60)}", "save plain arrays"
         )
-    count = limits.check_count(shape, plain(name, 60))
+    count = budget.count(shape, plain(name, 60))
     rest = data[file.tell() :]
     if len(rest) != count * dtype.itemsize:
         raise Refused(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 BFLOAT16 = "bfloat16"  # the upper half of a float32
 
 
-def numbers(data: bytes, kind: str, little: bool = True) -> NDArray[Any]:
+def numbers(data: bytes | memoryview, kind: str, little: bool = True) -> NDArray[Any]:
     """The flat array of a NumPy kind such as "f4", or of BFLOAT16.
 
     Raises ValueError if the bytes are no whole number of such numbers.

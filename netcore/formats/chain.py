@@ -69,6 +69,9 @@ def to_network(chain: Chain, hints: Hints) -> tuple[Network, tuple[str, ...]]:
     Raises Refused with one line for what is no chain of dense layers, or lacks something that
     only the user can tell.
     """
+    budget = limits.Budget()
+    for l, layer in enumerate(chain.layers, 1):
+        budget.count(layer.w.shape, f"weights of layer {l}")
     layers, notes = [_checked(layer, l) for l, layer in enumerate(chain.layers, 1)], [*chain.notes]
     if not layers:
         raise Refused("a chain of dense layers", "none", "give a file with a trained dense network")
@@ -105,7 +108,6 @@ def _checked(layer: Dense, l: int) -> Dense:
                 f"{array.dtype} of shape {array.shape}",
                 "give a network of dense layers, not quantized",
             )
-        limits.check_count(array.shape, f"{name} of layer {l}")
         if not np.isfinite(array).all():
             raise Refused(
                 f"finite {name} in layer {l}", "NaN or infinity", "train or save it again"

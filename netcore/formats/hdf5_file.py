@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from netglow.netcore.formats import limits
 from netglow.netcore.refusal import Refused, plain
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
@@ -27,7 +28,7 @@ class File:
     """
 
     def __init__(self, data: bytes) -> None:
-        self.data, self.left = data, MOST
+        self.data, self.left, self.budget = data, MOST, limits.Budget()
         version = self.number(8, 1)
         if version not in (0, 1):
             raise Refused("HDF5 in its classic form", f"superblock {version}", SAVE)

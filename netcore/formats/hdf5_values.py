@@ -7,7 +7,6 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from netglow.netcore.formats import limits
 from netglow.netcore.formats.bytes_of import numbers
 from netglow.netcore.formats.hdf5_file import SAVE, File
 from netglow.netcore.refusal import Refused, plain
@@ -31,7 +30,7 @@ def array(file: File, address: int, name: str) -> NDArray[Any]:
     if FILTERS in messages:
         raise Refused("weights that are not compressed", f"compressed {shown!r}", SAVE)
     shape = _shape(messages[DATASPACE])
-    count = limits.check_count(shape, shown)
+    count = file.budget.count(shape, shown)
     kind = messages[DATATYPE]
     size = int.from_bytes(kind[4:8], "little")
     if kind[0] & 15 != FLOAT or kind[12:16] != IEEE.get(size) or kind[1] & 64:

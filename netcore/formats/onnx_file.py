@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netglow.netcore.activations import LEAK, leaky_name
-from netglow.netcore.formats import onnx_graph
+from netglow.netcore.formats import limits, onnx_graph
 from netglow.netcore.formats.chain import IDENTITY, Chain, Dense
 from netglow.netcore.formats.onnx_graph import Graph, Node
 from netglow.netcore.refusal import Refused, plain
@@ -60,6 +60,7 @@ class _Walk:
     scale: NDArray[Any] = field(default_factory=lambda: np.array(1.0))
     offset: NDArray[Any] = field(default_factory=lambda: np.array(0.0))
     steps: int = 0
+    budget: limits.Budget = field(default_factory=limits.Budget)
 
     def next(self, name: str) -> Node | None:
         """The node that takes this value on; None at the end."""
@@ -131,6 +132,7 @@ class _Walk:
         if found is None or found.dtype.kind != "f":
             shown = repr(plain(name, 40))
             raise Refused(f"float weights {shown} stored in the file", "none", EXPORT)
+        self.budget.count(found.shape, plain(name, 40))
         return found
 
 

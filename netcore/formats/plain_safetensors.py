@@ -47,9 +47,10 @@ def read(data: bytes, hints: Hints) -> Chain:
     found = header(data)
     if found is None:
         raise Refused("a .safetensors header", "none that can be read", COPY)
-    about, start = metadata(found), 8 + int.from_bytes(data[:8], "little")
+    about, budget = metadata(found), limits.Budget()
+    body = memoryview(data)[8 + int.from_bytes(data[:8], "little") :]
     arrays = {
-        name: _tensor(data[start:], name, entry)
+        name: _tensor(body, name, entry, budget)
         for name, entry in found.items()
         if name != "__metadata__"
     }
@@ -72,7 +73,7 @@ def read(data: bytes, hints: Hints) -> Chain:
     )
 
 
-def _tensor(data: bytes, name: str, entry: Any) -> NDArray[Any]:
+def _tensor(data: memoryview, name: str, entry: Any, budget: limits.Budget) -> NDArray[Any]:
     shape, (begin, end), kind = entry["shape"], entry["data_offsets"], entry["dtype"]
     shown = plain(name, 60)
     if kind not in KINDS:
@@ -83,7 +84,7 @@ def _tensor(data: bytes, name: str, entry: Any) -> NDArray[Any]:
         )
     if any(type(n) is not int for n in (*shape, begin, end)):
         raise Refused(f"whole numbers in the header of {shown!r}", "others", COPY)
-    count = limits.check_count(shape, shown)
+    count = budget.count(shape, shown)
     if not 0 <= begin <= end <= len(data):
         raise Refused(f"the bytes {begin} to {end} for {shown!r}", f"{len(data)} bytes", COPY)
     found = numbers(data[begin:end], KINDS[kind])

@@ -80,8 +80,9 @@ def _tensor(archive: Archive, root: str, little: bool, value: Any) -> NDArray[An
         raise Refused("weights and biases as float", f"{plain(name, 40)} numbers", SAVE)
     if any(type(n) is not int or n < 0 for n in (offset, size, *shape, *strides)):
         raise Refused("whole numbers in a tensor's shape", "others", SAVE)
+    count = archive.budget.count(shape, "a tensor")
+    archive.budget.count((size,), "a storage")
     data = numbers(archive.read(f"{root}data/{key}"), KINDS[name], little)
-    count = limits.check_count(shape, "a tensor")
     last = offset + sum((n - 1) * step for n, step in zip(shape, strides, strict=True))
     if len(data) != size or (count and last >= size):
         raise Refused(

@@ -100,6 +100,17 @@ def storage(size: int, shape: str, strides: str) -> bytes:
     return text + shape.encode("latin-1") + strides.encode("latin-1") + b"\x89}tRs."
 
 
+def repeated(count: int, size: int) -> bytes:
+    """A pickle of so many tensors, each one number that is to be read so many times."""
+    one = storage(4, f"(J{struct.pack('<i', size).decode('latin-1')}t", "(K\x00t")
+    items = one[3:-2]  # without what begins and ends the dictionary
+    names = (items.replace(b"0.weight", b"%c.weight" % (65 + i), 1) for i in range(count))
+    return one[:3] + b"s".join(names) + b"s."
+
+
+ONE_MB = {"dtype": "F32", "shape": [512, 512], "data_offsets": [0, 2**20]}
+
+
 def hostile(folder: Path) -> dict[str, tuple[str, bytes, str]]:
     """What is wrong: name of the file, its bytes, and a part of the line that refuses it.
 
@@ -123,6 +134,16 @@ def hostile(folder: Path) -> dict[str, tuple[str, bytes, str]]:
             "a.pt",
             torch(storage(4, "(K\x02K\x02t", far), **four),
             "numbers in a storage",
+        ),
+        "a number that is 300 million": (
+            "a.pt",
+            torch(repeated(30, 2**24), **{"net/data/0": bytes(16)}),
+            "in all",
+        ),
+        "the same bytes 500 times": (
+            "a.safetensors",
+            safetensors({f"{i}.weight": ONE_MB for i in range(500)}, bytes(2**20)),
+            "in all",
         ),
         "a zip bomb .npz": ("a.npz", lying("w0.npy", 2**31), "at most"),
         "a zip bomb .pt": ("a.pt", lying("net/data.pkl", 2**23), "at most"),
