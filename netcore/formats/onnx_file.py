@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from netglow.netcore.activations import LEAK, leaky_name
 from netglow.netcore.formats import limits, onnx_graph
 from netglow.netcore.formats.chain import IDENTITY, Chain, Dense
+from netglow.netcore.formats.onnx_gelu import gelu_end
 from netglow.netcore.formats.onnx_graph import Graph, Node
 from netglow.netcore.refusal import Refused, plain
 
@@ -70,6 +71,11 @@ class _Walk:
         if last is not None and last.activation is not None:
             ends = AFTER + (PAIR if len(last.w) == 1 else ())
             users = [node for node in users if node.op not in ends]
+        if len(users) > 1 and last is not None and last.activation is None:
+            found = gelu_end(self.graph, name)
+            if found is not None:
+                last.activation = "gelu"
+                return Node("Identity", (name,), (found,), {})
         if len(users) > 1:
             kinds = plain(", ".join(node.op for node in users), 60)
             raise Refused("one operation after the other", f"a branch into {kinds}", EXPORT)

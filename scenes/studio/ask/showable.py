@@ -13,14 +13,13 @@ if TYPE_CHECKING:
     from netglow.scenes.catalog import Clip
 
 SHOWN = ("sigmoid", "relu")
-MORE: dict[str, tuple[str, ...]] = {}  # what single clips can show beside these, by clip
 
 
 def check_shown(clips: Sequence[Clip], network: Network, path: Path | None) -> None:
     """Failure with one line if one of the clips cannot tell what a layer of the network does."""
     for clip in clips:
         for l, name in enumerate(network.activations, 1):
-            if name not in (*SHOWN, *MORE.get(clip.name, ())):
+            if name not in SHOWN:
                 raise Failure(
                     f"{path}: {clip.name} cannot show {name} (layer {l}) yet, only "
                     f"{' and '.join(SHOWN)}; netglow predict and netglow model can"

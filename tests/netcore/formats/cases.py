@@ -96,6 +96,7 @@ CASES = (
     ),
     Case("torch.safetensors", TANH, say="tanh,softmax"),
     Case("torch_script.onnx", ("leaky_relu(0.1)", "softmax"), scale="0-16"),
+    Case("torch_erf.onnx", ("gelu", "softmax")),
     Case("torch.onnx", ("gelu", "softmax"), large=True),
     Case("sklearn.skops", RELU, scale="0-16"),
     Case("sklearn_words.skops", TANH, scale="0-16", classes=IN_ORDER_OF_NAMES),

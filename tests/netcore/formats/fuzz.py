@@ -28,7 +28,7 @@ SAID = {case.name: case.hints for case in CASES}
 NAMES = (
     *("torch.pt", "torch_checkpoint.pth", "torch.safetensors", "torch.onnx", "sklearn.onnx"),
     *("sklearn.skops", "numpy.npz", "keras_chain.keras", "keras_chain.h5", "network2.json"),
-    *("torch_whole.pt", "own.safetensors"),
+    *("torch_whole.pt", "torch_erf.onnx", "own.safetensors"),
 )
 Random = np.random.Generator
 Change = Callable[[bytearray, Random], bytearray]
