@@ -119,7 +119,16 @@ def with_torch(large: tuple[np.ndarray, ...], small: tuple[np.ndarray, ...]) -> 
     net = nn.Sequential(nn.Flatten(), *trained(mlp(784, nn.GELU()), *large[:2]))
     example = (torch.zeros(2, 1, 28, 28),)
     torch.onnx.export(net, example, FILES / "torch.onnx", dynamo=True, external_data=False)
+    _without_traces(FILES / "torch.onnx")
     answer("torch.onnx", net, large[2].reshape(-1, 1, 28, 28))
+
+
+def _without_traces(path: Path) -> None:
+    """Takes out in which lines of whose programs each node was made."""
+    model = onnx.load(path)
+    for part in (model.graph, *model.graph.node, *model.graph.value_info, *model.graph.input):
+        del part.metadata_props[:]
+    onnx.save(model, path)
 
 
 def with_sklearn(small: tuple[np.ndarray, ...]) -> None:

@@ -30,12 +30,12 @@ def test_one_line_at_once_and_nothing_happens(what, files, folder, tmp_path):
     name, data, said = files[what]
     path = tmp_path / name
     path.write_bytes(data)
-    start = time.perf_counter()
+    start = time.process_time()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(ModelError) as error:
             load_model(path)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     line = str(error.value)
     assert line.startswith(f"{path}: expected ") and said in line
     assert line.isprintable() and len(line) < len(str(path)) + 400
