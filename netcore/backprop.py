@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from netglow.netcore.network import ACTIVATIONS, Array, Network, as_input, propagate
+from netglow.netcore.activations import pulled_back
+from netglow.netcore.network import Array, Network, as_input, propagate
 
 
 def quadratic(a: NDArray[Any], z: NDArray[Any], targets: NDArray[Any]) -> NDArray[Any]:
@@ -57,7 +58,7 @@ def backpropagate(
     if cost == "cross-entropy":
         delta = a[-1] - targets  # the sigmoid's flat slope cancels: this is why it learns faster
     else:
-        delta = 2 * (a[-1] - targets) * ACTIVATIONS[activations[-1]][1](z[-1])
+        delta = pulled_back(activations[-1], z[-1], 2 * (a[-1] - targets))
 
     dw: list[NDArray[Any]] = [np.empty(0)] * len(w)
     db: list[NDArray[Any]] = [np.empty(0)] * len(w)
@@ -67,7 +68,7 @@ def backpropagate(
         db[l] = delta.sum(axis=0) / n
         if l > 0:
             # Back through the weights, then through the activation's derivative.
-            delta = (delta @ w[l]) * ACTIVATIONS[activations[l - 1]][1](z[l - 1])
+            delta = pulled_back(activations[l - 1], z[l - 1], delta @ w[l])
     return float(COSTS[cost](a[-1], z[-1], targets).mean()), dw, db
 
 

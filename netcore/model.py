@@ -23,8 +23,21 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save as to_safetensors
 
 from netglow.netcore.digits import ASSETS
+from netglow.netcore.formats import front, limits
+from netglow.netcore.formats.hints import NONE, Hints
 from netglow.netcore.network import Network, frozen
+from netglow.netcore.refusal import ModelError, plain
 
+__all__ = [
+    "DEFAULT_MODEL",
+    "HISTORY",
+    "RELU_MODEL",
+    "Checkpoint",
+    "Model",
+    "ModelError",
+    "load_model",
+    "save_model",
+]
 FORMAT = 1
 HISTORY = ("cost", "train_accuracy", "test_accuracy")
 PROVENANCE = ("data", "data_checksum", "seed", "recipe", "accuracy", "accuracy_sample")
@@ -32,10 +45,6 @@ INPUT_SCALE = "0..1, 1 = ink"
 STRUCTURE = ("sizes", "activations", "class_names", "image_shape", "input_scale")
 DEFAULT_MODEL = ASSETS / "models" / "default.safetensors"
 RELU_MODEL = ASSETS / "models" / "relu.safetensors"
-
-
-class ModelError(ValueError):
-    """A model file that cannot be used; one line: file, expected, found, what to do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +61,8 @@ class Model:
 
     checkpoints: in order of epochs, the last one being the network itself;
     history: "cost", "train_accuracy", "test_accuracy", each (epochs,); may be empty arrays;
-    meta: data, data_checksum, seed, recipe, accuracy, accuracy_sample and free extras.
+    meta: data, data_checksum, seed, recipe, accuracy, accuracy_sample and free extras; of an
+    imported network source (format, file, sha256) and notes, what was done to it.
     """
 
     network: Network
@@ -147,13 +157,20 @@ def save_model(path: str | Path, model: Model) -> None:
         raise
 
 
-def load_model(path: str | Path | None = None) -> Model:
+def load_model(path: str | Path | None = None, hints: Hints = NONE) -> Model:
     """Read and check a model file; None means the default model in assets/.
 
-    Raises ModelError with one line for anything that is not a whole, sound Netglow model.
+    Another program's file is imported (see netcore/formats); ``hints`` tell what it does not say
+    itself, and change nothing in a file of Netglow's own. Raises ModelError with one line for
+    anything that is not a whole, sound network.
     """
     path = DEFAULT_MODEL if path is None else Path(path)
     try:
+        if front.is_foreign(path):
+            found = front.read(path, hints)
+            return Model(found.network, meta=found.meta)
+        if path.stat().st_size > limits.FILE:
+            raise OSError(f"more than {limits.FILE:,} bytes")
         with safe_open(path, "numpy") as file:
             text = file.metadata() or {}
             tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
@@ -161,14 +178,10 @@ def load_model(path: str | Path | None = None) -> Model:
         raise ModelError(f"{path}: no such model file; make one with: netglow train") from None
     except (OSError, SafetensorError, TypeError, AttributeError) as error:
         raise ModelError(
-            f"{path}: expected a .safetensors model, found something else or only a part of one "
-            f"({_line(error)}); copy it again or train anew"
+            f"{path}: expected a .safetensors model or one of {front.OTHERS}, found something else "
+            f"or only a part of one ({plain(error, 90)}); copy it again or train anew"
         ) from None
     return _Content(path, tensors, text).model()
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())
 
 
 @dataclass(frozen=True)
@@ -183,7 +196,8 @@ class _Content:
         """Raise ModelError unless it is fine."""
         if not fine:
             raise ModelError(
-                f"{self.path}: expected {expected}, found {found}; train or import it anew"
+                f"{self.path}: expected {expected}, found {plain(found, 90)}; "
+                "train or import it anew"
             )
 
     def model(self) -> Model:
@@ -208,7 +222,7 @@ class _Content:
         for key, value in self.text.items():
             try:
                 meta[key] = json.loads(value)
-            except json.JSONDecodeError:
+            except (ValueError, RecursionError):
                 self.need(False, f"JSON in metadata {key!r}", repr(value[:40]))
         version = meta.pop("format")
         made = f"{version!r} (made by another Netglow version?)"
@@ -264,7 +278,7 @@ class _Content:
                 for w, b in several
             ]
         except (ValueError, TypeError) as error:
-            raise ModelError(f"{self.path}: {_line(error)}; train or import it anew") from None
+            raise ModelError(f"{self.path}: {plain(error)}; train or import it anew") from None
 
 
 def _counts(values: object) -> bool:

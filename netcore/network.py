@@ -11,46 +11,33 @@ so ``len(a) == len(w) + 1`` and ``len(z) == len(w)``. In memory everything is fl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from netglow.netcore.activations import ACTIVATIONS, relu, sigmoid
+
+__all__ = [
+    "ACTIVATIONS",
+    "CLASS_NAMES",
+    "IMAGE_SHAPE",
+    "Array",
+    "Network",
+    "Trace",
+    "as_input",
+    "forward",
+    "forward_batch",
+    "frozen",
+    "propagate",
+    "relu",
+    "sigmoid",
+]
 Array = NDArray[np.float64]
 IMAGE_SHAPE = (28, 28)
 CLASS_NAMES = tuple("0123456789")
-
-
-def sigmoid(z: ArrayLike) -> NDArray[Any]:
-    """1 / (1 + e^-z), elementwise in (0, 1); e is only ever raised to a negative power."""
-    z = np.asarray(z)
-    e = np.exp(-np.abs(z))
-    return np.asarray(np.where(z >= 0, 1 / (1 + e), e / (1 + e)))
-
-
-def sigmoid_derivative(z: ArrayLike) -> NDArray[Any]:
-    """Derivative of the sigmoid at z: s (1 - s), at most 1/4."""
-    e = np.exp(-np.abs(np.asarray(z)))
-    return np.asarray(e / (1 + e) ** 2)
-
-
-def relu(z: ArrayLike) -> NDArray[Any]:
-    """max(0, z), elementwise."""
-    return np.maximum(z, 0)
-
-
-def relu_derivative(z: ArrayLike) -> NDArray[Any]:
-    """Derivative of ReLU at z: 1 where z > 0, else 0 (also at the corner)."""
-    z = np.asarray(z)
-    return (z > 0).astype(z.dtype if z.dtype.kind == "f" else np.float64)
-
-
-ACTIVATIONS: dict[str, tuple[Callable[..., NDArray[Any]], Callable[..., NDArray[Any]]]] = {
-    "sigmoid": (sigmoid, sigmoid_derivative),
-    "relu": (relu, relu_derivative),
-}
 
 
 def frozen(values: ArrayLike, dtype: type = np.float64) -> NDArray[Any]:
@@ -145,7 +132,7 @@ class Trace:
 
     @property
     def output(self) -> Array:
-        """The last layer's activations: (classes,) or (n, classes), each 0..1."""
+        """The last layer's activations: (classes,) or (n, classes); sigmoid, softmax: each 0..1."""
         return self.a[-1]
 
     @property

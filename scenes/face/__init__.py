@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from netglow.netcore.digits import Digits, load_digits, prepare_drawing
+    from netglow.netcore.estimators import from_sklearn
     from netglow.netcore.model import Model, ModelError, load_model, save_model
     from netglow.netcore.network import Network, Trace, forward, forward_batch
     from netglow.netcore.recipe import Recipe
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 # Where each name is defined; a test holds this to the imports above.
 _HOMES = {
     "netcore.digits": ("Digits", "load_digits", "prepare_drawing"),
+    "netcore.estimators": ("from_sklearn",),
     "netcore.model": ("Model", "ModelError", "load_model", "save_model"),
     "netcore.network": ("Network", "Trace", "forward", "forward_batch"),
     "netcore.recipe": ("Recipe",),

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from netglow.netcore.digits import Digits, load_digits, prepare_drawing
-from netglow.netcore.model import Model, load_model
+from netglow.netcore.model import DEFAULT_MODEL, Model, ModelError, load_model
 from netglow.netcore.network import Network, Trace, forward
 from netglow.netcore.study import facts
 from netglow.netcore.study.evaluation import Evaluation, evaluate
@@ -97,6 +97,7 @@ class Story:
             raise ValueError(f"language {lang!r} is not there; choose one of: {known}")
         loaded = load_model(model)
         _, test = load_digits()
+        _check_fits(loaded.network, test, model or DEFAULT_MODEL)
         if image is not None:
             drawing = prepare_drawing(image)
             pixels, label, place, source = drawing.after, None, None, Path(image).name
@@ -148,6 +149,18 @@ class Story:
                         f"{name} must be a whole number, not {values[key]!r}"
                     ) from None
         return cls.choose(**{k: v for k, v in values.items() if v is not None})  # type: ignore[arg-type]
+
+
+def _check_fits(network: Network, test: Digits, path: str | Path) -> None:
+    """Raise ModelError with one line for a network that reads other images than these."""
+    shape, classes = test.images.shape[1:], 10
+    if network.image_shape != shape or len(network.class_names) != classes:
+        wanted, found = (" x ".join(map(str, sides)) for sides in (shape, network.image_shape))
+        raise ModelError(
+            f"{path}: expected a network for the digits that clips show, {wanted} pixels and "
+            f"{classes} classes, found one for {found} and {len(network.class_names)}; "
+            "netglow model describes it"
+        )
 
 
 def _example(network: Network, test: Digits, digit: int) -> int:

@@ -256,7 +256,7 @@ DAMAGE = {
     "sizes below zero": (say("sizes", "[6, -3, 2]"), "two or more layers"),
     "activations missing": (say("activations", None), "metadata 'activations'"),
     "an activation too few": (say("activations", '["relu"]'), "names of 2 activations"),
-    "unknown activation": (say("activations", '["tanh", "sigmoid"]'), "'tanh'"),
+    "unknown activation": (say("activations", '["swish", "sigmoid"]'), "'swish'"),
     "activation not a name": (say("activations", '[["relu"], "sigmoid"]'), "names of 2 activ"),
     "a class name too many": (say("class_names", '["a", "b", "c"]'), "2 class names, found 3"),
     "class names as numbers": (say("class_names", "[0, 1]"), "a list of class names"),
@@ -288,10 +288,12 @@ def test_file_that_is_not_there_tells_how_to_make_one(tmp_path):
 
 def test_folder_and_files_of_other_kinds(tmp_path):
     refused(tmp_path)
-    for content in (b"", b"\0", b"hello " * 50, (ASSETS / "digits.npz").read_bytes()[:9000]):
+    for content in (b"", b"\0", b"hello " * 50):
         (tmp_path / "other").write_bytes(content)
         assert "expected a .safetensors model" in refused(tmp_path / "other")
-    save_file({"w.0": np.zeros((3, 6), np.float32)}, tmp_path / "other")
+    (tmp_path / "other").write_bytes((ASSETS / "digits.npz").read_bytes()[:9000])
+    assert "damaged" in refused(tmp_path / "other")
+    save_file({"w.0": np.zeros((3, 6), np.int8)}, tmp_path / "other")
     assert "without Netglow's metadata" in refused(tmp_path / "other")
 
 

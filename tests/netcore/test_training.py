@@ -312,7 +312,7 @@ def test_learning_rate_rises_then_falls_along_a_cosine():
         ({"lr": 0.0}, "lr must be above 0"),
         ({"lr": float("nan")}, "lr must be above 0"),
         ({"hidden": (16, 0)}, "at least one unit"),
-        ({"activation": "tanh"}, "'tanh' is not one of sigmoid, relu"),
+        ({"activation": "swish"}, "'swish' is not one of sigmoid, relu"),
         ({"optimizer": "rmsprop"}, "'rmsprop' is not adam or sgd"),
         ({"cost": "hinge"}, "'hinge' is not one of"),
         ({"output": "relu"}, "cross-entropy needs sigmoid outputs"),

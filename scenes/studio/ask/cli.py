@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from netglow.netcore.refusal import plain
 from netglow.scenes.studio.ask.choices import Failure, UsageError, one_line
 from netglow.scenes.studio.ask.parser import build_parser
 
@@ -44,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _tell(message: str, code: int) -> int:
-    print(f"netglow: {message}", file=sys.stderr)
+    print(f"netglow: {plain(message)}", file=sys.stderr)
     return code
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from netglow.scenes.catalog import CLIPS, SIGNATURE
 from netglow.scenes.studio.ask.choices import QUALITIES, Choices, UsageError, find_clips
 from netglow.scenes.studio.ask.report import console, rows
+from netglow.scenes.studio.ask.showable import check_shown
 from netglow.scenes.studio.ask.voices import NONE, check_recordings, voice_of, why_silent
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ def _make(
 
     say = say or console()
     story = _shown(args).story()  # a wrong choice is reported once, before anything starts
+    check_shown(clips, story.network, args.model)
     choices = _spoken(args, fmt, say)
     if story.drawing is not None:
         from netglow.scenes.studio.ask import terminal
@@ -243,6 +245,7 @@ def profile(args: argparse.Namespace) -> None:
     """Show where the time of a frame goes, of a clip or of one section."""
     (clip,) = find_clips([args.clip])
     story = _shown(args).story()
+    check_shown([clip], story.network, args.model)
     from netglow.scenes.studio.make.sections import titles
 
     names = titles(clip, args.lang)

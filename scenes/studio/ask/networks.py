@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from netglow.netcore.refusal import plain
 from netglow.scenes.studio.ask.choices import Choices, UsageError
 from netglow.scenes.studio.ask.report import bars, console
 from netglow.scenes.studio.make.workspace import check_writable
@@ -39,7 +41,7 @@ def train(args: argparse.Namespace) -> None:
     done = int(model.meta["epochs_done"])
     if done < recipe.epochs:
         out.print(f"stopped early: kept the best network so far, of epoch {done}")
-    out.print(f"{args.output}: {_accuracy(model)}; digest {model.digest[:12]}", markup=False)
+    out.print(f"{args.output}: {accuracy_words(model)}; digest {model.digest[:12]}", markup=False)
 
 
 def _recipe(args: argparse.Namespace) -> Recipe:
@@ -66,11 +68,11 @@ def predict(args: argparse.Namespace) -> None:
     before = story.image if story.drawing is None else story.drawing
     if story.drawing is not None:
         terminal.picture(out, before, story.image)
-    names, predicted = story.network.class_names, story.trace.predicted
+    names, predicted = [plain(n) for n in story.network.class_names], story.trace.predicted
     truth = "" if story.label is None else f", labelled {names[story.label]}"
-    out.print(f"{story.source}{truth}: the network reads {names[predicted]}", markup=False)
+    out.print(f"{plain(story.source)}{truth}: the network reads {names[predicted]}", markup=False)
     terminal.bars(out, names, story.trace.output.tolist(), predicted)
-    out.print(f"model {story.model.digest[:12]}, {_accuracy(story.model)}")
+    out.print(f"model {story.model.digest[:12]}, {accuracy_words(story.model)}")
     if args.output is not None:
         check_writable(args.output)
         terminal.save_picture(args.output, before, story.image)
@@ -91,14 +93,32 @@ def describe_model(path: Path | None) -> None:
         "activations": ", ".join(network.activations),
         "parameters": f"{network.parameter_count:,} ({network.edge_count:,} of them weights)",
         "classes": " ".join(network.class_names),
-        "accuracy": _accuracy(model),
-        "data": f"{meta.get('data', 'unknown')} (SHA-256 {str(meta.get('data_checksum'))[:12]}...)",
+        "accuracy": accuracy_words(model),
+        "source": _source_words(meta.get("source")),
+        "notes": "; ".join(map(str, meta["notes"])) if isinstance(meta.get("notes"), list) else "",
+        "data": _data_words(meta),
         "seed": meta.get("seed", "unknown"),
         "recipe": _recipe_words(meta.get("recipe")),
         "checkpoints": "epochs " + ", ".join(map(str, epochs)) if epochs else "none",
     }
     for name, value in rows.items():
-        console().print(f"{name:12} {value}", markup=False)
+        if value != "":
+            console().print(f"{name:12} {plain(value)}", markup=False)
+
+
+def _data_words(meta: Mapping[str, Any]) -> str:
+    mark = meta.get("data_checksum")
+    return f"{meta.get('data', 'unknown')}" + (f" (SHA-256 {str(mark)[:12]}...)" if mark else "")
+
+
+def _source_words(source: object) -> str:
+    """Which file an imported network comes from; nothing for one that was trained here."""
+    if not isinstance(source, dict):
+        return ""
+    if "sha256" not in source:
+        return f"{source.get('class')} ({source.get('format')})"
+    mark = str(source["sha256"])[:12]
+    return f"{source.get('file')} ({source.get('format')}, SHA-256 {mark}...)"
 
 
 def _recipe_words(recipe: object) -> str:
@@ -109,7 +129,7 @@ def _recipe_words(recipe: object) -> str:
     return words + (", deformed images" if isinstance(recipe.get("augmentation"), dict) else "")
 
 
-def _accuracy(model: Model) -> str:
+def accuracy_words(model: Model) -> str:
     n = model.accuracy_sample
     if not n:
         return "accuracy not measured"

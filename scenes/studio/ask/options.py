@@ -128,3 +128,30 @@ def test_image(group: argparse._MutuallyExclusiveGroup) -> None:
 def model_option(parser: argparse.ArgumentParser) -> None:
     """Another network."""
     parser.add_argument("--model", metavar="FILE", type=Path, help="another network's model file")
+
+
+def import_options(parser: argparse.ArgumentParser) -> None:
+    """What another program's file does not say itself."""
+    add = parser.add_argument
+    add(
+        "--activations",
+        metavar="NAME[,NAME]",
+        type=values.names,
+        help="what follows each layer, or all hidden layers and the output: relu,softmax; out of "
+        "sigmoid, relu, tanh, leaky_relu, gelu, softmax, identity",
+    )
+    add("--classes", metavar="A,B,...|FILE", type=values.classes, help="names of the outputs")
+    add("--image-shape", metavar="8x8", type=values.image_shape, help="rows and columns")
+    add(
+        "--input-scale",
+        metavar="0-255|MEAN,STD",
+        type=values.input_scale,
+        help="what the network was trained on: numbers for no ink and full ink, or mean and "
+        "standard deviation; default 0-1",
+    )
+    add(
+        "--orientation",
+        choices=("out-in", "in-out"),
+        help="how weights lie, if neither names nor shapes tell: a row for each output, as in "
+        "PyTorch (out-in), or for each input, as in Keras (in-out)",
+    )

@@ -146,6 +146,31 @@ def _model(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=lambda args: _networks().describe_model(args.file))
 
 
+def _import(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "file",
+        metavar="FILE",
+        type=Path,
+        help="a dense network: .pt, .pth, .keras, .h5, .onnx, .skops, .npz, .safetensors, .json",
+    )
+    add("-o", "--output", metavar="FILE", type=Path, required=True, help="the model file to write")
+    options.import_options(parser)
+    unseen = "it never saw Netglow's 1,000 test digits: count how many it reads"
+    add("--unseen", action="store_true", help=unseen)
+    add("--force", action="store_true", help="replace a file that is there")
+    parser.set_defaults(run=lambda args: _exchange().import_model(args))
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("model", metavar="MODEL", type=Path, help="a model file")
+    kinds = "the file to write: .npz, .safetensors or .onnx"
+    add("-o", "--output", metavar="FILE", type=Path, required=True, help=kinds)
+    add("--force", action="store_true", help="replace a file that is there")
+    parser.set_defaults(run=lambda args: _exchange().export_model(args))
+
+
 def _bench(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--shots", metavar="S1,S2", type=lambda text: text.split(","), help="only these; S1-S3, F")
@@ -202,6 +227,12 @@ def _voices() -> ModuleType:
     from netglow.scenes.studio.ask import voices
 
     return voices
+
+
+def _exchange() -> ModuleType:
+    from netglow.scenes.studio.ask import exchange
+
+    return exchange
 
 
 def _networks() -> ModuleType:
@@ -267,6 +298,18 @@ COMMANDS = (
         "netglow predict my-seven.png",
     ),
     Command("model", _model, "describe a model file", "netglow model my.safetensors"),
+    Command(
+        "import",
+        _import,
+        "keep another program's dense network as a model file",
+        "netglow import mnist.pt --activations relu,softmax -o mine.safetensors",
+    ),
+    Command(
+        "export",
+        _export,
+        "write a model's weights as a file that other programs read",
+        "netglow export mine.safetensors -o mine.onnx",
+    ),
     Command(
         "bench",
         _bench,

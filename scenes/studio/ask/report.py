@@ -26,8 +26,10 @@ STEP = 0.25  # without a terminal: one line each quarter of a clip
 
 def console(stderr: bool = False) -> Console:
     """Where lines go; without a terminal they are not wrapped, so that programs can read on."""
-    out = Console(highlight=False, stderr=stderr)
-    return out if out.is_terminal else Console(highlight=False, stderr=stderr, width=10_000)
+    out = Console(highlight=False, emoji=False, stderr=stderr)
+    if out.is_terminal:
+        return out
+    return Console(highlight=False, emoji=False, stderr=stderr, width=10_000)
 
 
 def rows(heads: Sequence[str], rows: Sequence[Sequence[str]], plain: int | None = None) -> None:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from netglow.scenes.studio.ask.choices import QUALITIES
+from netglow.scenes.studio.ask.choices import QUALITIES, one_line
+
+if TYPE_CHECKING:
+    from netglow.netcore.formats.hints import InputScale
+
+_CLASSES_FILE = 100_000  # bytes
 
 
 def count(least: int) -> Callable[[str], int]:
@@ -61,3 +68,35 @@ def seconds(text: str) -> float:
     if not 0.05 <= value < 3600:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 0.05")
     return value
+
+
+def classes(text: str) -> list[str]:
+    """Class names out of "a,b,c", or the lines of a file of this name."""
+    path = Path(text)
+    if not path.is_file():
+        return names(text)
+    try:
+        if path.stat().st_size > _CLASSES_FILE:
+            raise ValueError(f"expected at most {_CLASSES_FILE:,} bytes of class names")
+        found = path.read_text("utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{path}: {one_line(error)}") from None
+    return [line.strip() for line in found if line.strip()]
+
+
+def image_shape(text: str) -> tuple[int, int]:
+    """Rows and columns out of "8x8"."""
+    parts = text.lower().split("x")
+    if len(parts) != 2 or not all(p.isdecimal() and 0 < int(p[:6]) <= 4096 for p in parts):
+        raise argparse.ArgumentTypeError(f"{text!r} is not ROWSxCOLUMNS such as 8x8")
+    return int(parts[0]), int(parts[1])
+
+
+def input_scale(text: str) -> InputScale:
+    """A range such as 0-255, or mean,std."""
+    from netglow.netcore.formats.hints import InputScale
+
+    try:
+        return InputScale.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

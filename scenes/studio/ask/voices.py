@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from netglow.scenes.catalog import CLIPS
 from netglow.scenes.studio.ask.choices import Choices, Failure, UsageError, find_clips, one_line
 from netglow.scenes.studio.ask.report import console, rows
+from netglow.scenes.studio.ask.showable import check_shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -124,6 +125,7 @@ def script(args: argparse.Namespace) -> None:
     title, ending = SPEAKING_CARDS
     clips = [title, *CLIPS, ending] if args.all else find_clips(args.clips)
     choices = Choices(args.model, args.digit, args.index, args.image, lang=args.lang)
+    check_shown([clip for clip in clips if clip in CLIPS], choices.story().network, args.model)
     with console(stderr=True).status("looking for the sentences"):
         told = [(clip, _lines(clip, choices)) for clip in clips]
     if args.csv:

@@ -26,6 +26,8 @@ COMMANDS = (
     "train",
     "predict",
     "model",
+    "import",
+    "export",
     "bench",
     "profile",
     "sheet",
