@@ -52,13 +52,11 @@ def test_it_comes_from_its_own_place_in_the_network(scene):
 
 
 def test_the_pixel_and_its_neuron_have_one_brightness(scene):
-    """The frame is on that pixel; the circle has its grey, its number, and a line to it."""
+    """The circle has the grey of that pixel, and its number."""
     facts, neuron = scene.facts, scene.neuron
     image = PixelImage(facts.image, scene.theme, 6.2).move_to((-3.4, -0.1, 0))
     pixel = image.index(facts.pixel_row, facts.pixel_column)
     np.testing.assert_allclose(scene.place, image.centres()[pixel], atol=1e-9)
-    np.testing.assert_allclose(scene.marker.get_center(), scene.place, atol=1e-6)
-    np.testing.assert_allclose(scene.link.get_start()[1], scene.place[1], atol=0.01)
     (number,) = at(scene, "its-neuron end", "Number")
     assert number.value == pytest.approx(facts.image[facts.pixel_row, facts.pixel_column])
     disc = next(
@@ -80,11 +78,19 @@ def test_dark_stands_at_the_dark_end_and_bright_at_the_bright_one(scene):
     assert bright.box[1] == pytest.approx(scale.at(1)[0], abs=0.05)
     first, last = (scale.cells.fill[i].sum() for i in (0, -1))
     assert first < last
-    # when it has lit up, the pointer is at the bright end and the number is 1
-    assert scale.value == pytest.approx(1) and last_shown(scene, BigNeuron).value == pytest.approx(
-        1
-    )
-    assert scale.pointer.get_center()[0] == pytest.approx(scale.at(1)[0], abs=0.01)
+
+
+def test_neuron_and_pointer_have_the_number_of_the_pixel_in_the_frame(scene):
+    """In the end that is the brightest of its row, with a line from there to the neuron."""
+    facts, scale = scene.facts, last_shown(scene, GreyScale)
+    image = PixelImage(facts.image, scene.theme, 6.2).move_to((-3.4, -0.1, 0))
+    framed = np.abs(image.centres() - scene.marker.get_center()).sum(axis=1).argmin()
+    value = facts.image.ravel()[framed]
+    assert value == facts.image[facts.pixel_row].max()
+    np.testing.assert_allclose(image.centres()[framed], scene.marker.get_center(), atol=1e-6)
+    np.testing.assert_allclose(scene.link.get_start(), scene.marker.get_right(), atol=0.01)
+    assert scale.value == last_shown(scene, BigNeuron).value == pytest.approx(value)
+    assert scale.pointer.get_center()[0] == pytest.approx(scale.at(value)[0], abs=0.01)
 
 
 def test_between_the_ends_neuron_and_pointer_agree(scene):
