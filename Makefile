@@ -18,7 +18,7 @@ film: $(READY)
 
 test: $(READY)
 	@.ci/browser
-	@$(PY) -m pytest -n auto $(ARGS)
+	@MALLOC_ARENA_MAX=2 $(PY) -m pytest -n auto $(ARGS)  # glibc: threads share their heaps
 
 bench: $(READY)
 	@$(PY) -m netglow bench $(ARGS)

@@ -244,27 +244,30 @@ class ReLU(NetglowScene):
         facts = self.facts
         diagram = NetworkDiagram(self.story.network, self.theme, 6.2, 3.6, -6.5, 6.2, -0.1)
         diagram.pixels.set_values(facts.image)
-        with self.section(self.ending()):
-            if self.ending() == "closing":
-                self.own_whisper()
-            self.play(FadeOut(self.leaving), FadeIn(diagram.pixels), run_time=0.8)
-            self.play(
-                LaggedStart(*[FadeIn(n) for n in diagram.neurons], lag_ratio=0.4, run_time=1.8)
-            )
-            if self.ending() != "closing":
+        with self.section(f"closing{self.ending()}"):
+            if self.ending():
+                self.back_to(diagram)
                 self.say()
+            else:
+                self.own_whisper()
+                self.back_to(diagram)
             self.bring_to_back(*diagram.edges)
             for edges in diagram.edges:
                 self.play(Create(cast(Any, edges), lag_ratio=0), run_time=1.1)
 
+    def back_to(self, diagram: NetworkDiagram) -> None:
+        """The neurons of the own network come."""
+        self.play(FadeOut(self.leaving), FadeIn(diagram.pixels), run_time=0.8)
+        self.play(LaggedStart(*[FadeIn(n) for n in diagram.neurons], lag_ratio=0.4, run_time=1.8))
+
     def ending(self) -> str:
-        """Which of the sections tells about the own network."""
+        """The end of the name of the section that tells about the own network."""
         facts = self.facts
         if facts.kind != "sigmoid":
-            return f"closing-{facts.kind}"
+            return f"-{facts.kind}"
         if not facts.is_shallow:
-            return "closing-deep"
-        return "closing" if facts.arrives else "closing-faint"
+            return "-deep"
+        return "" if facts.arrives else "-faint"
 
     def own_whisper(self) -> None:
         """The own network as it began, and how far its neurons move."""

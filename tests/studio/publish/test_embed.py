@@ -81,7 +81,7 @@ def test_the_page_says_what_netcore_says(made):
     assert f"{story.source}, a handwritten {story.label} that" in text
     assert f"reads as {story.trace.predicted}." in text
     assert f"model {model.digest[:12]}, reads {model.accuracy:.1%} of 1,000 images" in text
-    assert f"It is the {NAMES[story.trace.predicted]}." in text
+    assert f"It's the {NAMES[story.trace.predicted]}, so that's what the network reads." in text
     second = story.trace.output.argsort()[-2]
     assert f"the {NAMES[second]} glows as well" in text
 
@@ -120,7 +120,7 @@ def test_several_sections_on_one_page_replace_what_was_there(made, tmp_path):
     assert page.count("<video ") == 2
     assert texts(page, "h1") == [NASTY]
     assert texts(page, "title") == [NASTY]
-    assert texts(page, "h2") == ["Reading the answer", "A digit that is not tidy"]
+    assert texts(page, "h2") == ["Reading the answer", "A tricky digit"]
     embed("ForwardPass", "--section", "a-real-digit", "-o", folder, cwd=cwd)
     assert {name.split(".")[1] for name in everything_in(folder) if name.startswith("F")} == {
         "a-real-digit"
